@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { idSchema, nameSchema, slugSchema } from './values.ts'
+
+/** No single event may count for more: past this it is a fault of the sender. */
+const MAX_EVENT_AMOUNT = 1_000_000_000
+
+const amountSchema = z.int().min(0).max(MAX_EVENT_AMOUNT)
+const countSchema = z.int().min(1).max(MAX_EVENT_AMOUNT)
+
+/** RFC 3339 with an offset, as CloudEvents asks; Headroom counts milliseconds. */
+const timeSchema = z.iso.datetime({ offset: true })
+
+const contextShape = {
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(256),
+  source: z.string().min(1).max(256),
+  time: timeSchema,
+  datacontenttype: z.literal('application/json').optional(),
+  dataschema: z.string().max(512).optional(),
+  /** Extension attribute: the team that is charged. */
+  team: idSchema,
+  /** The member whose use it is; needed for AI credits. */
+  subject: idSchema.optional(),
+}
+
+export const flowsUsageSchema = z.looseObject({
+  ...contextShape,
+  type: z.literal('headroom.flows.usage'),
+  data: z.strictObject({
+    flow: idSchema,
+    flowName: nameSchema.optional(),
+    run: z.enum(['manual', 'cloud']),
+    /** A rate card item: `flow-run`, `connector`, `ai-agent` and so on. */
+    item: slugSchema,
+    /** Where the item's rate depends on it. */
+    model: slugSchema.optional(),
+    count: countSchema.default(1),
+  }),
+})
+
+export const aiUsageSchema = z.looseObject({
+  ...contextShape,
+  subject: idSchema,
+  type: z.literal('headroom.ai.usage'),
+  data: z.strictObject({
+    action: slugSchema,
+    credits: amountSchema,
+    /** Made with the customer's own provider key: shown, never charged. */
+    ownKey: z.boolean().default(false),
+  }),
+})
+
+export const apiCallsSchema = z.looseObject({
+  ...contextShape,
+  type: z.literal('headroom.api.calls'),
+  data: z.strictObject({
+    /** The part of the API that was called: `collections`, `monitors` and so on. */
+    group: slugSchema.default('api'),
+    count: countSchema.default(1),
+  }),
+})
+
+export const assistantUsageSchema = z.looseObject({
+  ...contextShape,
+  type: z.literal('headroom.assistant.usage'),
+  data: z.strictObject({
+    server: idSchema,
+    serverName: nameSchema.optional(),
+    model: slugSchema,
+    inputTokens: amountSchema,
+    outputTokens: amountSchema,
+    ownKey: z.boolean().default(false),
+  }),
+})
+
+/** A usage event in CloudEvents 1.0 form, identified by (team, source, id). */
+export const usageEventSchema = z.discriminatedUnion('type', [
+  flowsUsageSchema,
+  aiUsageSchema,
+  apiCallsSchema,
+  assistantUsageSchema,
+])
+export type UsageEvent = z.output<typeof usageEventSchema>
+export type UsageEventInput = z.input<typeof usageEventSchema>
+
+/** The most events that one request may hold. */
+export const MAX_BATCH = 1_000
+
+export const REJECTION_REASONS = [
+  'invalid',
+  'unknown-team',
+  'unknown-member',
+  'no-rate-card',
+  'no-rate',
+  'amount-out-of-range',
+  'from-the-future',
+  'before-billing',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** What became of one event of a request, in the order sent. */
+export const eventResultSchema = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('accepted'),
+    id: z.string(),
+    charge: z.int(),
+    /** Came after its cycle was final, so it is booked in the open one. */
+    late: z.boolean(),
+  }),
+  z.object({ outcome: z.literal('duplicate'), id: z.string(), charge: z.int() }),
+  z.object({
+    outcome: z.literal('conflict'),
+    id: z.string(),
+    charge: z.int(),
+    detail: z.string(),
+  }),
+  z.object({
+    outcome: z.literal('rejected'),
+    id: z.string().optional(),
+    reason: z.enum(REJECTION_REASONS),
+    detail: z.string(),
+    /** JSON path into the event: `$.data.credits`. */
+    path: z.string(),
+  }),
+])
+export type EventResult = z.infer<typeof eventResultSchema>
+
+export const ingestReplySchema = z.object({
+  accepted: z.int(),
+  duplicate: z.int(),
+  conflict: z.int(),
+  rejected: z.int(),
+  results: z.array(eventResultSchema),
+})
+export type IngestReply = z.infer<typeof ingestReplySchema>

@@ -1,0 +1,39 @@
+import type { Role } from './values.ts'
+
+export const ACTIONS = [
+  'view-team-usage',
+  'view-own-usage',
+  'view-members',
+  'view-charges',
+  'view-own-charges',
+  'dismiss-alert',
+  'switch-pay-as-you-go',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** Who may do what. The API refuses by it; the page hides or explains by it. */
+export const PERMISSIONS: Record<Role, readonly Action[]> = {
+  admin: [
+    'view-team-usage',
+    'view-own-usage',
+    'view-members',
+    'view-charges',
+    'view-own-charges',
+    'dismiss-alert',
+  ],
+  billing: [
+    'view-team-usage',
+    'view-own-usage',
+    'view-members',
+    'view-charges',
+    'view-own-charges',
+    'dismiss-alert',
+    'switch-pay-as-you-go',
+  ],
+  member: ['view-own-usage', 'view-own-charges', 'dismiss-alert'],
+}
+
+/** One person can hold several roles; any of them suffices. */
+export function can(roles: readonly Role[], action: Action): boolean {
+  return roles.some((role) => PERMISSIONS[role].includes(action))
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** Every refusal of the API: its status and the sentence that names it. One table, nowhere else. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'unknown-viewer': { status: 401, title: 'Nobody by that name can view this page' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  'forbidden-origin': { status: 403, title: 'This request came from another site' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'unknown-team': { status: 404, title: 'There is no such team' },
+  'unknown-member': { status: 404, title: 'There is no such member' },
+  'unknown-cycle': { status: 404, title: 'There is no such billing cycle' },
+  'unknown-alert': { status: 404, title: 'There is no such alert' },
+  'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be sent as JSON' },
+  unavailable: { status: 503, title: 'The ledger cannot be written right now' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** RFC 9457, with a code that stays the same and, for bad input, each fault with its JSON path. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+  requestId: z.string().optional(),
+  faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { creditsSchema, dateSchema, idSchema } from './values.ts'
+
+/** The card and rate that made a charge, as recorded with it. */
+export const ratingSchema = z.object({
+  kind: z.string(),
+  label: z.string(),
+  model: z.string().optional(),
+  cardId: idSchema,
+  cardDate: dateSchema,
+  unit: z.enum(['each', 'tokens', 'metered']),
+  tokensPerUnit: z.int().optional(),
+  quantity: creditsSchema,
+  creditsPerUnit: creditsSchema,
+  credits: creditsSchema,
+  ownKey: z.boolean(),
+})

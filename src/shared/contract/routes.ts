@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { ingestReplySchema } from './event.ts'
+import {
+  chargesQuerySchema,
+  chargesReplySchema,
+  membersQuerySchema,
+  membersReplySchema,
+} from './page.ts'
+import {
+  dismissBodySchema,
+  switchBodySchema,
+  switchPreviewSchema,
+  switchReplySchema,
+} from './switch.ts'
+import {
+  alertSchema,
+  cyclesReplySchema,
+  resourceReplySchema,
+  sessionReplySchema,
+  usageReplySchema,
+} from './usage.ts'
+import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
+
+const teamParams = z.object({ team: idSchema })
+const resourceParams = teamParams.extend({ resource: resourceSchema })
+const alertParams = teamParams.extend({ alert: idSchema })
+const cycleQuery = z.object({ cycle: dateSchema.optional() })
+const none = z.object({})
+
+/** Says who is viewing, while there is no sign-in: `admin`, `billing`, `member` or `member:ID`. */
+export const VIEW_AS_HEADER = 'x-headroom-view-as'
+
+/** The wire: every route with its shapes. The API, its document and the page's client read it. */
+export const ROUTES = {
+  session: {
+    method: 'get',
+    path: '/api/v1/session',
+    summary: 'Who am I, and which teams may I see',
+    params: none,
+    query: z.object({ team: idSchema.optional() }),
+    reply: sessionReplySchema,
+  },
+  ingest: {
+    method: 'post',
+    path: '/api/v1/events',
+    summary: 'Take one usage event or a batch; a result for each',
+    params: none,
+    query: none,
+    // Parsed event by event, so that nothing in a batch hinders the rest.
+    body: z.unknown(),
+    reply: ingestReplySchema,
+  },
+  cycles: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/cycles',
+    summary: 'The billing cycles, newest first',
+    params: teamParams,
+    query: none,
+    reply: cyclesReplySchema,
+  },
+  usage: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/usage',
+    summary: 'All resources in one cycle: what the Resource usage page shows',
+    params: teamParams,
+    query: cycleQuery,
+    reply: usageReplySchema,
+  },
+  resource: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}',
+    summary: 'One resource in one cycle, broken down, with its rate card',
+    params: resourceParams,
+    query: cycleQuery,
+    reply: resourceReplySchema,
+  },
+  members: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}/members',
+    summary: 'Members with their balances: search, sort, filter, pages',
+    params: resourceParams,
+    query: membersQuerySchema,
+    reply: membersReplySchema,
+  },
+  charges: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}/charges',
+    summary: 'The charges behind a figure, each with its event, rate and buckets',
+    params: resourceParams,
+    query: chargesQuerySchema,
+    reply: chargesReplySchema,
+  },
+  previewSwitch: {
+    method: 'post',
+    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go/preview',
+    summary: 'What a switch would do, before it is decided',
+    params: resourceParams,
+    query: none,
+    body: switchBodySchema,
+    reply: switchPreviewSchema,
+  },
+  switch: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go',
+    summary: 'Switch pay-as-you-go for the team or for members',
+    params: resourceParams,
+    query: none,
+    body: switchBodySchema,
+    reply: switchReplySchema,
+  },
+  alerts: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/alerts',
+    summary: 'The alerts of one cycle, newest first',
+    params: teamParams,
+    query: cycleQuery,
+    reply: z.object({ ...figuresShape, alerts: z.array(alertSchema) }),
+  },
+  dismissAlert: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/alerts/{alert}',
+    summary: 'Dismiss an alert for the viewer, or bring it back',
+    params: alertParams,
+    query: none,
+    body: dismissBodySchema,
+    reply: alertSchema,
+  },
+} as const
+
+export type RouteName = keyof typeof ROUTES
+export type Params<N extends RouteName> = z.input<(typeof ROUTES)[N]['params']>
+export type Query<N extends RouteName> = z.input<(typeof ROUTES)[N]['query']>
+export type Reply<N extends RouteName> = z.output<(typeof ROUTES)[N]['reply']>

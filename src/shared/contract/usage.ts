@@ -1,0 +1,258 @@
+import { z } from 'zod'
+import {
+  bpsSchema,
+  creditsSchema,
+  cycleSchema,
+  dateSchema,
+  figuresShape,
+  idSchema,
+  instantSchema,
+  limitStateSchema,
+  memberRefSchema,
+  microsSchema,
+  nameSchema,
+  resourceSchema,
+  roleSchema,
+  teamRefSchema,
+  thresholdSchema,
+  workStateSchema,
+} from './values.ts'
+
+const allowanceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('limited'), credits: creditsSchema }),
+  z.object({ kind: z.literal('unlimited') }),
+])
+
+export const bucketsSchema = z.object({
+  included: creditsSchema,
+  bonus: creditsSchema,
+  payAsYouGo: creditsSchema,
+  uncovered: creditsSchema,
+})
+
+export const standingSchema = z.object({
+  allowance: allowanceSchema,
+  used: creditsSchema,
+  left: allowanceSchema,
+  bonusLeft: creditsSchema,
+  boughtLeft: creditsSchema,
+  share: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('share'), bps: bpsSchema }),
+    z.object({ kind: z.literal('not-applicable') }),
+  ]),
+  limit: limitStateSchema,
+  work: workStateSchema,
+})
+
+const estimateSchema = z.object({ low: creditsSchema, mid: creditsSchema, high: creditsSchema })
+
+export const runOutSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('no-limit') }),
+  z.object({ kind: z.literal('already') }),
+  z.object({ kind: z.literal('not-this-cycle') }),
+  z.object({ kind: z.literal('possible'), earliest: instantSchema }),
+  z.object({
+    kind: z.literal('expected'),
+    at: instantSchema,
+    earliest: instantSchema,
+    latest: instantSchema.optional(),
+  }),
+])
+
+export const forecastSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('too-early'), completeDays: z.int(), neededDays: z.int() }),
+  z.object({
+    kind: z.literal('forecast'),
+    endTotal: estimateSchema,
+    runOut: runOutSchema,
+    path: z.array(z.object({ date: dateSchema, end: instantSchema, total: estimateSchema })),
+  }),
+])
+
+/** Daily use by kind. Days are local to the team's zone; their totals sum to the cycle's. */
+export const seriesSchema = z.object({
+  kinds: z.array(z.object({ kind: z.string(), label: z.string(), credits: creditsSchema })),
+  days: z.array(
+    z.object({
+      date: dateSchema,
+      start: instantSchema,
+      end: instantSchema,
+      byKind: z.record(z.string(), creditsSchema),
+      total: creditsSchema,
+      /** From the cycle's start to the end of this day; absent for days still to come. */
+      cumulative: creditsSchema.optional(),
+    }),
+  ),
+})
+
+export const payAsYouGoSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unavailable') }),
+  z.object({
+    kind: z.literal('offered'),
+    on: z.boolean(),
+    /** Who decided last and when; absent while the plan's default holds. */
+    decided: z.object({ at: instantSchema, by: nameSchema }).optional(),
+    blockCredits: creditsSchema,
+    blockMicros: microsSchema,
+    assumed: z.boolean(),
+    /** Accrued in this cycle. */
+    blocks: z.int(),
+    costMicros: microsSchema,
+  }),
+])
+
+const memberCountsSchema = z.object({
+  members: z.int(),
+  byLimit: z.record(limitStateSchema, z.int()),
+  byWork: z.record(workStateSchema, z.int()),
+})
+
+/** Whose allowance the figures of a resource are. */
+export const holderSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('team') }),
+  /** Given per member, used from one pool. */
+  z.object({ kind: z.literal('pool'), members: z.int() }),
+  /** The sum over all members, each with an allowance of their own. */
+  z.object({ kind: z.literal('members'), counts: memberCountsSchema }),
+  z.object({ kind: z.literal('member'), member: memberRefSchema }),
+])
+
+/** A point in the cycle that explains a bend in the chart. */
+export const markSchema = z.object({
+  at: instantSchema,
+  kind: z.enum(['switched-on', 'switched-off', 'blocks-bought', 'bonus-bought']),
+  label: z.string(),
+})
+
+export const resourceUsageSchema = z.object({
+  resource: resourceSchema,
+  holder: holderSchema,
+  standing: standingSchema,
+  /** The used credits by bucket; they sum to `standing.used`. */
+  buckets: bucketsSchema,
+  allowanceAssumed: z.boolean(),
+  payAsYouGo: payAsYouGoSchema,
+  series: seriesSchema,
+  forecast: forecastSchema,
+  marks: z.array(markSchema),
+})
+export type ResourceUsage = z.infer<typeof resourceUsageSchema>
+
+export const alertSchema = z.object({
+  id: idSchema,
+  at: instantSchema,
+  cycle: cycleSchema,
+  resource: resourceSchema,
+  /** The member whose limit it is; absent for the team's. */
+  member: memberRefSchema.optional(),
+  /** The highest crossed by the charge that raised it, and all it crossed. */
+  threshold: thresholdSchema,
+  crossed: z.array(thresholdSchema),
+  /** As the charge left the account. */
+  used: creditsSchema,
+  allowance: creditsSchema,
+  /** What work does now: the alert's consequence. */
+  work: workStateSchema,
+  dismissed: z.boolean(),
+})
+export type Alert = z.infer<typeof alertSchema>
+
+/** A member's own balance, or what they used of the team's pool. */
+export const memberBalanceSchema = z.object({
+  member: memberRefSchema.extend({ email: z.string(), removed: z.boolean() }),
+  balance: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('own'), standing: standingSchema }),
+    z.object({ kind: z.literal('shared'), used: creditsSchema }),
+  ]),
+  payAsYouGo: z.enum(['on', 'off', 'unavailable']),
+  costMicros: microsSchema,
+})
+export type MemberBalance = z.infer<typeof memberBalanceSchema>
+
+/** One request draws the Resource usage page. */
+export const usageReplySchema = z.object({
+  ...figuresShape,
+  team: teamRefSchema.extend({
+    zone: z.string(),
+    plan: z.object({ id: idSchema, name: nameSchema }),
+  }),
+  currency: z.string(),
+  /** Fullest first. */
+  resources: z.array(resourceUsageSchema),
+  /** Newest first. */
+  alerts: z.array(alertSchema),
+  /** Members closest to their own limit, closest first. */
+  closest: z.array(memberBalanceSchema),
+})
+export type UsageReply = z.infer<typeof usageReplySchema>
+
+const breakdownRowSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  credits: creditsSchema,
+  charges: z.int(),
+  /** Of the resource's use in the cycle. */
+  shareBps: bpsSchema,
+})
+export type BreakdownRow = z.infer<typeof breakdownRowSchema>
+
+/** The largest rows, and what all others sum to, so that a breakdown sums to the total. */
+const breakdownSchema = z.object({
+  rows: z.array(breakdownRowSchema),
+  others: z.object({ rows: z.int(), credits: creditsSchema, charges: z.int() }),
+})
+export type Breakdown = z.infer<typeof breakdownSchema>
+
+const rateRowSchema = z.object({
+  item: z.string(),
+  label: z.string(),
+  model: z.string().optional(),
+  per: z.string(),
+  manual: creditsSchema,
+  cloud: creditsSchema,
+  assumed: z.boolean(),
+})
+
+export const resourceReplySchema = z.object({
+  ...figuresShape,
+  zone: z.string(),
+  currency: z.string(),
+  usage: resourceUsageSchema,
+  breakdowns: z.object({
+    kinds: breakdownSchema,
+    members: breakdownSchema,
+    /** Flows or servers; absent where the resource has neither. */
+    parts: breakdownSchema.optional(),
+  }),
+  rateCard: z
+    .object({ id: idSchema, appliesFrom: dateSchema, rates: z.array(rateRowSchema) })
+    .optional(),
+})
+export type ResourceReply = z.infer<typeof resourceReplySchema>
+
+export const sessionReplySchema = z.object({
+  asOf: instantSchema,
+  actor: z.object({
+    name: nameSchema,
+    member: memberRefSchema.optional(),
+    roles: z.array(roleSchema),
+  }),
+  team: teamRefSchema.extend({
+    zone: z.string(),
+    plan: z.object({ id: idSchema, name: nameSchema }),
+    /** Loaded as an example at the first start. */
+    example: z.boolean(),
+  }),
+  teams: z.array(teamRefSchema),
+  /** Who the viewer may look at the page as, while there is no sign-in. */
+  viewAs: z.array(z.object({ as: z.string(), name: nameSchema, roles: z.array(roleSchema) })),
+})
+export type SessionReply = z.infer<typeof sessionReplySchema>
+
+export const cyclesReplySchema = z.object({
+  asOf: instantSchema,
+  /** Newest first; the first is the open one. */
+  cycles: z.array(cycleSchema.extend({ final: z.boolean() })),
+})
+export type CyclesReply = z.infer<typeof cyclesReplySchema>

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { MAX_CREDITS } from '#shared/credits/amounts.ts'
+import { THRESHOLDS } from '#shared/credits/crossing.ts'
+import { LIMIT_STATES, WORK_STATES } from '#shared/credits/limit.ts'
+import { RESOURCES } from '#shared/credits/resources.ts'
+
+/** Whole credits or calls. */
+export const creditsSchema = z.int().min(0).max(MAX_CREDITS)
+
+/** Whole millionths of the currency. */
+export const microsSchema = z.int().min(0)
+
+/** Hundredths of a percent. */
+export const bpsSchema = z.int().min(0)
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const instantSchema = z.int()
+
+/** Letters, digits and `._:@/-`: safe in a URL, a log and a table, and never empty. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w.:@/-]+$/, 'may hold letters, digits and . _ : @ / - only')
+
+/** A kind of use that its sender names: a short slug, so that kinds stay few and readable. */
+export const slugSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a lower-case slug such as generate-request')
+
+export const nameSchema = z.string().min(1).max(200)
+
+export const dateSchema = z.iso.date()
+
+export const resourceSchema = z.enum(RESOURCES)
+export const limitStateSchema = z.enum(LIMIT_STATES)
+export const workStateSchema = z.enum(WORK_STATES)
+export const thresholdSchema = z.enum(THRESHOLDS)
+
+export const ROLES = ['admin', 'billing', 'member'] as const
+export const roleSchema = z.enum(ROLES)
+export type Role = z.infer<typeof roleSchema>
+
+export const cycleSchema = z.object({
+  id: dateSchema,
+  index: z.int(),
+  start: instantSchema,
+  end: instantSchema,
+})
+
+export const memberRefSchema = z.object({ id: idSchema, name: nameSchema })
+export type MemberRef = z.infer<typeof memberRefSchema>
+
+export const teamRefSchema = z.object({ id: idSchema, name: nameSchema })
+
+/** Whose figures a reply holds. */
+export const scopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('team'), team: teamRefSchema }),
+  z.object({ kind: z.literal('member'), team: teamRefSchema, member: memberRefSchema }),
+])
+
+/** What every reply says of its figures: as of when, of which cycle, of whom. */
+export const figuresShape = {
+  asOf: instantSchema,
+  cycle: cycleSchema,
+  scope: scopeSchema,
+}

@@ -1,0 +1,97 @@
+import type { Credits, Micros } from './amounts.ts'
+import type { Resource } from './resources.ts'
+
+/**
+ * What plans give and what usage costs, as data. An operator can replace the whole of it with a
+ * file. `assumed` marks a number that no public source gives; it is shown wherever the number is.
+ */
+export type Catalog = {
+  /** ISO 4217. */
+  currency: string
+  plans: Plan[]
+  rateCards: RateCard[]
+  bonusPacks: BonusPack[]
+}
+
+export type Plan = {
+  id: string
+  name: string
+  seats: { kind: 'limited'; members: number } | { kind: 'unlimited' }
+  entitlements: Record<Resource, Entitlement>
+}
+
+export type Entitlement = {
+  /**
+   * Whose the allowance is: the team's, each member's, or given per member and pooled for the team.
+   */
+  holder: 'team' | 'member' | 'pool'
+  allowance: Allowance & { assumed?: true }
+  payAsYouGo: PayAsYouGoOffer
+}
+
+export type Allowance = { kind: 'limited'; credits: Credits } | { kind: 'unlimited' }
+
+/** Bought in blocks; a resource billed per credit has blocks of one credit. */
+export type PayAsYouGoOffer =
+  | { kind: 'unavailable' }
+  | {
+      kind: 'offered'
+      byDefault: 'on' | 'off'
+      blockCredits: Credits
+      blockMicros: Micros
+      assumed?: true
+    }
+
+export type RateCard = {
+  id: string
+  resource: Resource
+  /** ISO date; applies from 00:00 UTC of this day until the resource's next card. */
+  appliesFrom: string
+  rates: Rate[]
+}
+
+export type RunKind = 'manual' | 'cloud'
+
+export type Rate = {
+  /** What was used: a block, an action, a call. One kind in charts and breakdowns. */
+  item: string
+  label: string
+  /** Present where the rate depends on the AI model. */
+  model?: { id: string; label: string }
+  per: RateUnit
+  /** Credits for one unit, by kind of run; the same twice where it makes no difference. */
+  credits: Record<RunKind, Credits>
+  assumed?: true
+}
+
+export type RateUnit =
+  /** Each one counts. */
+  | { kind: 'each' }
+  /** Each started portion of this many tokens counts. */
+  | { kind: 'tokens'; tokens: number }
+  /** The event carries the credits. */
+  | { kind: 'metered' }
+
+export type BonusPack = {
+  id: string
+  resource: Resource
+  credits: Credits
+  priceMicros: Micros
+  assumed?: true
+}
+
+/** The plan of this id, or nothing: a team may not be put on a plan that isn't there. */
+export function findPlan(catalog: Catalog, id: string): Plan | undefined {
+  return catalog.plans.find((plan) => plan.id === id)
+}
+
+/**
+ * What the holder's account starts with. A pool's allowance is per member: it grows with `seats`,
+ * the members counted in the cycle.
+ */
+export function allowanceOf(entitlement: Entitlement, seats: number): Allowance {
+  const { allowance, holder } = entitlement
+  if (allowance.kind === 'unlimited') return { kind: 'unlimited' }
+  const times = holder === 'pool' ? seats : 1
+  return { kind: 'limited', credits: allowance.credits * times }
+}

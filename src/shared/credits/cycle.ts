@@ -1,0 +1,123 @@
+import type { Millis } from './amounts.ts'
+
+/** When a team is billed: monthly from `anchor` (ISO date) at the start of the day in `zone` (IANA). */
+export type BillingTerms = { anchor: string; zone: string }
+
+/** A billing cycle: the half-open interval [start, end). */
+export type Cycle = {
+  /** The cycle's first day in the team's zone, ISO date: its name everywhere. */
+  id: string
+  /** Months since the anchor; negative before it. */
+  index: number
+  start: Millis
+  end: Millis
+}
+
+/** A local day within a cycle: the half-open interval [start, end), 23 to 25 hours long. */
+export type Day = {
+  /** ISO date in the team's zone. */
+  date: string
+  /** 1 Monday to 7 Sunday. */
+  weekday: number
+  start: Millis
+  end: Millis
+}
+
+/**
+ * The cycle `index` months after the anchor. An anchor on day 29 to 31 is shortened in short months
+ * and always counted from the original day: boundaries never come from the previous boundary.
+ */
+export function cycleOfIndex(terms: BillingTerms, index: number): Cycle {
+  const first = boundary(terms, index)
+  const next = boundary(terms, index + 1)
+  return { id: first.date, index, start: first.at, end: next.at }
+}
+
+/** The one cycle that `at` falls in. An instant at exactly an end belongs to the next cycle. */
+export function cycleAt(terms: BillingTerms, at: Millis): Cycle {
+  const anchor = Temporal.PlainDate.from(terms.anchor)
+  const local = localDate(at, terms.zone)
+  let cycle = cycleOfIndex(terms, (local.year - anchor.year) * 12 + local.month - anchor.month)
+  while (cycle.start > at) cycle = cycleOfIndex(terms, cycle.index - 1)
+  while (cycle.end <= at) cycle = cycleOfIndex(terms, cycle.index + 1)
+  return cycle
+}
+
+/** The cycle whose first local day is `id`, or nothing when no cycle begins on that day. */
+export function cycleOfId(terms: BillingTerms, id: string): Cycle | undefined {
+  const day = plainDate(id)
+  if (!day) return undefined
+  const start = day.toZonedDateTime(terms.zone).epochMilliseconds
+  const cycle = cycleAt(terms, start)
+  return cycle.id === id ? cycle : undefined
+}
+
+/** All cycles from the one that `from` falls in to the one that `to` falls in, newest first. */
+export function cyclesBetween(terms: BillingTerms, span: { from: Millis; to: Millis }): Cycle[] {
+  const oldest = cycleAt(terms, span.from)
+  const newest = cycleAt(terms, span.to)
+  const cycles: Cycle[] = []
+  for (let index = newest.index; index >= oldest.index; index--) {
+    cycles.push(cycleOfIndex(terms, index))
+  }
+  return cycles
+}
+
+/** The local days that tile [start, end), in order. Both ends are expected on day boundaries. */
+export function daysOf(span: { start: Millis; end: Millis }, zone: string): Day[] {
+  const days: Day[] = []
+  let date = localDate(span.start, zone)
+  let start = date.toZonedDateTime(zone).epochMilliseconds
+  while (start < span.end) {
+    const next = date.add({ days: 1 })
+    const end = next.toZonedDateTime(zone).epochMilliseconds
+    // A zone that crossed the date line skipped a whole local day: it has no instants.
+    if (end > start) days.push({ date: date.toString(), weekday: date.dayOfWeek, start, end })
+    date = next
+    start = end
+  }
+  return days
+}
+
+/** {@link cycleAt} that remembers, for rating many events: nearly all fall in a cycle seen before. */
+export function cycleLookup(terms: BillingTerms): (at: Millis) => Cycle {
+  const seen: Cycle[] = []
+  return (at) => {
+    for (const cycle of seen) {
+      if (cycle.start <= at && at < cycle.end) return cycle
+    }
+    const cycle = cycleAt(terms, at)
+    seen.unshift(cycle)
+    return cycle
+  }
+}
+
+/** Whether `zone` is an IANA time zone (or UTC offset) that this runtime knows. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function boundary(terms: BillingTerms, index: number): { date: string; at: Millis } {
+  // `add` constrains to the month's last day, so the 31st becomes the 28th, 29th or 30th.
+  const date = Temporal.PlainDate.from(terms.anchor).add({ months: index })
+  // The start of the day: where midnight is skipped by DST, the first instant that exists.
+  return { date: date.toString(), at: date.toZonedDateTime(terms.zone).epochMilliseconds }
+}
+
+function localDate(at: Millis, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate()
+}
+
+function plainDate(text: string): Temporal.PlainDate | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  try {
+    return Temporal.PlainDate.from(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,101 @@
+import { type Account, boughtLeft, creditsAtHand, includedLeft, totalOf } from './account.ts'
+import type { Bps, Credits, Millis } from './amounts.ts'
+import { activeCredits, type Balance } from './burn-down.ts'
+import type { Allowance } from './catalog.ts'
+import { RESOURCE_TRAITS, type Resource } from './resources.ts'
+
+/** From how much of the allowance on an account is close to its limit. */
+export const WARNING_BPS: Bps = 7_500
+const WHOLE_BPS: Bps = 10_000
+
+export const LIMIT_STATES = ['ok', 'warning', 'reached', 'exceeded'] as const
+export type LimitState = (typeof LIMIT_STATES)[number]
+
+/** What the limit means for new work. */
+export const WORK_STATES = ['open', 'on-pay-as-you-go', 'suspended', 'paused'] as const
+export type WorkState = (typeof WORK_STATES)[number]
+
+/** How much of the allowance is used; a share of nothing, or of no limit, is not a number. */
+export type Share = { kind: 'share'; bps: Bps } | { kind: 'not-applicable' }
+
+/** All that a screen, a header or an alert says of an account. */
+export type Standing = {
+  allowance: Allowance
+  used: Credits
+  /** Of the allowance. */
+  left: { kind: 'limited'; credits: Credits } | { kind: 'unlimited' }
+  bonusLeft: Credits
+  /** Left in pay-as-you-go blocks already bought. */
+  boughtLeft: Credits
+  share: Share
+  limit: LimitState
+  work: WorkState
+}
+
+/** Zero used of a zero allowance is `reached`; without a limit the state is always `ok`. */
+export function limitState(used: Credits, allowance: Allowance): LimitState {
+  if (allowance.kind === 'unlimited') return 'ok'
+  if (used > allowance.credits) return 'exceeded'
+  if (used === allowance.credits) return 'reached'
+  return used * WHOLE_BPS >= allowance.credits * WARNING_BPS ? 'warning' : 'ok'
+}
+
+/** Rounded down, so that 100 % is never shown before it is there. */
+export function shareOf(used: Credits, allowance: Allowance): Share {
+  if (allowance.kind === 'unlimited' || allowance.credits === 0) return { kind: 'not-applicable' }
+  return { kind: 'share', bps: Math.floor((used * WHOLE_BPS) / allowance.credits) }
+}
+
+/** The least use at which a limited allowance counts as close to its limit. */
+export function warningFrom(allowance: Credits): Credits {
+  // Rounded up: the first whole credit for which `limitState` says `warning`.
+  return Math.ceil((allowance * WARNING_BPS) / WHOLE_BPS)
+}
+
+/**
+ * Whether new work starts. Open while included or bonus credits are left; then on pay-as-you-go
+ * while the switch is on or bought credits are left; then stopped.
+ */
+export function workState(options: {
+  resource: Resource
+  account: Account
+  bonus: readonly Balance[]
+  payAsYouGo: 'on' | 'off' | 'unavailable'
+  at: Millis
+}): WorkState {
+  const { resource, account, bonus, payAsYouGo, at } = options
+  if (includedLeft(account) > 0 || activeCredits(bonus, at) > 0) return 'open'
+  if (payAsYouGo === 'on' || boughtLeft(account) > 0) return 'on-pay-as-you-go'
+  return RESOURCE_TRAITS[resource].atLimit
+}
+
+/** Whether nothing is left at hand, so that only the switch decides about new work. */
+export function isDepleted(account: Account, bonus: readonly Balance[], at: Millis): boolean {
+  const atHand = creditsAtHand(account, bonus, at)
+  return atHand.kind === 'limited' && atHand.credits === 0
+}
+
+export function standing(options: {
+  resource: Resource
+  account: Account
+  bonus: readonly Balance[]
+  payAsYouGo: 'on' | 'off' | 'unavailable'
+  at: Millis
+}): Standing {
+  const { account, bonus, at } = options
+  const { allowance } = account
+  const used = totalOf(account.used)
+  return {
+    allowance,
+    used,
+    left:
+      allowance.kind === 'unlimited'
+        ? { kind: 'unlimited' }
+        : { kind: 'limited', credits: includedLeft(account) },
+    bonusLeft: activeCredits(bonus, at),
+    boughtLeft: boughtLeft(account),
+    share: shareOf(used, allowance),
+    limit: limitState(used, allowance),
+    work: workState(options),
+  }
+}

@@ -1,0 +1,181 @@
+import { type Credits, isCredits, type Millis } from './amounts.ts'
+import type { Catalog, Rate, RateCard, RunKind } from './catalog.ts'
+import type { Resource } from './resources.ts'
+
+/** What was used, as the event says it; amounts are whole and not negative. */
+export type Usage =
+  | { resource: 'flows'; item: string; model?: string | undefined; run: RunKind; count: number }
+  | { resource: 'ai'; action: string; credits: Credits; ownKey: boolean }
+  | { resource: 'api-calls'; group: string; count: number }
+  | { resource: 'assistant'; model: string; tokens: number; ownKey: boolean }
+
+/** A usage in credits, with the card and rate that made it. */
+export type Rating = {
+  /** The kind it counts as in charts and breakdowns. */
+  kind: string
+  label: string
+  model?: string
+  cardId: string
+  /** The card's date. */
+  cardDate: string
+  unit: 'each' | 'tokens' | 'metered'
+  /** Tokens to one unit; only where the unit is `tokens`. */
+  tokensPerUnit?: number
+  quantity: number
+  creditsPerUnit: Credits
+  credits: Credits
+  /** Paid to the provider directly: visible, but without credits. */
+  ownKey: boolean
+}
+
+export type RatingRefusal = {
+  refused: 'no-rate-card' | 'no-rate' | 'amount-out-of-range'
+  /** What was looked for, for the person who mends the event. */
+  detail: string
+}
+
+export type Rater = (usage: Usage, at: Millis) => Rating | RatingRefusal
+
+/** A rater for a catalog. It indexes the cards once; the rater itself is pure and fast. */
+export function raterOf(catalog: Catalog): Rater {
+  const timelines = indexCards(catalog.rateCards)
+  return (usage, at) => {
+    const card = timelines[usage.resource].find((entry) => entry.from <= at)
+    if (!card) {
+      return refused('no-rate-card', `no ${usage.resource} rate card applies at that time`)
+    }
+    const wanted = lookupOf(usage)
+    const rate = card.rates.get(rateKey(wanted.item, wanted.model)) ?? card.rates.get(wanted.item)
+    if (!rate) {
+      const name = wanted.model ? `${wanted.item} with model ${wanted.model}` : wanted.item
+      return refused('no-rate', `the card ${card.id} has no rate for ${name}`)
+    }
+    return rated({ usage, rate, card })
+  }
+}
+
+/** The card of a resource that applies at `at`, or nothing before its first. */
+export function rateCardAt(catalog: Catalog, resource: Resource, at: Millis): RateCard | undefined {
+  return catalog.rateCards
+    .filter((card) => card.resource === resource && appliesFrom(card) <= at)
+    .sort((a, b) => appliesFrom(b) - appliesFrom(a))[0]
+}
+
+/** What a kind is called on screen, also when the newest card no longer lists it. */
+export function kindLabel(catalog: Catalog, resource: Resource, kind: string): string {
+  for (const card of catalog.rateCards) {
+    if (card.resource !== resource) continue
+    for (const rate of card.rates) {
+      if (resource === 'assistant' && rate.model?.id === kind) return rate.model.label
+      if (resource === 'flows' && rate.item === kind) return rate.label
+    }
+  }
+  return words(kind)
+}
+
+type IndexedCard = { id: string; date: string; from: Millis; rates: Map<string, Rate> }
+
+/** AI actions and API groups are free names: one rate covers them all. */
+const ANY_ITEM = '*'
+
+function indexCards(cards: readonly RateCard[]): Record<Resource, IndexedCard[]> {
+  const timelines: Record<Resource, IndexedCard[]> = {
+    flows: [],
+    ai: [],
+    'api-calls': [],
+    assistant: [],
+  }
+  for (const card of cards) {
+    const rates = new Map(card.rates.map((rate) => [rateKey(rate.item, rate.model?.id), rate]))
+    const indexed = { id: card.id, date: card.appliesFrom, from: appliesFrom(card), rates }
+    timelines[card.resource].push(indexed)
+  }
+  for (const timeline of Object.values(timelines)) timeline.sort((a, b) => b.from - a.from)
+  return timelines
+}
+
+function appliesFrom(card: RateCard): Millis {
+  return Date.parse(`${card.appliesFrom}T00:00:00Z`)
+}
+
+function rateKey(item: string, model: string | undefined): string {
+  return model === undefined ? item : `${item} ${model}`
+}
+
+function lookupOf(usage: Usage): { item: string; model?: string | undefined } {
+  switch (usage.resource) {
+    case 'flows':
+      return { item: usage.item, model: usage.model }
+    case 'assistant':
+      return { item: 'message', model: usage.model }
+    case 'ai':
+    case 'api-calls':
+      return { item: ANY_ITEM }
+    default:
+      return usage satisfies never
+  }
+}
+
+function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating | RatingRefusal {
+  const { usage, rate, card } = options
+  const quantity = quantityOf(usage, rate)
+  const ownKey = 'ownKey' in usage && usage.ownKey
+  const creditsPerUnit = ownKey ? 0 : rate.credits[usage.resource === 'flows' ? usage.run : 'cloud']
+  const credits = quantity * creditsPerUnit
+  if (!isCredits(quantity) || !isCredits(credits)) {
+    return refused('amount-out-of-range', `${quantity} × ${creditsPerUnit} credits`)
+  }
+  const base = {
+    ...kindOf(usage, rate),
+    cardId: card.id,
+    cardDate: card.date,
+    quantity,
+    creditsPerUnit,
+    credits,
+    ownKey,
+  }
+  const model = rate.model ? { model: rate.model.label } : {}
+  return rate.per.kind === 'tokens'
+    ? { ...base, ...model, unit: 'tokens', tokensPerUnit: rate.per.tokens }
+    : { ...base, ...model, unit: rate.per.kind }
+}
+
+function quantityOf(usage: Usage, rate: Rate): number {
+  switch (usage.resource) {
+    case 'flows':
+    case 'api-calls':
+      return usage.count
+    case 'ai':
+      return usage.credits
+    case 'assistant':
+      // A started portion counts whole: the rate is "per started 1,000 tokens".
+      return rate.per.kind === 'tokens' ? Math.ceil(usage.tokens / rate.per.tokens) : 1
+    default:
+      return usage satisfies never
+  }
+}
+
+function kindOf(usage: Usage, rate: Rate): { kind: string; label: string } {
+  switch (usage.resource) {
+    case 'flows':
+      return { kind: rate.item, label: rate.label }
+    case 'assistant':
+      return { kind: usage.model, label: rate.model?.label ?? rate.label }
+    case 'ai':
+      return { kind: usage.action, label: words(usage.action) }
+    case 'api-calls':
+      return { kind: usage.group, label: words(usage.group) }
+    default:
+      return usage satisfies never
+  }
+}
+
+/** `generate-request` to `Generate request`: kinds that are free names carry no label. */
+function words(slug: string): string {
+  const text = slug.replaceAll(/[-_]+/g, ' ').trim()
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function refused(reason: RatingRefusal['refused'], detail: string): RatingRefusal {
+  return { refused: reason, detail }
+}

@@ -1,0 +1,42 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const define = { __MOCKS__: 'false' }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'rules and server',
+          environment: 'node',
+          include: ['test/{shared,api,contract,server,mocks,project}/**/*.test.ts'],
+          setupFiles: ['test/support/fail-on-console.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        plugins: [react()],
+        define,
+        test: {
+          name: 'pages',
+          environment: 'jsdom',
+          include: ['test/web/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/fail-on-console.ts', 'test/support/dom.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
