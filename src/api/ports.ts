@@ -1,0 +1,209 @@
+import type { MEMBER_SORTS } from '#shared/contract/page.ts'
+import type { Role } from '#shared/contract/values.ts'
+import type { Credits, Millis } from '#shared/credits/amounts.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import type { LimitState, WorkState } from '#shared/credits/limit.ts'
+import type { Switch } from '#shared/credits/pay-as-you-go.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type {
+  AccountKey,
+  AccountRecord,
+  BonusGrant,
+  ChargeRecord,
+  Crossing,
+  Dimension,
+  Holder,
+  Member,
+  Rejection,
+  RollupDelta,
+  SwitchDecision,
+  Team,
+  TotalDelta,
+} from './records.ts'
+
+/** What the API needs from its host. */
+export type Ports = {
+  store: Store
+  catalog: Catalog
+  now: () => Millis
+  /** Who asks, or nothing when the request names nobody known. */
+  identify: (request: { viewAs: string | undefined; team: string }) => Promise<Viewer | undefined>
+  /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
+  report: (failure: { requestId: string; error: unknown }) => void
+}
+
+export type Viewer = {
+  id: string
+  name: string
+  /** Absent for a viewer that is no member, such as the operator on this machine. */
+  member?: { id: string; name: string }
+  roles: readonly Role[]
+}
+
+export type Store = {
+  teams: () => Promise<Team[]>
+  createTeam: (team: Team) => Promise<void>
+  /** Everything below is bound to one team. */
+  team: (id: string) => TeamStore
+  /** Events refused for naming no known team, and of every team: for the operator. */
+  rejections: (query: { after?: string | undefined; limit: number }) => Promise<Rejection[]>
+  saveRejections: (rows: readonly Rejection[]) => Promise<void>
+  deleteRejections: (rows: readonly { team: string; hash: string }[]) => Promise<void>
+}
+
+export type TeamStore = TeamReads & {
+  /**
+   * One transaction, alone on this team: what `work` writes is there as a whole or not at all.
+   * Throws {@link StoreUnavailable} when the database can't take it.
+   */
+  write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>
+}
+
+export type TeamReads = {
+  profile: () => Promise<Team | undefined>
+  members: (ids: readonly string[]) => Promise<Member[]>
+  /** The first by name that holds the role and is still there. */
+  memberWithRole: (role: Role) => Promise<Member | undefined>
+  /** How many members were there at some time since `since`. */
+  countMembers: (since: Millis) => Promise<number>
+  accounts: (keys: readonly AccountKey[]) => Promise<AccountRecord[]>
+  bonus: (resource: Resource) => Promise<BonusGrant[]>
+  /** The last decisions for the team and for the members named. */
+  switches: (resource: Resource, members: readonly string[]) => Promise<SwitchDecision[]>
+  switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
+  /** Use by kind in each of `days`, which are in order and don't overlap; nothing used is left out. */
+  dailyUse: (query: {
+    holder: Holder
+    resources: readonly Resource[]
+    days: readonly { start: Millis; end: Millis }[]
+  }) => Promise<DailyUse[]>
+  /** Largest first; `limit` rows of the dimension, and the sum over all its rows. */
+  totals: (query: {
+    cycle: string
+    resource: Resource
+    dimension: Dimension
+    limit: number
+  }) => Promise<{ rows: TotalRow[]; all: { rows: number; credits: Credits; charges: number } }>
+  partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
+  memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>
+  /** How many members' accounts are in each state, of those that have one in the cycle. */
+  accountStates: (query: AccountStatesQuery) => Promise<AccountStateCount[]>
+  chargePage: (query: ChargePageQuery) => Promise<ChargePage>
+  /** Charges that bought pay-as-you-go blocks, oldest first. */
+  purchases: (query: Span & { resource: Resource; limit: number }) => Promise<ChargeRecord[]>
+  crossings: (query: { cycle: string; limit: number }) => Promise<Crossing[]>
+  crossing: (id: string) => Promise<Crossing | undefined>
+  /** Ids of the alerts this viewer dismissed in the cycle. */
+  dismissals: (query: { viewer: string; cycle: string }) => Promise<Set<string>>
+  /** When the first charge counts, if there is one. */
+  firstBooking: () => Promise<Millis | undefined>
+}
+
+export type TeamWrites = TeamReads & {
+  addMembers: (members: readonly Member[]) => Promise<void>
+  chargesOf: (
+    keys: readonly { source: string; eventId: string }[],
+  ) => Promise<{ source: string; eventId: string; event: string; charge: number }[]>
+  /** Takes `count` numbers from the team's sequence of charges and gives the first. */
+  takeChargeNumbers: (count: number) => Promise<number>
+  addCharges: (rows: readonly ChargeRecord[]) => Promise<void>
+  saveAccounts: (rows: readonly SavedAccount[]) => Promise<void>
+  saveBonus: (rows: readonly BonusGrant[]) => Promise<void>
+  addRollups: (rows: readonly RollupDelta[]) => Promise<void>
+  addTotals: (rows: readonly TotalDelta[]) => Promise<void>
+  addCrossings: (rows: readonly Crossing[]) => Promise<void>
+  savePartNames: (
+    rows: readonly { resource: Resource; part: string; name: string }[],
+  ) => Promise<void>
+  /** The number of the team's next decision. */
+  takeDecisionNumber: () => Promise<number>
+  /** Makes the decisions current and appends them to the history. */
+  addSwitches: (rows: readonly SwitchDecision[]) => Promise<void>
+  setDismissed: (row: {
+    viewer: string
+    cycle: string
+    alert: string
+    dismissed: boolean
+    at: Millis
+  }) => Promise<void>
+}
+
+/** Half-open: [from, to). */
+export type Span = { from: Millis; to: Millis }
+
+/** An account with what the rules say of it, kept beside it so that stores can filter and sort. */
+export type SavedAccount = AccountRecord & { facts: AccountFacts }
+
+export type AccountFacts = {
+  used: Credits
+  left: Credits
+  shareBps: number
+  limit: LimitState
+  /** Nothing included or bonus is left: only pay-as-you-go keeps work going. */
+  atLimit: boolean
+  boughtLeft: Credits
+}
+
+export type DailyUse = { resource: Resource; day: number; kind: string; credits: Credits }
+
+export type TotalRow = { key: string; credits: Credits; charges: number; costMicros: number }
+
+/** How pay-as-you-go stands for members that no decision names. */
+export type SwitchDefault = { offered: boolean; on: boolean; team: Switch | undefined }
+
+export type AccountStatesQuery = { cycle: string; resource: Resource; switchDefault: SwitchDefault }
+
+export type AccountStateCount = {
+  limit: LimitState
+  atLimit: boolean
+  hasBoughtLeft: boolean
+  on: boolean
+  count: number
+}
+
+export type MemberPageQuery = {
+  cycle: { id: string; start: Millis }
+  resource: Resource
+  /** `shared`: the team's pool is used, so only use is known of a member. */
+  holds: 'own' | 'shared'
+  /** The facts of a member who has used nothing yet. */
+  fresh: AccountFacts
+  switchDefault: SwitchDefault
+  search?: string | undefined
+  limitState?: LimitState | undefined
+  workState?: WorkState | undefined
+  sort: (typeof MEMBER_SORTS)[number]
+  order: 'asc' | 'desc'
+  after?: { value: string | number; id: string } | undefined
+  limit: number
+}
+
+export type MemberRow = {
+  member: Member
+  account?: AccountRecord
+  used: Credits
+  costMicros: number
+  decision?: Switch
+  /** What the page is sorted by, for the next page's `after`. */
+  sortValue: string | number
+}
+
+export type ChargePageQuery = Span & {
+  resource: Resource
+  kind?: string | undefined
+  member?: string | undefined
+  part?: string | undefined
+  after?: { bookedAt: Millis; charge: number } | undefined
+  limit: number
+}
+
+export type ChargePage = {
+  /** Newest first. */
+  rows: ChargeRecord[]
+  matching: { charges: number; credits: Credits }
+}
+
+/** The database can't be written right now (full, locked, gone): nothing was changed; try again. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable'
+}

@@ -1,0 +1,133 @@
+import type { Role } from '#shared/contract/values.ts'
+import type { Account, Buckets } from '#shared/credits/account.ts'
+import type { Credits, Micros, Millis } from '#shared/credits/amounts.ts'
+import type { Threshold } from '#shared/credits/crossing.ts'
+import type { WorkState } from '#shared/credits/limit.ts'
+import type { Switch } from '#shared/credits/pay-as-you-go.ts'
+import type { Rating } from '#shared/credits/rating.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+
+/** What a store keeps. A store writes and finds these; what they mean is the rules' business. */
+
+export type Team = {
+  id: string
+  name: string
+  plan: string
+  /** IANA time zone. */
+  zone: string
+  /** ISO date of the first billing day. */
+  anchor: string
+  /** When the team's ledger was opened. */
+  createdAt: Millis
+  /** Loaded as an example at the first start. */
+  example: boolean
+}
+
+export type Member = {
+  id: string
+  name: string
+  email: string
+  roles: readonly Role[]
+  createdAt: Millis
+  removedAt?: Millis
+}
+
+/** Whose a balance or rollup is: a member's id, or the team's. */
+export type Holder = string
+export const TEAM_HOLDER: Holder = ''
+
+export type AccountKey = { cycle: string; resource: Resource; holder: Holder }
+
+export type AccountRecord = AccountKey & { account: Account; fired: readonly Threshold[] }
+
+/** Bonus credits bought once; they outlive cycles. */
+export type BonusGrant = {
+  id: string
+  resource: Resource
+  amount: Credits
+  left: Credits
+  start: Millis
+  expiry?: Millis
+}
+
+export type ChargeRecord = {
+  /** Counts the team's charges from 1. */
+  charge: number
+  source: string
+  eventId: string
+  /** The event as it was taken, canonical JSON: equal content is equal text. */
+  event: string
+  time: Millis
+  receivedAt: Millis
+  bookedAt: Millis
+  late: boolean
+  cycle: string
+  resource: Resource
+  kind: string
+  member?: string
+  part?: string
+  rating: Rating
+  split: Buckets
+  blocksBought: number
+  costMicros: Micros
+}
+
+/** Use in one bucket of time, of one holder, resource and kind. */
+export type RollupDelta = {
+  holder: Holder
+  resource: Resource
+  /** Start of its 15 minutes. */
+  bucket: Millis
+  kind: string
+  credits: Credits
+  charges: number
+}
+
+export type Dimension = 'kind' | 'member' | 'part'
+
+/** Use in one cycle by one value of one dimension; `key` is empty where the event named none. */
+export type TotalDelta = {
+  cycle: string
+  resource: Resource
+  dimension: Dimension
+  key: string
+  credits: Credits
+  charges: number
+  costMicros: Micros
+}
+
+export type Crossing = {
+  id: string
+  cycle: string
+  resource: Resource
+  holder: Holder
+  /** The highest of `crossed`: the one that the message names. */
+  threshold: Threshold
+  crossed: readonly Threshold[]
+  at: Millis
+  charge: number
+  used: Credits
+  allowance: Credits
+  work: WorkState
+}
+
+export type SwitchDecision = Switch & {
+  resource: Resource
+  holder: Holder
+  at: Millis
+  actor: { id: string; name: string }
+}
+
+export type Rejection = {
+  /** SHA-256 of the event's text: the same event refused again is the same row. */
+  hash: string
+  /** Empty where the event named no known team. */
+  team: string
+  receivedAt: Millis
+  times: number
+  reason: string
+  detail: string
+  path: string
+  /** The event as sent, JSON. */
+  event: string
+}
