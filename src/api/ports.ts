@@ -73,7 +73,7 @@ export type TeamReads = {
   switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
   /** Use by kind in each of `days`, which are in order and don't overlap; nothing used is left out. */
   dailyUse: (query: {
-    holder: Holder
+    holders: readonly Holder[]
     resources: readonly Resource[]
     days: readonly { start: Millis; end: Millis }[]
   }) => Promise<DailyUse[]>
@@ -91,7 +91,12 @@ export type TeamReads = {
   chargePage: (query: ChargePageQuery) => Promise<ChargePage>
   /** Charges that bought pay-as-you-go blocks, oldest first. */
   purchases: (query: Span & { resource: Resource; limit: number }) => Promise<ChargeRecord[]>
-  crossings: (query: { cycle: string; limit: number }) => Promise<Crossing[]>
+  /** Newest first; of one holder, or of all. */
+  crossings: (query: {
+    cycle: string
+    holder?: Holder | undefined
+    limit: number
+  }) => Promise<Crossing[]>
   crossing: (id: string) => Promise<Crossing | undefined>
   /** Ids of the alerts this viewer dismissed in the cycle. */
   dismissals: (query: { viewer: string; cycle: string }) => Promise<Set<string>>
@@ -144,7 +149,14 @@ export type AccountFacts = {
   boughtLeft: Credits
 }
 
-export type DailyUse = { resource: Resource; day: number; kind: string; credits: Credits }
+export type DailyUse = {
+  holder: Holder
+  resource: Resource
+  /** Position in the query's `days`. */
+  day: number
+  kind: string
+  credits: Credits
+}
 
 export type TotalRow = { key: string; credits: Credits; charges: number; costMicros: number }
 

@@ -22,8 +22,8 @@ export const switchPreviewSchema = z.object({
   asOf: instantSchema,
   on: z.boolean(),
   target: switchTargetSchema,
-  /** How many accounts it changes; those already so are not counted. */
-  changes: z.int(),
+  /** How many accounts it decides for. */
+  accounts: z.int(),
   /** Whose work starts again (on), or stops now (off): all counted, the first few named. */
   affected: z.object({ team: z.boolean(), count: z.int(), members: z.array(memberRefSchema) }),
   /** Used past the limit so far; stays unbilled. */
@@ -48,7 +48,7 @@ export const switchReplySchema = z.object({
   asOf: instantSchema,
   on: z.boolean(),
   target: switchTargetSchema,
-  changes: z.int(),
+  accounts: z.int(),
 })
 export type SwitchReply = z.infer<typeof switchReplySchema>
 

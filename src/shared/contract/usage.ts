@@ -112,7 +112,12 @@ const memberCountsSchema = z.object({
 export const holderSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('team') }),
   /** Given per member, used from one pool. */
-  z.object({ kind: z.literal('pool'), members: z.int() }),
+  z.object({
+    kind: z.literal('pool'),
+    members: z.int(),
+    /** The viewer's part of the pool's use. */
+    own: z.object({ member: memberRefSchema, used: creditsSchema }).optional(),
+  }),
   /** The sum over all members, each with an allowance of their own. */
   z.object({ kind: z.literal('members'), counts: memberCountsSchema }),
   z.object({ kind: z.literal('member'), member: memberRefSchema }),

@@ -31,6 +31,7 @@ export type Charged = {
   bonus: readonly Balance[]
   bonusTaken: { grantId: string; credits: Credits }[]
   blocksBought: number
+  boughtCredits: Credits
   /** What those blocks cost, at the price of the day. */
   boughtMicros: Micros
 }
@@ -104,6 +105,7 @@ export function charge(options: {
     bonus: fromBonus.balances,
     bonusTaken: fromBonus.taken,
     blocksBought: blocks,
+    boughtCredits,
     boughtMicros,
   }
 }

@@ -1,0 +1,118 @@
+import { type Account, openAccount, type PayAsYouGo } from '#shared/credits/account.ts'
+import type { Balance } from '#shared/credits/burn-down.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type { TeamReads } from '../ports.ts'
+import {
+  type AccountKey,
+  type AccountRecord,
+  type BonusGrant,
+  type Holder,
+  type SwitchDecision,
+  TEAM_HOLDER,
+} from '../records.ts'
+import { bonusBalances } from './bonus.ts'
+import { allowanceIn, type Terms } from './terms.ts'
+
+/** What a batch works on: everything it may change, read once and written back once. */
+export type Books = {
+  account: (key: AccountKey) => AccountRecord
+  saveAccount: (record: AccountRecord) => void
+  bonus: (resource: Resource) => readonly Balance[]
+  saveBonus: (resource: Resource, balances: readonly Balance[]) => void
+  payAsYouGo: (resource: Resource, holder: Holder) => PayAsYouGo
+  changedAccounts: () => AccountRecord[]
+  changedBonus: () => BonusGrant[]
+}
+
+export type Entry = { resource: Resource; cycle: Cycle; holder: Holder }
+
+export function accountKey(entry: Entry): AccountKey {
+  return { cycle: entry.cycle.id, resource: entry.resource, holder: entry.holder }
+}
+
+export async function openBooks(
+  reads: TeamReads,
+  options: { entries: readonly Entry[]; terms: Terms },
+): Promise<Books> {
+  const { entries, terms } = options
+  const resources = [...new Set(entries.map((entry) => entry.resource))]
+  const accounts = await loadAccounts(reads, { entries, terms })
+  const grants = new Map<Resource, BonusGrant[]>()
+  const bonus = new Map<Resource, readonly Balance[]>()
+  const switches = new Map<Resource, Map<Holder, SwitchDecision>>()
+  for (const resource of resources) {
+    const ofResource = await reads.bonus(resource)
+    grants.set(resource, ofResource)
+    bonus.set(resource, bonusBalances(ofResource))
+    const holders = membersOf(entries, resource)
+    const decisions = await reads.switches(resource, holders)
+    switches.set(resource, new Map(decisions.map((decision) => [decision.holder, decision])))
+  }
+  const changed = new Map<string, AccountRecord>()
+  const changedBonus = new Set<Resource>()
+
+  return {
+    account: (key) => {
+      const record = accounts.get(textOf(key))
+      if (!record) throw new Error(`account not opened: ${textOf(key)}`)
+      return record
+    },
+    saveAccount: (record) => {
+      accounts.set(textOf(record), record)
+      changed.set(textOf(record), record)
+    },
+    bonus: (resource) => bonus.get(resource) ?? [],
+    saveBonus: (resource, balances) => {
+      bonus.set(resource, balances)
+      changedBonus.add(resource)
+    },
+    payAsYouGo: (resource, holder) =>
+      effectivePayAsYouGo({
+        offer: terms.plan.entitlements[resource].payAsYouGo,
+        team: switches.get(resource)?.get(TEAM_HOLDER),
+        member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
+      }),
+    changedAccounts: () => [...changed.values()],
+    changedBonus: () =>
+      [...changedBonus].flatMap((resource) => {
+        const left = new Map(bonus.get(resource)?.map((balance) => [balance.id, balance.left]))
+        return (grants.get(resource) ?? []).map((grant) => ({
+          ...grant,
+          left: left.get(grant.id) ?? grant.left,
+        }))
+      }),
+  }
+}
+
+async function loadAccounts(
+  reads: TeamReads,
+  options: { entries: readonly Entry[]; terms: Terms },
+): Promise<Map<string, AccountRecord>> {
+  const wanted = new Map(options.entries.map((entry) => [textOf(accountKey(entry)), entry]))
+  const found = await reads.accounts([...wanted.values()].map(accountKey))
+  const accounts = new Map(found.map((record) => [textOf(record), record]))
+  const fresh = new Map<string, Account>()
+  for (const [text, entry] of wanted) {
+    if (accounts.has(text)) continue
+    const kind = `${entry.resource} ${entry.cycle.id}`
+    const opened =
+      fresh.get(kind) ?? openAccount(await allowanceIn(reads, { ...options, ...entry }))
+    fresh.set(kind, opened)
+    accounts.set(text, { ...accountKey(entry), account: opened, fired: [] })
+  }
+  return accounts
+}
+
+function membersOf(entries: readonly Entry[], resource: Resource): Holder[] {
+  const holders = new Set<Holder>()
+  for (const entry of entries) {
+    if (entry.resource === resource && entry.holder !== TEAM_HOLDER) holders.add(entry.holder)
+  }
+  return [...holders]
+}
+
+function textOf(key: AccountKey): string {
+  return `${key.cycle} ${key.resource} ${key.holder}`
+}

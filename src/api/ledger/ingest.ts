@@ -1,0 +1,107 @@
+import type { EventResult, IngestReply } from '#shared/contract/event.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { type Rater, raterOf } from '#shared/credits/rating.ts'
+import type { Store } from '../ports.ts'
+import type { Rejection } from '../records.ts'
+import { chargeEvents } from './charge-events.ts'
+import { type ParsedEvent, parseEvent } from './parse-event.ts'
+
+export type Ingest = (events: readonly unknown[]) => Promise<IngestReply>
+
+type Refusal = Extract<EventResult, { outcome: 'rejected' }>
+
+/**
+ * Takes usage events into the ledger. When it answers, what was accepted is committed, and what was
+ * refused is kept where an operator can see and replay it. Nothing in a batch hinders the rest.
+ */
+export function ingestInto(options: { store: Store; catalog: Catalog; now: () => Millis }): Ingest {
+  const { store, catalog, now } = options
+  const rate: Rater = raterOf(catalog)
+  return async (events) => {
+    const asOf = now()
+    const results: EventResult[] = new Array(events.length)
+    const byTeam = new Map<string, { index: number; event: ParsedEvent }[]>()
+    for (const [index, input] of events.entries()) {
+      const parsed = parseEvent(input)
+      if (parsed.ok) {
+        const { team } = parsed.event
+        const ofTeam = byTeam.get(team)
+        if (ofTeam) ofTeam.push({ index, event: parsed.event })
+        else byTeam.set(team, [{ index, event: parsed.event }])
+      } else {
+        results[index] = { outcome: 'rejected', reason: 'invalid', ...parsed.fault }
+      }
+    }
+    const known = new Set<string>()
+    for (const [teamId, entries] of byTeam) {
+      const charged = await chargeEvents({
+        team: store.team(teamId),
+        events: entries.map((entry) => entry.event),
+        catalog,
+        rate,
+        asOf,
+      })
+      if (charged) known.add(teamId)
+      for (const [position, entry] of entries.entries()) {
+        results[entry.index] = charged?.[position] ?? unknownTeam(entry.event)
+      }
+    }
+    await keepRejections({ store, events, results, asOf, known })
+    return replyOf(results)
+  }
+}
+
+function unknownTeam(event: ParsedEvent): Refusal {
+  return {
+    outcome: 'rejected',
+    id: event.id,
+    reason: 'unknown-team',
+    detail: `there is no team ${event.team}`,
+    path: '$.team',
+  }
+}
+
+async function keepRejections(options: {
+  store: Store
+  events: readonly unknown[]
+  results: readonly EventResult[]
+  asOf: Millis
+  known: ReadonlySet<string>
+}): Promise<void> {
+  const { store, events, results, asOf, known } = options
+  const rows = new Map<string, Rejection>()
+  for (const [index, result] of results.entries()) {
+    if (result.outcome !== 'rejected') continue
+    const event = JSON.stringify(events[index]) ?? 'null'
+    const team = claimedTeam(events[index])
+    const hash = await sha256(event)
+    rows.set(hash, {
+      hash,
+      team: known.has(team) ? team : '',
+      receivedAt: asOf,
+      times: 1,
+      reason: result.reason,
+      detail: result.detail,
+      path: result.path,
+      event,
+    })
+  }
+  if (rows.size > 0) await store.saveRejections([...rows.values()])
+}
+
+function claimedTeam(event: unknown): string {
+  if (typeof event !== 'object' || event === null || !('team' in event)) return ''
+  return typeof event.team === 'string' ? event.team : ''
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function replyOf(results: EventResult[]): IngestReply {
+  const reply: IngestReply = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, results }
+  for (const result of results) reply[result.outcome]++
+  return reply
+}

@@ -1,0 +1,83 @@
+import { MINUTE, type Millis } from '#shared/credits/amounts.ts'
+import type { Entitlement } from '#shared/credits/catalog.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
+import {
+  type ChargeRecord,
+  type Dimension,
+  type Holder,
+  type RollupDelta,
+  TEAM_HOLDER,
+  type TotalDelta,
+} from '../records.ts'
+
+/** Narrow enough that a local day is exact in every zone, those at :30 and :45 included. */
+export const BUCKET: Millis = 15 * MINUTE
+
+export type RollUps = { rollups: RollupDelta[]; totals: TotalDelta[] }
+
+/** What `charges` add to the rollups that charts and breakdowns read. */
+export function rollUp(
+  charges: readonly ChargeRecord[],
+  holderOf: (charge: ChargeRecord) => Entitlement['holder'],
+): RollUps {
+  const rollups = new Map<string, RollupDelta>()
+  const totals = new Map<string, TotalDelta>()
+  for (const charge of charges) {
+    for (const holder of rollupHolders(charge, holderOf(charge))) {
+      addRollup(rollups, charge, holder)
+    }
+    for (const { dimension, key } of dimensionsOf(charge)) {
+      addTotal(totals, charge, { dimension, key })
+    }
+  }
+  return { rollups: [...rollups.values()], totals: [...totals.values()] }
+}
+
+/** The team's always; the member's too where the allowance is given per member. */
+function rollupHolders(charge: ChargeRecord, holder: Entitlement['holder']): Holder[] {
+  return holder === 'team' || charge.member === undefined
+    ? [TEAM_HOLDER]
+    : [TEAM_HOLDER, charge.member]
+}
+
+function dimensionsOf(charge: ChargeRecord): { dimension: Dimension; key: string }[] {
+  const dimensions: { dimension: Dimension; key: string }[] = [
+    { dimension: 'kind', key: charge.kind },
+    { dimension: 'member', key: charge.member ?? '' },
+  ]
+  return RESOURCE_TRAITS[charge.resource].part.kind === 'none'
+    ? dimensions
+    : [...dimensions, { dimension: 'part', key: charge.part ?? '' }]
+}
+
+function addRollup(rollups: Map<string, RollupDelta>, charge: ChargeRecord, holder: Holder): void {
+  const bucket = Math.floor(charge.bookedAt / BUCKET) * BUCKET
+  const { resource, kind } = charge
+  const key = `${resource} ${bucket} ${kind} ${holder}`
+  const before = rollups.get(key)
+  if (before) {
+    before.credits += charge.rating.credits
+    before.charges += 1
+    return
+  }
+  const { credits } = charge.rating
+  rollups.set(key, { holder, resource, bucket, kind, credits, charges: 1 })
+}
+
+function addTotal(
+  totals: Map<string, TotalDelta>,
+  charge: ChargeRecord,
+  at: { dimension: Dimension; key: string },
+): void {
+  const { cycle, resource, costMicros } = charge
+  const key = `${cycle} ${resource} ${at.dimension} ${at.key}`
+  const before = totals.get(key)
+  if (before) {
+    before.credits += charge.rating.credits
+    before.charges += 1
+    before.costMicros += costMicros
+    return
+  }
+  const { credits } = charge.rating
+  totals.set(key, { ...at, cycle, resource, credits, charges: 1, costMicros })
+}

@@ -1,0 +1,31 @@
+import {
+  type Allowance,
+  allowanceOf,
+  type Catalog,
+  findPlan,
+  type Plan,
+} from '#shared/credits/catalog.ts'
+import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type { TeamReads } from '../ports.ts'
+import type { Team } from '../records.ts'
+
+/** A team with what its plan gives and when it is billed. */
+export type Terms = { team: Team; plan: Plan; billing: BillingTerms }
+
+/** @throws Error when the catalog no longer has the team's plan: the operator must mend one. */
+export function termsOf(team: Team, catalog: Catalog): Terms {
+  const plan = findPlan(catalog, team.plan)
+  if (!plan) throw new Error(`team ${team.id} is on plan ${team.plan}, which the catalog lacks`)
+  return { team, plan, billing: { anchor: team.anchor, zone: team.zone } }
+}
+
+/** What one account of the resource starts with in the cycle. */
+export async function allowanceIn(
+  reads: TeamReads,
+  options: { terms: Terms; resource: Resource; cycle: Cycle },
+): Promise<Allowance> {
+  const entitlement = options.terms.plan.entitlements[options.resource]
+  const seats = entitlement.holder === 'pool' ? await reads.countMembers(options.cycle.start) : 1
+  return allowanceOf(entitlement, seats)
+}

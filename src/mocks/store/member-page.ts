@@ -1,0 +1,94 @@
+import type { MemberPageQuery, MemberRow, SwitchDefault } from '#api/ports.ts'
+import type { Member } from '#api/records.ts'
+import { searchKey } from '#api/search-key.ts'
+import type { WorkState } from '#shared/credits/limit.ts'
+import type { Switch } from '#shared/credits/pay-as-you-go.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
+import { compareText } from './compare.ts'
+import { accountId, switchId, type Tables, totalsId } from './tables.ts'
+
+export function memberPage(
+  tables: Tables,
+  query: MemberPageQuery,
+): { rows: MemberRow[]; matching: number } {
+  const matching: MemberRow[] = []
+  for (const member of tables.members.values()) {
+    const row = rowOf(tables, query, member)
+    if (row) matching.push(row)
+  }
+  const sign = query.order === 'asc' ? 1 : -1
+  matching.sort((a, b) => sign * compareRows(a, b))
+  const { after } = query
+  const start = after
+    ? matching.findIndex((row) => {
+        const last = { sortValue: after.value, member: { id: after.id } }
+        return sign * compareRows(row, last) > 0
+      })
+    : 0
+  const rows = start < 0 ? [] : matching.slice(start, start + query.limit)
+  return { rows, matching: matching.length }
+}
+
+/** The last decision wins; without one, the plan's default. */
+export function isSwitchedOn(standard: SwitchDefault, decision: Switch | undefined): boolean {
+  if (!standard.offered) return false
+  const { team } = standard
+  const last = (decision?.seq ?? 0) > (team?.seq ?? 0) ? decision : team
+  return last?.on ?? standard.on
+}
+
+function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRow | undefined {
+  const { cycle, resource, fresh, holds } = query
+  if (member.removedAt !== undefined && member.removedAt <= cycle.start) return undefined
+  if (!isFound(member, query.search)) return undefined
+  const account =
+    holds === 'own'
+      ? tables.accounts.get(accountId({ cycle: cycle.id, resource, holder: member.id }))
+      : undefined
+  const facts = account?.facts ?? fresh
+  const decision = tables.switches.get(switchId({ resource, holder: member.id }))
+  if (query.limitState && facts.limit !== query.limitState) return undefined
+  const on = isSwitchedOn(query.switchDefault, decision)
+  if (query.workState && workOf(facts, on, query) !== query.workState) return undefined
+  const total = tables.totals
+    .get(totalsId({ cycle: cycle.id, resource, dimension: 'member' }))
+    ?.get(member.id)
+  const used = holds === 'own' ? facts.used : (total?.credits ?? 0)
+  const costMicros = total?.costMicros ?? 0
+  const row = { member, used, costMicros, ...(account ? { account } : {}) }
+  const values = {
+    used,
+    share: holds === 'own' ? facts.shareBps : used,
+    left: facts.left,
+    cost: costMicros,
+    name: searchKey(member.name),
+  }
+  const sortValue = values[query.sort]
+  return decision ? { ...row, decision, sortValue } : { ...row, sortValue }
+}
+
+function isFound(member: Member, search: string | undefined): boolean {
+  if (!search) return true
+  const wanted = searchKey(search)
+  return searchKey(member.name).includes(wanted) || searchKey(member.email).includes(wanted)
+}
+
+function workOf(
+  facts: { atLimit: boolean; boughtLeft: number },
+  on: boolean,
+  query: MemberPageQuery,
+): WorkState {
+  if (!facts.atLimit) return 'open'
+  if (on || facts.boughtLeft > 0) return 'on-pay-as-you-go'
+  return RESOURCE_TRAITS[query.resource].atLimit
+}
+
+type Comparable = { sortValue: string | number; member: { id: string } }
+
+function compareRows(a: Comparable, b: Comparable): number {
+  const byValue =
+    typeof a.sortValue === 'number' && typeof b.sortValue === 'number'
+      ? a.sortValue - b.sortValue
+      : compareText(String(a.sortValue), String(b.sortValue))
+  return byValue || compareText(a.member.id, b.member.id)
+}

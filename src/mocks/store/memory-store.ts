@@ -1,0 +1,72 @@
+import type { Store, TeamStore } from '#api/ports.ts'
+import type { Rejection } from '#api/records.ts'
+import { compareText } from './compare.ts'
+import { type Journal, rollBack } from './journal.ts'
+import { readsOf } from './reads.ts'
+import { emptyTables, type Tables } from './tables.ts'
+import { writesOf } from './writes.ts'
+
+/**
+ * A store in memory: small and obviously right, so that the SQL stores can be held against it. It
+ * is what the mocks run on.
+ */
+export function createMemoryStore(): Store {
+  const teams = new Map<string, Tables>()
+  const rejections = new Map<string, Rejection>()
+  return {
+    teams: async () =>
+      [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
+    createTeam: async (team) => {
+      if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
+      teams.set(team.id, emptyTables(team))
+    },
+    team: (id) => teamStore(id, teams),
+    rejections: async ({ after, limit }) =>
+      [...rejections.entries()]
+        .sort(([a], [b]) => compareText(a, b))
+        .filter(([key]) => after === undefined || compareText(key, after) > 0)
+        .slice(0, limit)
+        .map(([, rejection]) => rejection),
+    saveRejections: async (rows) => {
+      for (const row of rows) {
+        const times = (rejections.get(rejectionKey(row))?.times ?? 0) + row.times
+        rejections.set(rejectionKey(row), { ...row, times })
+      }
+    },
+    deleteRejections: async (rows) => {
+      for (const row of rows) rejections.delete(rejectionKey(row))
+    },
+  }
+}
+
+function rejectionKey(row: { team: string; hash: string }): string {
+  return `${row.team} ${row.hash}`
+}
+
+const queues = new WeakMap<Tables, Promise<unknown>>()
+
+function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
+  const reads = readsOf(() => teams.get(id))
+  return {
+    ...reads,
+    write: async (work) => {
+      const tables = teams.get(id)
+      if (!tables) throw new Error(`no team ${id}`)
+      // One at a time, in the order asked for: what a lock on the team's row is in a database.
+      const turn = (queues.get(tables) ?? Promise.resolve()).then(async () => {
+        const journal: Journal = { undo: [] }
+        try {
+          return await work(writesOf(tables, reads, journal))
+        } catch (error) {
+          rollBack(journal)
+          throw error
+        }
+      })
+      queues.set(
+        tables,
+        turn.catch(() => undefined),
+      )
+      return turn
+    },
+  }
+}

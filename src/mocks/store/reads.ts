@@ -1,0 +1,181 @@
+import type {
+  AccountStateCount,
+  AccountStatesQuery,
+  ChargePage,
+  ChargePageQuery,
+  DailyUse,
+  TeamReads,
+} from '#api/ports.ts'
+import { TEAM_HOLDER } from '#api/records.ts'
+import { searchKey } from '#api/search-key.ts'
+import { totalOf } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { compareText } from './compare.ts'
+import { isSwitchedOn, memberPage } from './member-page.ts'
+import { accountId, eventKey, rollupId, switchId, type Tables, totalsId } from './tables.ts'
+
+export function readsOf(tables: () => Tables | undefined): TeamReads {
+  const there = (): Tables => {
+    const found = tables()
+    if (!found) throw new Error('no such team')
+    return found
+  }
+  return {
+    profile: async () => tables()?.team,
+    members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
+    memberWithRole: async (role) =>
+      [...there().members.values()]
+        .filter((member) => member.removedAt === undefined && member.roles.includes(role))
+        .sort(
+          (a, b) => compareText(searchKey(a.name), searchKey(b.name)) || compareText(a.id, b.id),
+        )
+        .at(0),
+    countMembers: async (since) => {
+      let count = 0
+      for (const { removedAt } of there().members.values()) {
+        if (removedAt === undefined || removedAt > since) count++
+      }
+      return count
+    },
+    accounts: async (keys) => keys.flatMap((key) => there().accounts.get(accountId(key)) ?? []),
+    bonus: async (resource) =>
+      [...there().bonus.values()].filter((grant) => grant.resource === resource),
+    switches: async (resource, members) =>
+      [TEAM_HOLDER, ...members].flatMap(
+        (holder) => there().switches.get(switchId({ resource, holder })) ?? [],
+      ),
+    switchHistory: async ({ resource, holder, from, to }) =>
+      there().switchHistory.filter(
+        (decision) =>
+          decision.resource === resource &&
+          decision.holder === holder &&
+          decision.at >= from &&
+          decision.at < to,
+      ),
+    dailyUse: async (query) => dailyUse(there(), query),
+    totals: async ({ limit, ...of }) => {
+      const all = [...(there().totals.get(totalsId(of))?.values() ?? [])]
+      const rows = all
+        .sort((a, b) => b.credits - a.credits || b.charges - a.charges || compareText(a.key, b.key))
+        .slice(0, limit)
+        .map(({ key, credits, charges, costMicros }) => ({ key, credits, charges, costMicros }))
+      const credits = all.reduce((sum, row) => sum + row.credits, 0)
+      const charges = all.reduce((sum, row) => sum + row.charges, 0)
+      return { rows, all: { rows: all.length, credits, charges } }
+    },
+    partNames: async (resource, parts) => {
+      const names = new Map<string, string>()
+      for (const part of parts) {
+        const name = there().parts.get(`${resource} ${part}`)
+        if (name !== undefined) names.set(part, name)
+      }
+      return names
+    },
+    memberPage: async (query) => memberPage(there(), query),
+    accountStates: async (query) => accountStates(there(), query),
+    chargePage: async (query) => chargePage(there(), query),
+    purchases: async ({ resource, from, to, limit }) =>
+      there()
+        .charges.filter((charge) => charge.resource === resource && charge.blocksBought > 0)
+        .filter((charge) => charge.bookedAt >= from && charge.bookedAt < to)
+        .sort((a, b) => a.bookedAt - b.bookedAt || a.charge - b.charge)
+        .slice(0, limit),
+    crossings: async ({ cycle, holder, limit }) =>
+      there()
+        .crossings.filter((crossing) => crossing.cycle === cycle)
+        .filter((crossing) => holder === undefined || crossing.holder === holder)
+        .sort((a, b) => b.at - a.at || b.charge - a.charge)
+        .slice(0, limit),
+    crossing: async (id) => there().crossings.find((crossing) => crossing.id === id),
+    dismissals: async ({ viewer, cycle }) => {
+      const alerts = new Set<string>()
+      for (const row of there().dismissals.values()) {
+        if (row.viewer === viewer && row.cycle === cycle) alerts.add(row.alert)
+      }
+      return alerts
+    },
+    firstBooking: async () =>
+      there().charges.reduce<Millis | undefined>(
+        (first, { bookedAt }) => (first === undefined || bookedAt < first ? bookedAt : first),
+        undefined,
+      ),
+  }
+}
+
+export function findCharge(tables: Tables, key: { source: string; eventId: string }) {
+  const position = tables.byEvent.get(eventKey(key))
+  return position === undefined ? undefined : tables.charges[position]
+}
+
+function dailyUse(tables: Tables, query: Parameters<TeamReads['dailyUse']>[0]): DailyUse[] {
+  const { holders, resources, days } = query
+  const use = new Map<string, DailyUse>()
+  for (const of of holders.flatMap((holder) =>
+    resources.map((resource) => ({ holder, resource })),
+  )) {
+    for (const { bucket, kind, credits } of tables.rollups.get(rollupId(of))?.values() ?? []) {
+      const day = dayOf(days, bucket)
+      if (day < 0) continue
+      const key = JSON.stringify([of, day, kind])
+      const before = use.get(key)
+      if (before) before.credits += credits
+      else use.set(key, { ...of, day, kind, credits })
+    }
+  }
+  return [...use.values()].filter((row) => row.credits > 0)
+}
+
+/** Days are in order: halve until it is found. */
+function dayOf(days: readonly { start: Millis; end: Millis }[], at: Millis): number {
+  let low = 0
+  let high = days.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const day = days[middle]
+    if (!day) return -1
+    if (at < day.start) high = middle - 1
+    else if (at >= day.end) low = middle + 1
+    else return middle
+  }
+  return -1
+}
+
+function accountStates(tables: Tables, query: AccountStatesQuery): AccountStateCount[] {
+  const counts = new Map<string, AccountStateCount>()
+  for (const { cycle, resource, holder, facts } of tables.accounts.values()) {
+    if (cycle !== query.cycle || resource !== query.resource || holder === TEAM_HOLDER) continue
+    const { limit, atLimit } = facts
+    const hasBoughtLeft = facts.boughtLeft > 0
+    const decision = tables.switches.get(switchId({ resource, holder }))
+    const on = isSwitchedOn(query.switchDefault, decision)
+    const key = `${limit} ${atLimit} ${hasBoughtLeft} ${on}`
+    const before = counts.get(key)
+    if (before) before.count++
+    else counts.set(key, { limit, atLimit, hasBoughtLeft, on, count: 1 })
+  }
+  return [...counts.values()]
+}
+
+function chargePage(tables: Tables, query: ChargePageQuery): ChargePage {
+  const { resource, from, to, kind, member, part, after, limit } = query
+  const matching = tables.charges.filter(
+    (charge) =>
+      charge.resource === resource &&
+      charge.bookedAt >= from &&
+      charge.bookedAt < to &&
+      (kind === undefined || charge.kind === kind) &&
+      (member === undefined || charge.member === member) &&
+      (part === undefined || charge.part === part),
+  )
+  const rows = matching
+    .filter(
+      (charge) =>
+        !after ||
+        charge.bookedAt < after.bookedAt ||
+        (charge.bookedAt === after.bookedAt && charge.charge < after.charge),
+    )
+    .sort((a, b) => b.bookedAt - a.bookedAt || b.charge - a.charge)
+    .slice(0, limit)
+  const credits = matching.reduce((sum, charge) => sum + totalOf(charge.split), 0)
+  return { rows, matching: { charges: matching.length, credits } }
+}

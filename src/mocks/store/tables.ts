@@ -1,0 +1,74 @@
+import type { AccountFacts } from '#api/ports.ts'
+import type {
+  AccountRecord,
+  BonusGrant,
+  ChargeRecord,
+  Crossing,
+  Dimension,
+  Holder,
+  Member,
+  RollupDelta,
+  SwitchDecision,
+  Team,
+  TotalDelta,
+} from '#api/records.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+
+/** One team's data, as plain as it can be. */
+export type Tables = {
+  team: Team
+  counters: { charges: number; decisions: number }
+  members: Map<string, Member>
+  accounts: Map<string, AccountRecord & { facts: AccountFacts }>
+  bonus: Map<string, BonusGrant>
+  charges: ChargeRecord[]
+  /** By source and event id: where in `charges`. */
+  byEvent: Map<string, number>
+  /** Of one holder and resource, by bucket and kind. */
+  rollups: Map<string, Map<string, RollupDelta>>
+  totals: Map<string, Map<string, TotalDelta>>
+  parts: Map<string, string>
+  crossings: Crossing[]
+  dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
+  switches: Map<string, SwitchDecision>
+  switchHistory: SwitchDecision[]
+}
+
+export function emptyTables(team: Team): Tables {
+  return {
+    team,
+    counters: { charges: 0, decisions: 0 },
+    members: new Map(),
+    accounts: new Map(),
+    bonus: new Map(),
+    charges: [],
+    byEvent: new Map(),
+    rollups: new Map(),
+    totals: new Map(),
+    parts: new Map(),
+    crossings: [],
+    dismissals: new Map(),
+    switches: new Map(),
+    switchHistory: [],
+  }
+}
+
+export function accountId(key: { cycle: string; resource: Resource; holder: Holder }): string {
+  return JSON.stringify([key.cycle, key.resource, key.holder])
+}
+
+export function eventKey(key: { source: string; eventId: string }): string {
+  return JSON.stringify([key.source, key.eventId])
+}
+
+export function rollupId(key: { holder: Holder; resource: Resource }): string {
+  return JSON.stringify([key.holder, key.resource])
+}
+
+export function totalsId(key: { cycle: string; resource: Resource; dimension: Dimension }): string {
+  return JSON.stringify([key.cycle, key.resource, key.dimension])
+}
+
+export function switchId(key: { resource: Resource; holder: Holder }): string {
+  return JSON.stringify([key.resource, key.holder])
+}

@@ -1,0 +1,107 @@
+import type { TeamReads, TeamWrites } from '#api/ports.ts'
+import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
+import { findCharge } from './reads.ts'
+import { accountId, eventKey, rollupId, switchId, type Tables, totalsId } from './tables.ts'
+
+export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): TeamWrites {
+  return {
+    ...reads,
+    addMembers: async (members) => {
+      for (const member of members) {
+        if (tables.members.has(member.id)) throw new Error(`member ${member.id} is there already`)
+        setIn(journal, tables.members, member.id, member)
+      }
+    },
+    chargesOf: async (keys) =>
+      keys.flatMap((key) => {
+        const found = findCharge(tables, key)
+        return found ? [{ ...key, event: found.event, charge: found.charge }] : []
+      }),
+    takeChargeNumbers: async (count) => {
+      const first = tables.counters.charges + 1
+      setCounter(tables, journal, 'charges', tables.counters.charges + count)
+      return first
+    },
+    addCharges: async (rows) => {
+      for (const [index, row] of rows.entries()) {
+        const key = eventKey(row)
+        if (tables.byEvent.has(key)) throw new Error(`event ${row.eventId} is charged already`)
+        setIn(journal, tables.byEvent, key, tables.charges.length + index)
+      }
+      pushTo(journal, tables.charges, rows)
+    },
+    saveAccounts: async (rows) => {
+      for (const row of rows) setIn(journal, tables.accounts, accountId(row), row)
+    },
+    saveBonus: async (rows) => {
+      for (const row of rows) setIn(journal, tables.bonus, row.id, row)
+    },
+    addRollups: async (rows) => {
+      for (const row of rows) {
+        const of = grouped(journal, tables.rollups, rollupId(row))
+        const key = `${row.bucket} ${row.kind}`
+        const before = of.get(key)
+        const credits = (before?.credits ?? 0) + row.credits
+        const charges = (before?.charges ?? 0) + row.charges
+        setIn(journal, of, key, { ...row, credits, charges })
+      }
+    },
+    addTotals: async (rows) => {
+      for (const row of rows) {
+        const of = grouped(journal, tables.totals, totalsId(row))
+        const before = of.get(row.key)
+        setIn(journal, of, row.key, {
+          ...row,
+          credits: (before?.credits ?? 0) + row.credits,
+          charges: (before?.charges ?? 0) + row.charges,
+          costMicros: (before?.costMicros ?? 0) + row.costMicros,
+        })
+      }
+    },
+    addCrossings: async (rows) => pushTo(journal, tables.crossings, rows),
+    savePartNames: async (rows) => {
+      for (const { resource, part, name } of rows) {
+        setIn(journal, tables.parts, `${resource} ${part}`, name)
+      }
+    },
+    takeDecisionNumber: async () => {
+      const next = tables.counters.decisions + 1
+      setCounter(tables, journal, 'decisions', next)
+      return next
+    },
+    addSwitches: async (rows) => {
+      for (const row of rows) setIn(journal, tables.switches, switchId(row), row)
+      pushTo(journal, tables.switchHistory, rows)
+    },
+    setDismissed: async ({ viewer, cycle, alert, dismissed }) => {
+      const key = JSON.stringify([viewer, cycle, alert])
+      if (dismissed) setIn(journal, tables.dismissals, key, { viewer, cycle, alert })
+      else deleteIn(journal, tables.dismissals, key)
+    },
+  }
+}
+
+function setCounter(
+  tables: Tables,
+  journal: Journal,
+  name: keyof Tables['counters'],
+  value: number,
+): void {
+  const before = tables.counters[name]
+  tables.counters[name] = value
+  journal.undo.push(() => {
+    tables.counters[name] = before
+  })
+}
+
+function grouped<V>(
+  journal: Journal,
+  groups: Map<string, Map<string, V>>,
+  key: string,
+): Map<string, V> {
+  const found = groups.get(key)
+  if (found) return found
+  const group = new Map<string, V>()
+  setIn(journal, groups, key, group)
+  return group
+}
