@@ -1,0 +1,43 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { moment } from './moment.ts'
+import { count, plural, unitOf, whole } from './number.ts'
+import { isClosed, type Telling } from './telling.ts'
+
+/** What is at hand besides the allowance, and what nothing covered: only what there is. */
+export function bucketSentences(usage: ResourceUsage, telling: Telling): string[] {
+  return [
+    bonusSentence(usage, telling),
+    boughtSentence(usage, telling),
+    uncoveredSentence(usage),
+  ].filter((sentence) => sentence !== undefined)
+}
+
+/** Bonus credits come after the included ones, and stay. */
+export function bonusSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  const left = usage.standing.bonusLeft
+  const used = usage.buckets.bonus
+  const unit = unitOf(usage.resource)
+  if (used > 0) {
+    const sentence = `${whole(used)} bonus ${plural(used, unit)} used in this cycle`
+    return isClosed(telling)
+      ? `${sentence}.`
+      : `${sentence}, ${whole(left)} left; they never expire.`
+  }
+  if (left === 0 || isClosed(telling)) return undefined
+  return `${whole(left)} bonus ${plural(left, unit)} come after the included ones, and never expire.`
+}
+
+/** What a bought block still holds, also when the switch is off. */
+export function boughtSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  const { boughtLeft } = usage.standing
+  if (boughtLeft === 0 || isClosed(telling)) return undefined
+  const left = count(boughtLeft, unitOf(usage.resource))
+  return `${left} left of what was bought, to be used until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+/** Past the limit and never billed. */
+export function uncoveredSentence(usage: ResourceUsage): string | undefined {
+  const { uncovered } = usage.buckets
+  if (uncovered === 0) return undefined
+  return `${count(uncovered, unitOf(usage.resource))} went past the limit in work that was let finish; ${uncovered === 1 ? 'it stays' : 'they stay'} unbilled.`
+}

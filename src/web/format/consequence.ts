@@ -1,0 +1,115 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { moment } from './moment.ts'
+import { blockPrice, boughtAmount, money } from './money.ts'
+import { count, MEMBERS, unitOf } from './number.ts'
+import { STOP_WORDS } from './stop-words.ts'
+import { capital, isClosed, type Telling, together } from './telling.ts'
+
+type Members = (ResourceUsage['holder'] & { kind: 'members' })['counts']
+
+/** What the limit means for work: what, until when, and who can change it. */
+export function consequence(usage: ResourceUsage, telling: Telling): string | undefined {
+  if (isClosed(telling)) return costSentence(usage, telling)
+  if (usage.holder.kind === 'members') return ofMembers(usage, usage.holder.counts, telling)
+  const { work } = usage.standing
+  switch (work) {
+    case 'open':
+      return open(usage, telling)
+    case 'on-pay-as-you-go':
+      return together(goesOn(usage, telling), costSentence(usage, telling))
+    case 'suspended':
+    case 'paused':
+      return stopped(usage, telling)
+    default:
+      return work satisfies never
+  }
+}
+
+/** `Agent Mode is paused for 3 members until 1 Dec, 00:00 Berlin.` */
+export function membersStoppedSentence(
+  usage: ResourceUsage,
+  members: number,
+  telling: Telling,
+): string {
+  const { stops } = STOP_WORDS[usage.resource]
+  return `${capital(stops)} for ${count(members, MEMBERS)} until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+/** What pay-as-you-go has cost in this cycle: `2 blocks of 1,000 credits bought, $20.00.` */
+export function costSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  const { payAsYouGo } = usage
+  if (payAsYouGo.kind === 'unavailable' || payAsYouGo.blocks === 0) return undefined
+  const amount = boughtAmount(payAsYouGo, unitOf(usage.resource))
+  return `${amount} bought in this cycle, ${money(payAsYouGo.costMicros, telling.currency)}.`
+}
+
+function open(usage: ResourceUsage, telling: Telling): string | undefined {
+  const { allowance, bonusLeft } = usage.standing
+  if (allowance.kind === 'unlimited') return undefined
+  const { payAsYouGo, resource } = usage
+  const when = bonusLeft > 0 ? 'Once the bonus credits are used too' : 'At the limit'
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+    return `${when}, work goes on at ${priceOf(payAsYouGo, usage, telling)}.`
+  }
+  return `${when}, ${STOP_WORDS[resource].wouldStop} until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+function goesOn(usage: ResourceUsage, telling: Telling): string {
+  const { payAsYouGo } = usage
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+    return `Work goes on at ${priceOf(payAsYouGo, usage, telling)}.`
+  }
+  const bought = count(usage.standing.boughtLeft, unitOf(usage.resource))
+  return `Pay-as-you-go is off; ${bought} already bought can be used until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+function stopped(usage: ResourceUsage, telling: Telling): string {
+  const words = STOP_WORDS[usage.resource]
+  const until = moment(telling.cycle.end, telling.frame)
+  const whom = usage.holder.kind === 'pool' ? ' for the team' : ''
+  return together(
+    `${capital(words.stops)}${whom} until ${until}.`,
+    words.goesOn,
+    remedy(usage, telling),
+  )
+}
+
+function ofMembers(usage: ResourceUsage, counts: Members, telling: Telling): string | undefined {
+  const stoppedMembers = counts.byWork.paused + counts.byWork.suspended
+  const paying = counts.byWork['on-pay-as-you-go']
+  if (stoppedMembers === 0 && paying === 0) return openMembers(usage, telling)
+  return together(
+    stoppedMembers > 0 ? membersStoppedSentence(usage, stoppedMembers, telling) : undefined,
+    paying > 0
+      ? `${count(paying, MEMBERS)} ${paying === 1 ? 'is' : 'are'} on pay-as-you-go.`
+      : undefined,
+    costSentence(usage, telling),
+    stoppedMembers > 0 ? remedy(usage, telling) : undefined,
+  )
+}
+
+function openMembers(usage: ResourceUsage, telling: Telling): string | undefined {
+  if (usage.standing.allowance.kind === 'unlimited') return undefined
+  const { payAsYouGo, resource } = usage
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+    return `A member at the limit goes on at ${priceOf(payAsYouGo, usage, telling)}.`
+  }
+  return `For a member at the limit, ${STOP_WORDS[resource].wouldStop} until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+/** Who can change it, and how. */
+function remedy(usage: ResourceUsage, telling: Telling): string {
+  if (usage.payAsYouGo.kind === 'unavailable') return STOP_WORDS[usage.resource].otherwise
+  const members = usage.holder.kind === 'members'
+  const whom = members ? ' for them' : ''
+  if (telling.canSwitch) return `Turning on pay-as-you-go${whom} lifts this at once.`
+  return `A Billing admin can turn on pay-as-you-go${whom}, which lifts this at once.`
+}
+
+function priceOf(
+  offered: ResourceUsage['payAsYouGo'] & { kind: 'offered' },
+  usage: ResourceUsage,
+  telling: Telling,
+): string {
+  return blockPrice(offered, { unit: unitOf(usage.resource), currency: telling.currency })
+}

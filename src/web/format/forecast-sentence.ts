@@ -1,0 +1,73 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import type { Estimate } from '#shared/credits/forecast.ts'
+import { dayOf, dayRange, isSameDay } from './date.ts'
+import { count, DAYS, unitOf, whole, wholeRange } from './number.ts'
+import { isStopped, type Telling } from './telling.ts'
+
+type Ready = Extract<ResourceUsage['forecast'], { kind: 'forecast' }>
+type Expected = Extract<Ready['runOut'], { kind: 'expected' }>
+
+/** Where use is heading, in one sentence; nothing where a pace has nothing to say. */
+export function forecastSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  const { forecast } = usage
+  switch (forecast.kind) {
+    case 'closed':
+      return undefined
+    case 'too-early':
+      return tooEarly(forecast)
+    case 'forecast':
+      return isStopped(usage) ? undefined : ahead(usage, forecast, telling)
+    default:
+      return forecast satisfies never
+  }
+}
+
+function tooEarly(forecast: { completeDays: number; neededDays: number }): string {
+  const needed = `It is too early for a forecast: it takes ${count(forecast.neededDays, DAYS)} of use`
+  if (forecast.completeDays === 0) return `${needed}.`
+  return `${needed}, and there ${forecast.completeDays === 1 ? 'is' : 'are'} ${whole(forecast.completeDays)} so far.`
+}
+
+function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string {
+  const { runOut } = forecast
+  switch (runOut.kind) {
+    case 'no-limit':
+    case 'already':
+      return `At this pace ${inAll(usage, forecast.endTotal)} by ${lastDay(telling)}.`
+    case 'not-this-cycle':
+      return `At this pace they last until ${lastDay(telling)}, with ${about(forecast.endTotal)} used by then.`
+    case 'possible':
+      return `At this pace they last until ${lastDay(telling)}; if use picks up, they run out from ${dayOf(runOut.earliest, telling.frame)}.`
+    case 'expected':
+      return `At this pace they run out ${expectedDay(runOut, telling)}.`
+    default:
+      return runOut satisfies never
+  }
+}
+
+function inAll(usage: ResourceUsage, total: Estimate): string {
+  const range = total.low === total.high ? '' : ` (${wholeRange(total)})`
+  return `about ${count(total.mid, unitOf(usage.resource))}${range} are used`
+}
+
+function about(total: Estimate): string {
+  const range = total.low === total.high ? '' : ` (${wholeRange(total)})`
+  return `about ${whole(total.mid)}${range}`
+}
+
+/** The cycle's last day, as its end is the midnight after. */
+function lastDay(telling: Telling): string {
+  return dayOf(telling.cycle.end - 1, telling.frame)
+}
+
+/** `on 24 Nov (22–27 Nov)`. */
+function expectedDay(runOut: Expected, telling: Telling): string {
+  const { frame } = telling
+  const day = isSameDay(runOut.at, frame.asOf, frame.zone)
+    ? 'today'
+    : `on ${dayOf(runOut.at, frame)}`
+  // The slower path never gets there: the range is open at its end.
+  if (runOut.latest === undefined) return `${day} (${dayOf(runOut.earliest, frame)} or later)`
+  if (isSameDay(runOut.earliest, runOut.latest, frame.zone)) return day
+  return `${day} (${dayRange({ first: runOut.earliest, last: runOut.latest }, frame)})`
+}

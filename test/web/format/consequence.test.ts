@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { bucketSentences } from '#web/format/bucket-sentences.ts'
+import { consequence } from '#web/format/consequence.ts'
+import {
+  AI_TERMS,
+  BERLIN,
+  CLOSED,
+  DEPLETED,
+  FLOWS_TERMS,
+  membersHolder,
+  tellingOf,
+  usageOf,
+} from './usage-of.ts'
+
+const UNTIL = '1 Dec, 00:00 Berlin'
+const PAUSED = { ...DEPLETED, work: 'paused' } as const
+const ON_PAYG = { ...DEPLETED, work: 'on-pay-as-you-go' } as const
+
+describe('consequence', () => {
+  test.each<[string, Parameters<typeof usageOf>[0], string | undefined]>([
+    [
+      'open, pay-as-you-go off',
+      {},
+      `At the limit, new cloud runs and credit-consuming blocks are suspended until ${UNTIL}.`,
+    ],
+    [
+      'open, pay-as-you-go on',
+      { payAsYouGo: { ...FLOWS_TERMS, on: true } },
+      'At the limit, work goes on at $10 for each 1,000 credits.',
+    ],
+    [
+      'open, with bonus credits after the included ones',
+      { resource: 'assistant', payAsYouGo: { kind: 'unavailable' }, standing: { bonusLeft: 50 } },
+      `Once the bonus credits are used too, the assistant is suspended on all servers until ${UNTIL}.`,
+    ],
+    [
+      'open, no limit',
+      { standing: { allowance: { kind: 'unlimited' }, left: { kind: 'unlimited' } } },
+      undefined,
+    ],
+    [
+      'on pay-as-you-go',
+      {
+        standing: ON_PAYG,
+        payAsYouGo: { ...FLOWS_TERMS, on: true, blocks: 2, costMicros: 20_000_000 },
+      },
+      'Work goes on at $10 for each 1,000 credits. 2 blocks of 1,000 credits bought in this cycle, $20.00.',
+    ],
+    [
+      'switched off with bought credits left',
+      {
+        standing: { ...ON_PAYG, boughtLeft: 340 },
+        payAsYouGo: { ...FLOWS_TERMS, blocks: 1, costMicros: 10_000_000 },
+      },
+      `Pay-as-you-go is off; 340 credits already bought can be used until ${UNTIL}. 1 block of 1,000 credits bought in this cycle, $10.00.`,
+    ],
+    [
+      'Flows suspended',
+      { standing: DEPLETED },
+      `New cloud runs and credit-consuming blocks are suspended until ${UNTIL}. Runs already started complete. A Billing admin can turn on pay-as-you-go, which lifts this at once.`,
+    ],
+    [
+      'API calls refused',
+      { resource: 'api-calls', payAsYouGo: { kind: 'unavailable' }, standing: DEPLETED },
+      `API calls are refused until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
+    ],
+    [
+      'assistant suspended',
+      { resource: 'assistant', payAsYouGo: { kind: 'unavailable' }, standing: DEPLETED },
+      `The assistant is suspended on all servers until ${UNTIL}. Calls with your own provider key go on. Bonus credits or a larger plan lift the limit at once.`,
+    ],
+    [
+      'one member paused',
+      {
+        resource: 'ai',
+        holder: { kind: 'member', member: { id: 'ana', name: 'Ana' } },
+        payAsYouGo: { ...AI_TERMS, on: false },
+        standing: PAUSED,
+      },
+      `Agent Mode is paused until ${UNTIL}. A Billing admin can turn on pay-as-you-go, which lifts this at once.`,
+    ],
+    [
+      'pool paused, on the free plan',
+      {
+        resource: 'ai',
+        holder: { kind: 'pool', members: 8 },
+        payAsYouGo: { kind: 'unavailable' },
+        standing: PAUSED,
+      },
+      `Agent Mode is paused for the team until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
+    ],
+    [
+      'members paused and on pay-as-you-go',
+      {
+        resource: 'ai',
+        holder: membersHolder({ open: 4, paused: 3, 'on-pay-as-you-go': 1 }),
+        payAsYouGo: { ...AI_TERMS, blocks: 40, costMicros: 1_400_000 },
+      },
+      `Agent Mode is paused for 3 members until ${UNTIL}. 1 member is on pay-as-you-go. 40 credits bought in this cycle, $1.40. A Billing admin can turn on pay-as-you-go for them, which lifts this at once.`,
+    ],
+    [
+      'members all open',
+      { resource: 'ai', holder: membersHolder({ open: 4 }), payAsYouGo: AI_TERMS },
+      'A member at the limit goes on at $0.035 per credit.',
+    ],
+    [
+      'members all open, pay-as-you-go off',
+      { resource: 'ai', holder: membersHolder({ open: 4 }), payAsYouGo: { kind: 'unavailable' } },
+      `For a member at the limit, Agent Mode pauses until ${UNTIL}.`,
+    ],
+  ])('%s', (_case, over, sentence) => {
+    expect(consequence(usageOf(over), tellingOf())).toBe(sentence)
+  })
+
+  test('who may switch is told so', () => {
+    expect(consequence(usageOf({ standing: DEPLETED }), tellingOf({ canSwitch: true }))).toContain(
+      'Turning on pay-as-you-go lifts this at once.',
+    )
+  })
+
+  test("the reset is in the team's zone and the viewer's", () => {
+    const usage = usageOf({
+      resource: 'ai',
+      holder: membersHolder({ paused: 3 }),
+      payAsYouGo: { kind: 'unavailable' },
+    })
+    const frame = { ...BERLIN, viewerZone: 'America/New_York' }
+    expect(consequence(usage, tellingOf({ frame }))).toContain(
+      'Agent Mode is paused for 3 members until 1 Dec, 00:00 Berlin (18:00 your time, 30 Nov).',
+    )
+  })
+
+  test('of a cycle that is over only its cost is told', () => {
+    expect(consequence(usageOf({ standing: DEPLETED }), CLOSED)).toBeUndefined()
+    const bought = { ...FLOWS_TERMS, blocks: 1, costMicros: 10_000_000 }
+    expect(consequence(usageOf({ payAsYouGo: bought }), CLOSED)).toBe(
+      '1 block of 1,000 credits bought in this cycle, $10.00.',
+    )
+  })
+})
+
+describe('besides the allowance', () => {
+  test('nothing where there is nothing', () => {
+    expect(bucketSentences(usageOf(), tellingOf())).toEqual([])
+  })
+
+  test('bonus, bought and uncovered credits', () => {
+    const usage = usageOf({
+      standing: { bonusLeft: 880, boughtLeft: 340 },
+      buckets: { bonus: 120, uncovered: 3 },
+    })
+    expect(bucketSentences(usage, tellingOf())).toEqual([
+      '120 bonus credits used in this cycle, 880 left; they never expire.',
+      `340 credits left of what was bought, to be used until ${UNTIL}.`,
+      '3 credits went past the limit in work that was let finish; they stay unbilled.',
+    ])
+  })
+
+  test('bonus credits not yet touched, and one uncovered credit', () => {
+    const usage = usageOf({ standing: { bonusLeft: 1_000 }, buckets: { uncovered: 1 } })
+    expect(bucketSentences(usage, tellingOf())).toEqual([
+      '1,000 bonus credits come after the included ones, and never expire.',
+      '1 credit went past the limit in work that was let finish; it stays unbilled.',
+    ])
+  })
+
+  test('of a cycle that is over, what was used of them', () => {
+    const usage = usageOf({ standing: { bonusLeft: 880, boughtLeft: 5 }, buckets: { bonus: 120 } })
+    expect(bucketSentences(usage, CLOSED)).toEqual(['120 bonus credits used in this cycle.'])
+  })
+})
