@@ -46,14 +46,21 @@ export type Store = {
   /** Everything below is bound to one team. */
   team: (id: string) => TeamStore
   /** Events refused for naming no known team, and of every team: for the operator. */
-  rejections: (query: { after?: string | undefined; limit: number }) => Promise<Rejection[]>
+  rejections: (query: {
+    after?: { team: string; hash: string } | undefined
+    limit: number
+  }) => Promise<Rejection[]>
+  /** The same event refused again replaces its row and adds to its `times`. */
   saveRejections: (rows: readonly Rejection[]) => Promise<void>
   deleteRejections: (rows: readonly { team: string; hash: string }[]) => Promise<void>
 }
 
 export type TeamStore = TeamReads & {
+  /** Reads as of one moment: what is written meanwhile is not seen, so figures agree. */
+  read: <T>(work: (reads: TeamReads) => Promise<T>) => Promise<T>
   /**
    * One transaction, alone on this team: what `work` writes is there as a whole or not at all.
+   * `work` may be run again from the start after a deadlock, and must use only `tx` meanwhile.
    * Throws {@link StoreUnavailable} when the database can't take it.
    */
   write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>

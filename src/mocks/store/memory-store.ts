@@ -24,7 +24,7 @@ export function createMemoryStore(): Store {
     rejections: async ({ after, limit }) =>
       [...rejections.entries()]
         .sort(([a], [b]) => compareText(a, b))
-        .filter(([key]) => after === undefined || compareText(key, after) > 0)
+        .filter(([key]) => after === undefined || compareText(key, rejectionKey(after)) > 0)
         .slice(0, limit)
         .map(([, rejection]) => rejection),
     saveRejections: async (rows) => {
@@ -49,11 +49,14 @@ function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
   const reads = readsOf(() => teams.get(id))
   return {
     ...reads,
+    read: async (work) => {
+      const tables = teams.get(id)
+      return tables ? inTurn(tables, () => work(reads)) : work(reads)
+    },
     write: async (work) => {
       const tables = teams.get(id)
       if (!tables) throw new Error(`no team ${id}`)
-      // One at a time, in the order asked for: what a lock on the team's row is in a database.
-      const turn = (queues.get(tables) ?? Promise.resolve()).then(async () => {
+      return inTurn(tables, async () => {
         const journal: Journal = { undo: [] }
         try {
           return await work(writesOf(tables, reads, journal))
@@ -62,11 +65,16 @@ function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
           throw error
         }
       })
-      queues.set(
-        tables,
-        turn.catch(() => undefined),
-      )
-      return turn
     },
   }
+}
+
+/** One at a time, in the order asked for: what a lock on the team's row is in a database. */
+function inTurn<T>(tables: Tables, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(tables) ?? Promise.resolve()).then(work)
+  queues.set(
+    tables,
+    turn.catch(() => undefined),
+  )
+  return turn
 }
