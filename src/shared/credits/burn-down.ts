@@ -23,6 +23,8 @@ export type BurnDown = {
 /**
  * Takes `credits` from the grants active at `at`: by priority, then the one that expires first,
  * then the one that started first, then by id. What is taken and uncovered sums to `credits`.
+ *
+ * @param balances each with an id of its own, in any order; the reply keeps theirs
  */
 export function burnDown(options: {
   balances: readonly Balance[]
@@ -42,7 +44,10 @@ export function burnDown(options: {
     wanted -= part
   }
   return {
-    balances: balances.map((b) => ({ ...b, left: leftOf.get(b.id) ?? b.left })),
+    balances: balances.map((balance) => {
+      const left = leftOf.get(balance.id)
+      return left === undefined ? balance : { ...balance, left }
+    }),
     taken,
     uncovered: wanted,
   }

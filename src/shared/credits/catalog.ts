@@ -1,4 +1,4 @@
-import type { Credits, Micros } from './amounts.ts'
+import { type Credits, MAX_CREDITS, type Micros } from './amounts.ts'
 import type { Resource } from './resources.ts'
 
 /**
@@ -93,5 +93,6 @@ export function allowanceOf(entitlement: Entitlement, seats: number): Allowance 
   const { allowance, holder } = entitlement
   if (allowance.kind === 'unlimited') return { kind: 'unlimited' }
   const times = holder === 'pool' ? seats : 1
-  return { kind: 'limited', credits: allowance.credits * times }
+  // Bounded by what an account can use at all, so that shares of it stay exact.
+  return { kind: 'limited', credits: Math.min(MAX_CREDITS, allowance.credits * times) }
 }

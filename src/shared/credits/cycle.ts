@@ -95,7 +95,8 @@ export function cycleLookup(terms: BillingTerms): (at: Millis) => Cycle {
 /** Whether `zone` is an IANA time zone (or UTC offset) that this runtime knows. */
 export function isZone(zone: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    // Not Temporal, which would take a whole date with a zone in brackets for a zone.
+    new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
   } catch {
     return false

@@ -1,4 +1,4 @@
-import type { Credits, Millis } from './amounts.ts'
+import { type Credits, MAX_CREDITS, type Millis } from './amounts.ts'
 import type { Cycle, Day } from './cycle.ts'
 
 /** A local day and what was used on it, from the days before the cycle to the cycle's last. */
@@ -151,12 +151,15 @@ function varianceAhead(ahead: ReadonlyMap<Pace, number>): number {
   return total
 }
 
-/** Credits are whole: the range rounds outwards, the middle to the nearest. */
+/**
+ * Credits are whole: the range rounds outwards, the middle to the nearest. No account can use more
+ * than {@link MAX_CREDITS}, whatever its pace.
+ */
 function roundEstimate(point: { low: number; mid: number; high: number }, used: Credits): Estimate {
   return {
-    low: Math.max(used, Math.floor(point.low)),
-    mid: Math.round(point.mid),
-    high: Math.ceil(point.high),
+    low: Math.min(MAX_CREDITS, Math.max(used, Math.floor(point.low))),
+    mid: Math.min(MAX_CREDITS, Math.round(point.mid)),
+    high: Math.min(MAX_CREDITS, Math.ceil(point.high)),
   }
 }
 
@@ -179,7 +182,10 @@ function runOut(options: {
   return { kind: 'expected', at, earliest, ...(latest === undefined ? {} : { latest }) }
 }
 
-/** When a path gets to `target`, going straight between the ends of days. */
+/**
+ * When a path gets to `target`, going straight between the ends of days. Always before the day's
+ * end, which belongs to the next day and, on the last one, to the next cycle.
+ */
 function hitAt(options: {
   paths: readonly PathPoint[]
   of: (point: PathPoint) => number
@@ -192,7 +198,7 @@ function hitAt(options: {
     const total = options.of(point)
     if (total >= options.target) {
       const portion = (options.target - before.total) / (total - before.total)
-      return Math.round(before.at + portion * (point.end - before.at))
+      return Math.min(point.end - 1, Math.round(before.at + portion * (point.end - before.at)))
     }
     before = { at: point.end, total }
   }

@@ -1,7 +1,7 @@
 import type { PayAsYouGo } from './account.ts'
 import type { PayAsYouGoOffer } from './catalog.ts'
 
-/** A decision of a Billing admin; `seq` counts a team's decisions. */
+/** A decision of a Billing admin; `seq` counts a team's decisions, so no two are equal. */
 export type Switch = { on: boolean; seq: number }
 
 /**
@@ -15,8 +15,12 @@ export function effectivePayAsYouGo(options: {
 }): PayAsYouGo {
   const { offer, team, member } = options
   if (offer.kind === 'unavailable') return { kind: 'unavailable' }
-  const last = (member?.seq ?? 0) > (team?.seq ?? 0) ? member : team
-  const on = last ? last.on : offer.byDefault === 'on'
+  const on = lastOf(team, member)?.on ?? offer.byDefault === 'on'
   if (!on) return { kind: 'off' }
   return { kind: 'on', blockCredits: offer.blockCredits, blockMicros: offer.blockMicros }
+}
+
+function lastOf(team: Switch | undefined, member: Switch | undefined): Switch | undefined {
+  if (!team || !member) return team ?? member
+  return member.seq > team.seq ? member : team
 }

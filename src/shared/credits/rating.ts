@@ -118,12 +118,13 @@ function lookupOf(usage: Usage): { item: string; model?: string | undefined } {
 
 function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating | RatingRefusal {
   const { usage, rate, card } = options
+  const amount = amountOf(usage)
   const quantity = quantityOf(usage, rate)
   const ownKey = 'ownKey' in usage && usage.ownKey
   const creditsPerUnit = ownKey ? 0 : rate.credits[usage.resource === 'flows' ? usage.run : 'cloud']
   const credits = quantity * creditsPerUnit
-  if (!isCredits(quantity) || !isCredits(credits)) {
-    return refused('amount-out-of-range', `${quantity} × ${creditsPerUnit} credits`)
+  if (!isCredits(amount) || !isCredits(credits)) {
+    return refused('amount-out-of-range', `${amount} at ${creditsPerUnit} a unit`)
   }
   const base = {
     ...kindOf(usage, rate),
@@ -141,6 +142,13 @@ function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating
 }
 
 function quantityOf(usage: Usage, rate: Rate): number {
+  // A started portion counts whole: the rate is "per started 1,000 tokens".
+  if (rate.per.kind === 'tokens') return Math.ceil(amountOf(usage) / rate.per.tokens)
+  // An assistant message at a rate for each counts once, however long it is.
+  return usage.resource === 'assistant' ? 1 : amountOf(usage)
+}
+
+function amountOf(usage: Usage): number {
   switch (usage.resource) {
     case 'flows':
     case 'api-calls':
@@ -148,8 +156,7 @@ function quantityOf(usage: Usage, rate: Rate): number {
     case 'ai':
       return usage.credits
     case 'assistant':
-      // A started portion counts whole: the rate is "per started 1,000 tokens".
-      return rate.per.kind === 'tokens' ? Math.ceil(usage.tokens / rate.per.tokens) : 1
+      return usage.tokens
     default:
       return usage satisfies never
   }
