@@ -1,9 +1,8 @@
-export const THEMES = ['system', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
+import type { Theme } from '#web/store/view-store.ts'
 
 /** Sets the page's colours; `system` leaves the choice to the device. */
 export function applyTheme(theme: Theme): void {
   const root = document.documentElement
-  if (theme === 'system') delete root.dataset['theme']
-  else root.dataset['theme'] = theme
+  if (theme === 'system') delete root.dataset.theme
+  else root.dataset.theme = theme
 }

@@ -1,0 +1,61 @@
+import type { Problem } from '#shared/contract/problem.ts'
+
+/** Why a request brought no figures. */
+export type Failure =
+  | { kind: 'problem'; problem: Problem }
+  /** No answer at all: offline, or the server is down. */
+  | { kind: 'no-answer' }
+  /** An answer that is not of the contract: a proxy's page, or another version. */
+  | { kind: 'unreadable'; status: number }
+
+export class ApiError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(describeFailure(failure).detail, options)
+    this.name = 'ApiError'
+    this.failure = failure
+  }
+}
+
+export type FailureWords = { title: string; detail: string; requestId?: string }
+
+/** In the server's own words where it gave any. */
+export function describeFailure(failure: Failure): FailureWords {
+  switch (failure.kind) {
+    case 'problem': {
+      const { title, detail, requestId } = failure.problem
+      return { title, detail, ...(requestId === undefined ? {} : { requestId }) }
+    }
+    case 'no-answer':
+      return {
+        title: 'The server can’t be reached',
+        detail: 'Nothing was lost. Check the connection, then try again.',
+      }
+    case 'unreadable':
+      return {
+        title: 'The answer can’t be read',
+        detail: `The server answered with status ${failure.status} in a form this page doesn’t know. Reloading the page may help.`,
+      }
+    default:
+      return failure satisfies never
+  }
+}
+
+/** What to say of anything thrown by a query: a fault of the page itself has no better words. */
+export function describeError(error: unknown): FailureWords {
+  if (error instanceof ApiError) return describeFailure(error.failure)
+  return {
+    title: 'This part of the page failed',
+    detail: 'The figures themselves are safe. Try again, or reload the page.',
+  }
+}
+
+/** Whether the same request may succeed a moment later: a refusal stays one. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  const { failure } = error
+  return (
+    failure.kind === 'no-answer' || (failure.kind === 'problem' && failure.problem.status >= 500)
+  )
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import { problemSchema } from '#shared/contract/problem.ts'
+import { VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { useViewStore } from '#web/store/view-store.ts'
+import { ApiError } from './api-error.ts'
+
+type Route = {
+  method: 'get' | 'post' | 'put'
+  path: string
+  params: z.ZodType
+  query: z.ZodType
+  reply: z.ZodType
+  body?: z.ZodType
+}
+
+type Request<R extends Route> = {
+  params: z.input<R['params']>
+  query?: z.input<R['query']>
+  signal?: AbortSignal
+} & (R['body'] extends z.ZodType ? { body: z.input<R['body']> } : { body?: undefined })
+
+/**
+ * One request of the contract: its reply, parsed.
+ * @throws ApiError for a refusal, for no answer, and for an answer outside the contract.
+ */
+export async function call<R extends Route, T>(
+  route: R & { reply: z.ZodType<T> },
+  request: Request<R>,
+): Promise<T> {
+  const response = await send(route, request)
+  const json: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw refusal(response.status, json)
+  const reply = route.reply.safeParse(json)
+  if (!reply.success) {
+    throw new ApiError({ kind: 'unreadable', status: response.status }, { cause: reply.error })
+  }
+  return reply.data
+}
+
+async function send<R extends Route>(route: R, request: Request<R>): Promise<Response> {
+  const { viewAs } = useViewStore.getState()
+  try {
+    return await fetch(urlOf(route.path, request), {
+      method: route.method.toUpperCase(),
+      headers: {
+        accept: 'application/json',
+        ...(viewAs === undefined ? {} : { [VIEW_AS_HEADER]: viewAs }),
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    })
+  } catch (cause) {
+    // A request that was called off is not a failure: the query layer knows it by its name.
+    if (request.signal?.aborted) throw cause
+    throw new ApiError({ kind: 'no-answer' }, { cause })
+  }
+}
+
+function refusal(status: number, json: unknown): ApiError {
+  const problem = problemSchema.safeParse(json)
+  return problem.success
+    ? new ApiError({ kind: 'problem', problem: problem.data })
+    : new ApiError({ kind: 'unreadable', status })
+}
+
+/** `/teams/{team}/usage` filled in, with the query's defined values. */
+function urlOf(path: string, request: { params: unknown; query?: unknown }): string {
+  const params = new Map(Object.entries(request.params ?? {}))
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params.get(name))),
+  )
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value))
+  }
+  // An absolute address: the same in a browser and in a test's DOM.
+  const url = new URL(filled, window.location.origin)
+  url.search = query.toString()
+  return url.href
+}

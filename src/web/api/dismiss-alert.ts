@@ -1,0 +1,37 @@
+import { mutationOptions } from '@tanstack/react-query'
+import { ROUTES } from '#shared/contract/routes.ts'
+import type { UsageReply } from '#shared/contract/usage.ts'
+import { call } from './client.ts'
+import { keys } from './keys.ts'
+import { restore } from './optimistic-switch.ts'
+
+export type Dismissal = { alert: string; dismissed: boolean }
+
+/** Dismisses an alert for the viewer, or brings it back: at once, rolled back when refused. */
+export function dismissAlertMutation(team: string) {
+  const queryKey = keys.allUsage(team)
+  return mutationOptions({
+    mutationFn: ({ alert, dismissed }: Dismissal) =>
+      call(ROUTES.dismissAlert, { params: { team, alert }, body: { dismissed } }),
+    onMutate: async (dismissal, { client }) => {
+      await client.cancelQueries({ queryKey })
+      const before = client.getQueriesData({ queryKey })
+      client.setQueriesData<UsageReply>({ queryKey }, (reply) =>
+        reply ? withDismissal(reply, dismissal) : reply,
+      )
+      return before
+    },
+    onError: (_error, _dismissal, before, { client }) => {
+      if (before) restore(client, before)
+    },
+    onSettled: (_reply, _error, _dismissal, _before, { client }) =>
+      client.invalidateQueries({ queryKey }),
+  })
+}
+
+function withDismissal(reply: UsageReply, { alert, dismissed }: Dismissal): UsageReply {
+  return {
+    ...reply,
+    alerts: reply.alerts.map((each) => (each.id === alert ? { ...each, dismissed } : each)),
+  }
+}

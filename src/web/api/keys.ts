@@ -1,0 +1,19 @@
+import type { Resource } from '#shared/credits/resources.ts'
+
+/** Each key extends its parent, so that one invalidation reaches all that is below. */
+export const keys = {
+  sessions: ['session'],
+  session: (team: string | undefined) => ['session', team ?? 'own'],
+  team: (team: string) => ['team', team],
+  cycles: (team: string) => [...keys.team(team), 'cycles'],
+  allUsage: (team: string) => [...keys.team(team), 'usage'],
+  usage: (team: string, cycle: string | undefined) => [...keys.allUsage(team), cycle ?? 'open'],
+  resource: (team: string, resource: Resource) => [...keys.team(team), 'resource', resource],
+  resourceUsage: (team: string, resource: Resource, cycle: string | undefined) => [
+    ...keys.resource(team, resource),
+    'usage',
+    cycle ?? 'open',
+  ],
+  allMembers: (team: string, resource: Resource) => [...keys.resource(team, resource), 'members'],
+  allCharges: (team: string, resource: Resource) => [...keys.resource(team, resource), 'charges'],
+} as const
