@@ -44,7 +44,8 @@ export async function burnAll(
     const { index, event } = item
     const entry = entryOf(item, terms)
     const before = books.account(accountKey(entry))
-    if (!hasRoomFor(before.account, item.rating.credits)) {
+    const payAsYouGo = books.payAsYouGo(entry.resource, entry.holder)
+    if (!hasRoomFor(before.account, item.rating.credits, payAsYouGo)) {
       burned.push({ index, event, result: noRoom(event) })
       continue
     }

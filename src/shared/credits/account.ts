@@ -55,9 +55,15 @@ export function addBuckets(a: Buckets, b: Buckets): Buckets {
   }
 }
 
-/** Whether the account can take `credits` more and stay within exact arithmetic. */
-export function hasRoomFor(account: Account, credits: Credits): boolean {
-  return isCredits(totalOf(account.used) + credits)
+/**
+ * Whether the account can take `credits` more and stay within exact arithmetic: in credits, and in
+ * money even if pay-as-you-go had to cover them all.
+ */
+export function hasRoomFor(account: Account, credits: Credits, payAsYouGo: PayAsYouGo): boolean {
+  if (!isCredits(totalOf(account.used) + credits)) return false
+  if (payAsYouGo.kind !== 'on') return true
+  const micros = payAsYouGo.blockMicros * blocksFor(credits, payAsYouGo)
+  return Number.isSafeInteger(account.bought.micros + micros)
 }
 
 /**
@@ -95,11 +101,14 @@ export function charge(options: {
     account: {
       allowance: account.allowance,
       used: addBuckets(account.used, split),
-      bought: {
-        blocks: account.bought.blocks + blocks,
-        credits: account.bought.credits + boughtCredits,
-        micros: account.bought.micros + boughtMicros,
-      },
+      bought:
+        blocks === 0
+          ? account.bought
+          : {
+              blocks: account.bought.blocks + blocks,
+              credits: account.bought.credits + boughtCredits,
+              micros: account.bought.micros + boughtMicros,
+            },
     },
     split,
     bonus: fromBonus.balances,

@@ -126,19 +126,21 @@ function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating
   if (!isCredits(amount) || !isCredits(credits)) {
     return refused('amount-out-of-range', `${amount} at ${creditsPerUnit} a unit`)
   }
-  const base = {
-    ...kindOf(usage, rate),
+  const { kind, label } = kindOf(usage, rate)
+  const rating: Rating = {
+    kind,
+    label,
     cardId: card.id,
     cardDate: card.date,
+    unit: rate.per.kind,
     quantity,
     creditsPerUnit,
     credits,
     ownKey,
   }
-  const model = rate.model ? { model: rate.model.label } : {}
-  return rate.per.kind === 'tokens'
-    ? { ...base, ...model, unit: 'tokens', tokensPerUnit: rate.per.tokens }
-    : { ...base, ...model, unit: rate.per.kind }
+  if (rate.model) rating.model = rate.model.label
+  if (rate.per.kind === 'tokens') rating.tokensPerUnit = rate.per.tokens
+  return rating
 }
 
 function quantityOf(usage: Usage, rate: Rate): number {
