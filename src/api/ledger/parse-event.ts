@@ -1,8 +1,8 @@
 import { type UsageEvent, usageEventSchema } from '#shared/contract/event.ts'
+import { jsonPath } from '#shared/contract/json-path.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Usage } from '#shared/credits/rating.ts'
 import { canonicalJson, isRecord } from './canonical.ts'
-import { jsonPath } from './json-path.ts'
 
 /** An event that has the right form; whether it can be charged is not known yet. */
 export type ParsedEvent = {
