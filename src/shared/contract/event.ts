@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, nameSchema, slugSchema } from './values.ts'
+import { idSchema, nameSchema, plainTextSchema, slugSchema } from './values.ts'
 
 /** No single event may count for more: past this it is a fault of the sender. */
 const MAX_EVENT_AMOUNT = 1_000_000_000
@@ -12,8 +12,8 @@ const timeSchema = z.iso.datetime({ offset: true })
 
 const contextShape = {
   specversion: z.literal('1.0'),
-  id: z.string().min(1).max(256),
-  source: z.string().min(1).max(256),
+  id: plainTextSchema.min(1).max(256),
+  source: plainTextSchema.min(1).max(256),
   time: timeSchema,
   datacontenttype: z.literal('application/json').optional(),
   dataschema: z.string().max(512).optional(),

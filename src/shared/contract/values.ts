@@ -30,7 +30,12 @@ export const slugSchema = z
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a lower-case slug such as generate-request')
 
-export const nameSchema = z.string().min(1).max(200)
+/** CloudEvents forbids control characters and half surrogates, and not every database holds them. */
+export const plainTextSchema = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may hold no control characters')
+
+export const nameSchema = plainTextSchema.min(1).max(200)
 
 export const dateSchema = z.iso.date()
 
