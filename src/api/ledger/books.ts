@@ -96,7 +96,7 @@ async function loadAccounts(
   const fresh = new Map<string, Account>()
   for (const [text, entry] of wanted) {
     if (accounts.has(text)) continue
-    const kind = `${entry.resource} ${entry.cycle.id}`
+    const kind = `${entry.resource} ${entry.cycle.id} ${entry.holder === TEAM_HOLDER}`
     const opened =
       fresh.get(kind) ?? openAccount(await allowanceIn(reads, { ...options, ...entry }))
     fresh.set(kind, opened)

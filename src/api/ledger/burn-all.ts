@@ -196,7 +196,6 @@ async function writeAll(
     books.changedAccounts().map((record) => ({
       ...record,
       facts: factsOf({
-        resource: record.resource,
         account: record.account,
         bonus: record.holder === TEAM_HOLDER ? books.bonus(record.resource) : [],
         at: asOf,

@@ -1,18 +1,16 @@
 import { type Account, boughtLeft, includedLeft, totalOf } from '#shared/credits/account.ts'
 import { MAX_CREDITS, type Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
-import { limitState, shareOf, workState } from '#shared/credits/limit.ts'
-import type { Resource } from '#shared/credits/resources.ts'
+import { isAtLimit, limitState, shareOf } from '#shared/credits/limit.ts'
 import type { AccountFacts } from '../ports.ts'
 
 /** What the rules say of an account, in the form in which stores filter and sort by it. */
 export function factsOf(options: {
-  resource: Resource
   account: Account
   bonus: readonly Balance[]
   at: Millis
 }): AccountFacts {
-  const { resource, account, bonus, at } = options
+  const { account, bonus, at } = options
   const used = totalOf(account.used)
   const share = shareOf(used, account.allowance)
   const limit = limitState(used, account.allowance)
@@ -22,7 +20,7 @@ export function factsOf(options: {
     // Where a share is no number, a used-up allowance sorts as full and a limitless one as empty.
     shareBps: share.kind === 'share' ? share.bps : limit === 'ok' ? 0 : 10_000,
     limit,
-    atLimit: workState({ resource, account, bonus, payAsYouGo: 'off', at }) !== 'open',
+    atLimit: isAtLimit(account, bonus, at),
     boughtLeft: boughtLeft(account),
   }
 }

@@ -8,7 +8,7 @@ import {
 import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
-import type { Team } from '../records.ts'
+import { type Holder, TEAM_HOLDER, type Team } from '../records.ts'
 
 /** A team with what its plan gives and when it is billed. */
 export type Terms = { team: Team; plan: Plan; billing: BillingTerms }
@@ -20,12 +20,18 @@ export function termsOf(team: Team, catalog: Catalog): Terms {
   return { team, plan, billing: { anchor: team.anchor, zone: team.zone } }
 }
 
-/** What one account of the resource starts with in the cycle. */
+/**
+ * What one account of the resource starts with in the cycle. Where each member has an allowance,
+ * the team's account only sums over its members and has no limit of its own.
+ */
 export async function allowanceIn(
   reads: TeamReads,
-  options: { terms: Terms; resource: Resource; cycle: Cycle },
+  options: { terms: Terms; resource: Resource; cycle: Cycle; holder: Holder },
 ): Promise<Allowance> {
   const entitlement = options.terms.plan.entitlements[options.resource]
+  if (entitlement.holder === 'member' && options.holder === TEAM_HOLDER) {
+    return { kind: 'unlimited' }
+  }
   const seats = entitlement.holder === 'pool' ? await reads.countMembers(options.cycle.start) : 1
   return allowanceOf(entitlement, seats)
 }

@@ -1,9 +1,8 @@
 import type { MemberPageQuery, MemberRow, SwitchDefault } from '#api/ports.ts'
 import type { Member } from '#api/records.ts'
 import { searchKey } from '#api/search-key.ts'
-import type { WorkState } from '#shared/credits/limit.ts'
+import { workFrom } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
-import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { compareText } from './compare.ts'
 import { accountId, switchId, type Tables, totalsId } from './tables.ts'
 
@@ -49,7 +48,9 @@ function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRo
   const decision = tables.switches.get(switchId({ resource, holder: member.id }))
   if (query.limitState && facts.limit !== query.limitState) return undefined
   const on = isSwitchedOn(query.switchDefault, decision)
-  if (query.workState && workOf(facts, on, query) !== query.workState) return undefined
+  const hasBoughtLeft = facts.boughtLeft > 0
+  const work = workFrom({ resource, atLimit: facts.atLimit, hasBoughtLeft, on })
+  if (query.workState && work !== query.workState) return undefined
   const total = tables.totals
     .get(totalsId({ cycle: cycle.id, resource, dimension: 'member' }))
     ?.get(member.id)
@@ -71,16 +72,6 @@ function isFound(member: Member, search: string | undefined): boolean {
   if (!search) return true
   const wanted = searchKey(search)
   return searchKey(member.name).includes(wanted) || searchKey(member.email).includes(wanted)
-}
-
-function workOf(
-  facts: { atLimit: boolean; boughtLeft: number },
-  on: boolean,
-  query: MemberPageQuery,
-): WorkState {
-  if (!facts.atLimit) return 'open'
-  if (on || facts.boughtLeft > 0) return 'on-pay-as-you-go'
-  return RESOURCE_TRAITS[query.resource].atLimit
 }
 
 type Comparable = { sortValue: string | number; member: { id: string } }

@@ -26,6 +26,7 @@ const resourceParams = teamParams.extend({ resource: resourceSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
+const noBody = z.undefined()
 
 /** Says who is viewing, while there is no sign-in: `admin`, `billing`, `member` or `member:ID`. */
 export const VIEW_AS_HEADER = 'x-headroom-view-as'
@@ -38,6 +39,7 @@ export const ROUTES = {
     summary: 'Who am I, and which teams may I see',
     params: none,
     query: z.object({ team: idSchema.optional() }),
+    body: noBody,
     reply: sessionReplySchema,
   },
   ingest: {
@@ -56,6 +58,7 @@ export const ROUTES = {
     summary: 'The billing cycles, newest first',
     params: teamParams,
     query: none,
+    body: noBody,
     reply: cyclesReplySchema,
   },
   usage: {
@@ -64,6 +67,7 @@ export const ROUTES = {
     summary: 'All resources in one cycle: what the Resource usage page shows',
     params: teamParams,
     query: cycleQuery,
+    body: noBody,
     reply: usageReplySchema,
   },
   resource: {
@@ -72,6 +76,7 @@ export const ROUTES = {
     summary: 'One resource in one cycle, broken down, with its rate card',
     params: resourceParams,
     query: cycleQuery,
+    body: noBody,
     reply: resourceReplySchema,
   },
   members: {
@@ -80,6 +85,7 @@ export const ROUTES = {
     summary: 'Members with their balances: search, sort, filter, pages',
     params: resourceParams,
     query: membersQuerySchema,
+    body: noBody,
     reply: membersReplySchema,
   },
   charges: {
@@ -88,6 +94,7 @@ export const ROUTES = {
     summary: 'The charges behind a figure, each with its event, rate and buckets',
     params: resourceParams,
     query: chargesQuerySchema,
+    body: noBody,
     reply: chargesReplySchema,
   },
   previewSwitch: {
@@ -114,6 +121,7 @@ export const ROUTES = {
     summary: 'The alerts of one cycle, newest first',
     params: teamParams,
     query: cycleQuery,
+    body: noBody,
     reply: z.object({ ...figuresShape, alerts: z.array(alertSchema) }),
   },
   dismissAlert: {

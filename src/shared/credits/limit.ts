@@ -1,4 +1,4 @@
-import { type Account, boughtLeft, creditsAtHand, includedLeft, totalOf } from './account.ts'
+import { type Account, boughtLeft, includedLeft, totalOf } from './account.ts'
 import type { Bps, Credits, Millis } from './amounts.ts'
 import { activeCredits, type Balance } from './burn-down.ts'
 import type { Allowance } from './catalog.ts'
@@ -64,15 +64,29 @@ export function workState(options: {
   at: Millis
 }): WorkState {
   const { resource, account, bonus, payAsYouGo, at } = options
-  if (includedLeft(account) > 0 || activeCredits(bonus, at) > 0) return 'open'
-  if (payAsYouGo === 'on' || boughtLeft(account) > 0) return 'on-pay-as-you-go'
-  return RESOURCE_TRAITS[resource].atLimit
+  return workFrom({
+    resource,
+    atLimit: isAtLimit(account, bonus, at),
+    hasBoughtLeft: boughtLeft(account) > 0,
+    on: payAsYouGo === 'on',
+  })
 }
 
-/** Whether nothing is left at hand, so that only the switch decides about new work. */
-export function isDepleted(account: Account, bonus: readonly Balance[], at: Millis): boolean {
-  const atHand = creditsAtHand(account, bonus, at)
-  return atHand.kind === 'limited' && atHand.credits === 0
+/** {@link workState} from facts of an account that are known already. */
+export function workFrom(facts: {
+  resource: Resource
+  atLimit: boolean
+  hasBoughtLeft: boolean
+  on: boolean
+}): WorkState {
+  if (!facts.atLimit) return 'open'
+  if (facts.on || facts.hasBoughtLeft) return 'on-pay-as-you-go'
+  return RESOURCE_TRAITS[facts.resource].atLimit
+}
+
+/** Whether nothing included or bonus is left: only pay-as-you-go keeps work going. */
+export function isAtLimit(account: Account, bonus: readonly Balance[], at: Millis): boolean {
+  return includedLeft(account) === 0 && activeCredits(bonus, at) === 0
 }
 
 export function standing(options: {

@@ -1,0 +1,19 @@
+import type { ProblemCode } from '#shared/contract/problem.ts'
+
+/** An expected refusal is a value with a code. */
+export type Refusal = {
+  ok: false
+  code: ProblemCode
+  detail: string
+  faults?: { path: string; message: string }[]
+}
+
+export type Answer<T> = { ok: true; value: T } | Refusal
+
+export function answer<T>(value: T): Answer<T> {
+  return { ok: true, value }
+}
+
+export function refuse(code: ProblemCode, detail: string): Refusal {
+  return { ok: false, code, detail }
+}

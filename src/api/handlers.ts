@@ -1,0 +1,142 @@
+import { ROUTES } from '#shared/contract/routes.ts'
+import type { Alert } from '#shared/contract/usage.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { type Answer, answer, refuse } from './answer.ts'
+import { termsOf } from './ledger/terms.ts'
+import type { TeamReads } from './ports.ts'
+import { type Holder, TEAM_HOLDER } from './records.ts'
+import { decideSwitch } from './switching/decide.ts'
+import { previewSwitch } from './switching/preview.ts'
+import { type Common, type TeamRoute, teamRoute } from './team-route.ts'
+import { alertOf, alertsOf } from './views/alerts.ts'
+import { chargesView } from './views/charges.ts'
+import { membersView } from './views/members.ts'
+import { resourceView } from './views/resource.ts'
+import { usageView } from './views/usage.ts'
+import { cycleAsked, cyclesOf, scopeOf, type View } from './views/view.ts'
+
+/** The routes of one team; sending events names its team in each event. */
+type TeamRouteName = Exclude<keyof typeof ROUTES, 'ingest' | 'session'>
+
+/** One way to answer each route of a team: who may ask, and what they get. */
+export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
+  cycles: teamRoute(ROUTES.cycles, {
+    needs: ['view-own-usage', 'view-team-usage'],
+    handle: (asked) => viewed(asked, async (view) => answer(await cyclesOf(view))),
+  }),
+  usage: teamRoute(ROUTES.usage, {
+    needs: ['view-own-usage', 'view-team-usage'],
+    handle: (asked) => inCycle(asked, async (view, cycle) => answer(await usageView(view, cycle))),
+  }),
+  resource: teamRoute(ROUTES.resource, {
+    needs: ['view-team-usage'],
+    handle: (asked) =>
+      inCycle(asked, async (view, cycle) =>
+        answer(await resourceView(view, { cycle, resource: asked.params.resource })),
+      ),
+  }),
+  members: teamRoute(ROUTES.members, {
+    needs: ['view-members'],
+    handle: (asked) =>
+      inCycle(asked, (view, cycle) =>
+        membersView(view, { cycle, resource: asked.params.resource, query: asked.query }),
+      ),
+  }),
+  charges: teamRoute(ROUTES.charges, {
+    needs: ['view-charges', 'view-own-charges'],
+    handle: (asked) =>
+      inCycle(asked, (view, cycle) => {
+        const { resource } = asked.params
+        const scope = scopeOf(view)
+        // Whoever may see only their own gets only their own, whatever they ask for.
+        const own = scope.kind === 'member' ? { member: scope.member.id } : {}
+        return chargesView(view, { cycle, resource, query: { ...asked.query, ...own } })
+      }),
+  }),
+  alerts: teamRoute(ROUTES.alerts, {
+    needs: ['view-own-usage', 'view-team-usage'],
+    handle: (asked) =>
+      inCycle(asked, async (view, cycle) => {
+        const alerts = await alertsOf(view, { cycle, holder: holderIn(view) })
+        return answer({ alerts })
+      }),
+  }),
+  dismissAlert: teamRoute(ROUTES.dismissAlert, {
+    needs: ['dismiss-alert'],
+    handle: dismissAlert,
+  }),
+  previewSwitch: teamRoute(ROUTES.previewSwitch, {
+    needs: ['switch-pay-as-you-go'],
+    handle: (asked) =>
+      viewed(asked, (view) =>
+        previewSwitch(view, { resource: asked.params.resource, body: asked.body }),
+      ),
+  }),
+  switch: teamRoute(ROUTES.switch, {
+    needs: ['switch-pay-as-you-go'],
+    handle: ({ team, ports, viewer, asOf, params, body }) =>
+      decideSwitch({
+        team,
+        catalog: ports.catalog,
+        viewer,
+        asOf,
+        resource: params.resource,
+        body,
+      }),
+  }),
+}
+
+/** Reads as of one moment, so that all figures of a reply agree. */
+async function viewed<T>(
+  asked: Common,
+  work: (view: View) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  return asked.team.read(async (reads) => work(await viewOf(asked, reads)))
+}
+
+async function inCycle<T>(
+  asked: Common & { query: { cycle?: string | undefined } },
+  work: (view: View, cycle: Cycle) => Promise<Answer<T>>,
+): Promise<Answer<T & { asOf: Millis; cycle: Cycle; scope: ReturnType<typeof scopeOf> }>> {
+  return viewed(asked, async (view) => {
+    const cycle = await cycleAsked(view, asked.query.cycle)
+    if (!cycle.ok) return cycle
+    const made = await work(view, cycle.value)
+    if (!made.ok) return made
+    const figures = { asOf: asked.asOf, cycle: cycle.value, scope: scopeOf(view) }
+    return answer({ ...figures, ...made.value })
+  })
+}
+
+async function viewOf({ ports, viewer, asOf }: Common, reads: TeamReads): Promise<View> {
+  const profile = await reads.profile()
+  if (!profile) throw new Error('the team is gone')
+  const { catalog } = ports
+  return { reads, terms: termsOf(profile, catalog), catalog, viewer, asOf }
+}
+
+function holderIn(view: View): Holder {
+  const scope = scopeOf(view)
+  return scope.kind === 'member' ? scope.member.id : TEAM_HOLDER
+}
+
+async function dismissAlert(
+  asked: Common & { params: { alert: string }; body: { dismissed: boolean } },
+): Promise<Answer<Alert>> {
+  const { team, params, body, viewer, asOf } = asked
+  return team.write(async (tx) => {
+    const view = await viewOf(asked, tx)
+    const crossing = await tx.crossing(params.alert)
+    const holder = holderIn(view)
+    // Of another member's alert a member isn't told more than of one that isn't there.
+    if (!crossing || (holder !== TEAM_HOLDER && crossing.holder !== holder)) {
+      return refuse('unknown-alert', `the team has no alert ${params.alert}`)
+    }
+    const { dismissed } = body
+    const { cycle, id } = crossing
+    await tx.setDismissed({ viewer: viewer.id, cycle, alert: id, dismissed, at: asOf })
+    const alert = await alertOf(view, crossing)
+    return alert ? answer(alert) : refuse('unknown-alert', 'its billing cycle is gone')
+  })
+}

@@ -1,0 +1,45 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { usageEventSchema } from '#shared/contract/event.ts'
+import { problemSchema } from '#shared/contract/problem.ts'
+import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+
+const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
+
+/** Enters every route of the table into the app's OpenAPI document. */
+export function describeRoutes(app: OpenAPIHono): void {
+  for (const [name, route] of Object.entries(ROUTES)) {
+    const bodySchema = name === 'ingest' ? eventsSchema : route.body
+    const hasBody = route.method !== 'get'
+    app.openAPIRegistry.registerPath({
+      operationId: name,
+      method: route.method,
+      path: route.path,
+      summary: route.summary,
+      request: {
+        params: route.params,
+        query: route.query,
+        ...(name === 'ingest' ? {} : { headers: viewAsHeader }),
+        ...(hasBody ? { body: { required: true, content: json(bodySchema) } } : {}),
+      },
+      responses: {
+        200: { description: 'Done', content: json(route.reply) },
+        default: {
+          description: 'A problem document (RFC 9457)',
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
+      },
+    })
+  }
+}
+
+const viewAsHeader = z.object({
+  [VIEW_AS_HEADER]: z
+    .string()
+    .optional()
+    .meta({ description: '`admin`, `billing`, `member` or `member:ID`' }),
+})
+
+function json(schema: z.ZodType) {
+  return { 'application/json': { schema } }
+}

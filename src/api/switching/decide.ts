@@ -1,0 +1,39 @@
+import type { SwitchBody, SwitchReply } from '#shared/contract/switch.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type { Answer } from '../answer.ts'
+import { termsOf } from '../ledger/terms.ts'
+import type { TeamStore, Viewer } from '../ports.ts'
+import { TEAM_HOLDER } from '../records.ts'
+import { targetOf } from './target.ts'
+
+/** Decides pay-as-you-go. It holds for every charge that starts after the answer. */
+export async function decideSwitch(options: {
+  team: TeamStore
+  catalog: Catalog
+  viewer: Viewer
+  asOf: Millis
+  resource: Resource
+  body: SwitchBody
+}): Promise<Answer<SwitchReply>> {
+  const { team, catalog, viewer, asOf, resource, body } = options
+  return team.write(async (tx) => {
+    const profile = await tx.profile()
+    if (!profile) throw new Error('the team is gone')
+    const view = { reads: tx, terms: termsOf(profile, catalog), catalog, viewer, asOf }
+    const found = await targetOf(view, { resource, target: body.target })
+    if (!found.ok) return found
+    const { members, isTeam } = found.value
+    const holders = isTeam ? [TEAM_HOLDER] : members.map((member) => member.id)
+    const seq = await tx.takeDecisionNumber()
+    const actor = { id: viewer.id, name: viewer.name }
+    await tx.addSwitches(
+      holders.map((holder) => ({ resource, holder, on: body.on, seq, at: asOf, actor })),
+    )
+    return {
+      ok: true,
+      value: { asOf, on: body.on, target: body.target, accounts: holders.length },
+    }
+  })
+}

@@ -1,0 +1,43 @@
+import type { SwitchTarget } from '#shared/contract/switch.ts'
+import type { PayAsYouGoOffer } from '#shared/credits/catalog.ts'
+import { cycleAt } from '#shared/credits/cycle.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { Member } from '../records.ts'
+import type { View } from '../views/view.ts'
+
+export type Target = {
+  resource: Resource
+  offer: Extract<PayAsYouGoOffer, { kind: 'offered' }>
+  /** The members named; none when it is the whole team. */
+  members: readonly Member[]
+  isTeam: boolean
+  cycle: ReturnType<typeof cycleAt>
+}
+
+/** Whether the plan sells pay-as-you-go for it, and everyone named is on the team. */
+export async function targetOf(
+  { reads, terms, asOf }: View,
+  options: { resource: Resource; target: SwitchTarget },
+): Promise<Answer<Target>> {
+  const { resource, target } = options
+  const { holder, payAsYouGo: offer } = terms.plan.entitlements[resource]
+  if (offer.kind === 'unavailable') {
+    return refuse('not-offered', `the ${terms.plan.name} plan sells no more of this resource`)
+  }
+  const cycle = cycleAt(terms.billing, asOf)
+  if (target.kind === 'team') {
+    return answer({ resource, offer, members: [], isTeam: true, cycle })
+  }
+  if (holder !== 'member') {
+    return refuse('not-offered', 'its allowance is the team’s: it is switched for the team')
+  }
+  const ids = [...new Set(target.members)]
+  const members = await reads.members(ids)
+  const known = new Set(members.map((member) => member.id))
+  const missing = ids.find((id) => !known.has(id))
+  if (missing !== undefined) {
+    return refuse('unknown-member', `the team has no member ${missing}`)
+  }
+  return answer({ resource, offer, members, isTeam: false, cycle })
+}

@@ -1,0 +1,85 @@
+import type { Alert } from '#shared/contract/usage.ts'
+import { type Cycle, cycleAt, cycleOfId } from '#shared/credits/cycle.ts'
+import { workState } from '#shared/credits/limit.ts'
+import { type Books, openBooks } from '../ledger/books.ts'
+import { type Crossing, type Holder, TEAM_HOLDER } from '../records.ts'
+import type { View } from './view.ts'
+
+/** More than a person reads; the members page answers who is close to the limit. */
+const MOST_ALERTS = 50
+
+/** The alerts of a cycle, newest first; of the viewer's own limit, or the team's and all members'. */
+export async function alertsOf(
+  view: View,
+  options: { cycle: Cycle; holder: Holder },
+): Promise<Alert[]> {
+  const { cycle, holder } = options
+  const query = { cycle: cycle.id, limit: MOST_ALERTS }
+  const ofHolder = await view.reads.crossings({ ...query, holder })
+  // The team's own come first to the limit: many members' must not push them out.
+  const ofMembers = holder === TEAM_HOLDER ? await view.reads.crossings(query) : []
+  const known = new Set(ofHolder.map((crossing) => crossing.id))
+  const all = [...ofHolder, ...ofMembers.filter((crossing) => !known.has(crossing.id))]
+  const newestFirst = all.sort((a, b) => b.at - a.at || b.charge - a.charge)
+  return describe(view, { cycle, crossings: newestFirst })
+}
+
+/** Of each account only the newest: a higher threshold says all that a lower one said. */
+export function newestPerAccount(alerts: readonly Alert[]): Alert[] {
+  const seen = new Set<string>()
+  return alerts.filter((alert) => {
+    const key = `${alert.resource} ${alert.member?.id ?? ''}`
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
+}
+
+export async function alertOf(view: View, crossing: Crossing): Promise<Alert | undefined> {
+  const cycle = cycleOfId(view.terms.billing, crossing.cycle)
+  if (!cycle) return undefined
+  const [alert] = await describe(view, { cycle, crossings: [crossing] })
+  return alert
+}
+
+async function describe(
+  view: View,
+  options: { cycle: Cycle; crossings: readonly Crossing[] },
+): Promise<Alert[]> {
+  const { cycle, crossings } = options
+  const { reads, terms, viewer, asOf } = view
+  const entries = crossings.map(({ resource, holder }) => ({ resource, holder, cycle }))
+  const books = await openBooks(reads, { entries, terms })
+  const holders = [...new Set(crossings.map((crossing) => crossing.holder))]
+  const members = await reads.members(holders.filter((holder) => holder !== TEAM_HOLDER))
+  const names = new Map(members.map((member) => [member.id, member.name]))
+  const dismissed = await reads.dismissals({ viewer: viewer.id, cycle: cycle.id })
+  const isOpen = cycleAt(terms.billing, asOf).id === cycle.id
+  return crossings.map((crossing) => ({
+    id: crossing.id,
+    at: crossing.at,
+    cycle,
+    resource: crossing.resource,
+    ...(crossing.holder === TEAM_HOLDER
+      ? {}
+      : { member: { id: crossing.holder, name: names.get(crossing.holder) ?? crossing.holder } }),
+    threshold: crossing.threshold,
+    crossed: [...crossing.crossed],
+    used: crossing.used,
+    allowance: crossing.allowance,
+    // In the open cycle what it means now: a switch since then has changed it.
+    work: isOpen ? workNow(view, books, { crossing, cycle }) : crossing.work,
+    dismissed: dismissed.has(crossing.id),
+  }))
+}
+
+function workNow(view: View, books: Books, options: { crossing: Crossing; cycle: Cycle }) {
+  const { resource, holder } = options.crossing
+  return workState({
+    resource,
+    account: books.account({ cycle: options.cycle.id, resource, holder }).account,
+    bonus: books.bonus(resource),
+    payAsYouGo: books.payAsYouGo(resource, holder).kind,
+    at: view.asOf,
+  })
+}

@@ -1,0 +1,99 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { openAccount } from '#shared/credits/account.ts'
+import { allowanceOf } from '#shared/credits/catalog.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { workFrom } from '#shared/credits/limit.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import { factsOf } from '../ledger/facts.ts'
+import type { AccountFacts, AccountStateCount, SwitchDefault } from '../ports.ts'
+import { TEAM_HOLDER } from '../records.ts'
+import type { Subject } from './resource-usage.ts'
+import type { View } from './view.ts'
+
+type Holder = ResourceUsage['holder']
+type Counts = Extract<Holder, { kind: 'members' }>['counts']
+
+/** Whose allowance the figures are. */
+export async function holderOf(
+  view: View,
+  options: { cycle: Cycle; resource: Resource; subject: Subject; seats: number },
+): Promise<Holder> {
+  const { cycle, resource, subject, seats } = options
+  const { holder } = view.terms.plan.entitlements[resource]
+  const ownMember = { id: subject.holder, name: subject.name }
+  switch (holder) {
+    case 'team':
+      return { kind: 'team' }
+    case 'pool': {
+      if (subject.holder === TEAM_HOLDER) return { kind: 'pool', members: seats }
+      const used = await usedOfPool(view, { cycle, resource, member: subject.holder })
+      return { kind: 'pool', members: seats, own: { member: ownMember, used } }
+    }
+    case 'member':
+      return subject.holder === TEAM_HOLDER
+        ? { kind: 'members', counts: await memberCounts(view, { cycle, resource, seats }) }
+        : { kind: 'member', member: ownMember }
+    default:
+      return holder satisfies never
+  }
+}
+
+/** How pay-as-you-go stands for members that no decision names. */
+export async function switchDefault(view: View, resource: Resource): Promise<SwitchDefault> {
+  const offer = view.terms.plan.entitlements[resource].payAsYouGo
+  const [team] = await view.reads.switches(resource, [])
+  return {
+    offered: offer.kind === 'offered',
+    on: offer.kind === 'offered' && offer.byDefault === 'on',
+    team: team ? { on: team.on, seq: team.seq } : undefined,
+  }
+}
+
+/** The facts of a member who has used nothing in the cycle. */
+export function freshFacts(
+  view: View,
+  options: { cycle: Cycle; resource: Resource },
+): AccountFacts {
+  const allowance = allowanceOf(view.terms.plan.entitlements[options.resource], 1)
+  const account = openAccount(allowance)
+  return factsOf({ account, bonus: [], at: options.cycle.start })
+}
+
+/** Members' rollups tell their part of a pool that they share. */
+async function usedOfPool(
+  { reads }: View,
+  options: { cycle: Cycle; resource: Resource; member: string },
+): Promise<number> {
+  const { cycle, resource, member } = options
+  const use = await reads.dailyUse({ holders: [member], resources: [resource], days: [cycle] })
+  return use.reduce((sum, row) => sum + row.credits, 0)
+}
+
+async function memberCounts(
+  view: View,
+  options: { cycle: Cycle; resource: Resource; seats: number },
+): Promise<Counts> {
+  const { cycle, resource, seats } = options
+  const standard = await switchDefault(view, resource)
+  const query = { cycle: cycle.id, resource, switchDefault: standard }
+  const states = await view.reads.accountStates(query)
+  const withAccount = states.reduce((sum, state) => sum + state.count, 0)
+  const fresh = freshFacts(view, { cycle, resource })
+  const unused: AccountStateCount = {
+    limit: fresh.limit,
+    atLimit: fresh.atLimit,
+    hasBoughtLeft: false,
+    on: standard.offered && (standard.team?.on ?? standard.on),
+    count: Math.max(0, seats - withAccount),
+  }
+  const counts: Counts = {
+    members: seats,
+    byLimit: { ok: 0, warning: 0, reached: 0, exceeded: 0 },
+    byWork: { open: 0, 'on-pay-as-you-go': 0, suspended: 0, paused: 0 },
+  }
+  for (const state of [...states, unused]) {
+    counts.byLimit[state.limit] += state.count
+    counts.byWork[workFrom({ resource, ...state })] += state.count
+  }
+  return counts
+}

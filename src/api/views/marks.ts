@@ -1,0 +1,46 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type { BonusGrant, Holder } from '../records.ts'
+import type { View } from './view.ts'
+
+type Mark = ResourceUsage['marks'][number]
+
+/** More marks than this say nothing more. */
+const MOST_PURCHASES = 20
+
+/** What bends a cycle's line: switches, blocks and bonus credits bought, oldest first. */
+export async function marksOf(
+  { reads, terms }: View,
+  options: {
+    cycle: Cycle
+    resource: Resource
+    accountHolder: Holder
+    grants: readonly BonusGrant[]
+  },
+): Promise<Mark[]> {
+  const { cycle, resource, accountHolder: holder, grants } = options
+  const span = { resource, from: cycle.start, to: cycle.end }
+  const decisions = await reads.switchHistory({ ...span, holder })
+  const offer = terms.plan.entitlements[resource].payAsYouGo
+  // Where it is billed per credit, every charge past the limit buys: no event on the time line.
+  const inBlocks = offer.kind === 'offered' && offer.blockCredits > 1
+  const purchases = inBlocks ? await reads.purchases({ ...span, limit: MOST_PURCHASES }) : []
+  const marks: Mark[] = [
+    ...decisions.map(({ at, on, actor }): Mark => {
+      const label = `Pay-as-you-go turned ${on ? 'on' : 'off'} by ${actor.name}`
+      return { at, kind: on ? 'switched-on' : 'switched-off', label }
+    }),
+    ...purchases.map(({ bookedAt, blocksBought }): Mark => {
+      const label = blocksBought === 1 ? '1 block bought' : `${blocksBought} blocks bought`
+      return { at: bookedAt, kind: 'blocks-bought', label }
+    }),
+    ...grants
+      .filter((grant) => grant.start >= cycle.start && grant.start < cycle.end)
+      .map(({ start, amount }): Mark => {
+        const label = `${amount.toLocaleString('en-US')} bonus credits bought`
+        return { at: start, kind: 'bonus-bought', label }
+      }),
+  ]
+  return marks.sort((a, b) => a.at - b.at)
+}

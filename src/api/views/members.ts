@@ -1,0 +1,99 @@
+import type { MembersQuery } from '#shared/contract/page.ts'
+import type { MemberBalance } from '#shared/contract/usage.ts'
+import { openAccount } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { type Allowance, allowanceOf } from '#shared/credits/catalog.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { LIMIT_STATES, type LimitState, standing, type WorkState } from '#shared/credits/limit.ts'
+import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { MemberPageQuery, MemberRow, SwitchDefault } from '../ports.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { freshFacts, switchDefault } from './holder.ts'
+import type { View } from './view.ts'
+
+export type MembersView = { members: MemberBalance[]; matching: number; nextCursor?: string }
+
+export async function membersView(
+  view: View,
+  options: { cycle: Cycle; resource: Resource; query: Omit<MembersQuery, 'cycle'> },
+): Promise<Answer<MembersView>> {
+  const { cycle, resource, query } = options
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
+  if (after === 'broken' || (after && !fits(after.value, query.sort))) {
+    return refuse('invalid-request', 'the cursor is not one that this list gave')
+  }
+  const standard = await switchDefault(view, resource)
+  const page = await view.reads.memberPage({
+    cycle,
+    resource,
+    holds: holds(view, resource),
+    fresh: freshFacts(view, { cycle, resource }),
+    switchDefault: standard,
+    search: query.search?.trim() || undefined,
+    ...stateFilter(query.state),
+    sort: query.sort,
+    order: query.order,
+    after,
+    limit: query.limit,
+  })
+  const last = page.rows.at(-1)
+  const hasMore = page.rows.length === query.limit && page.matching > page.rows.length
+  return answer({
+    members: page.rows.map((row) => balanceOf(view, { cycle, resource, standard, row })),
+    matching: page.matching,
+    ...(hasMore && last
+      ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }) }
+      : {}),
+  })
+}
+
+function fits(value: string | number, sort: MembersQuery['sort']): boolean {
+  return sort === 'name' ? typeof value === 'string' : typeof value === 'number'
+}
+
+function holds({ terms }: View, resource: Resource): MemberPageQuery['holds'] {
+  return terms.plan.entitlements[resource].holder === 'member' ? 'own' : 'shared'
+}
+
+function stateFilter(state: MembersQuery['state']): {
+  limitState?: LimitState
+  workState?: WorkState
+} {
+  if (state === undefined) return {}
+  return isLimitState(state) ? { limitState: state } : { workState: state }
+}
+
+function isLimitState(state: LimitState | WorkState): state is LimitState {
+  return LIMIT_STATES.some((known) => known === state)
+}
+
+function balanceOf(
+  view: View,
+  options: { cycle: Cycle; resource: Resource; standard: SwitchDefault; row: MemberRow },
+): MemberBalance {
+  const { cycle, resource, standard, row } = options
+  const entitlement = view.terms.plan.entitlements[resource]
+  const payAsYouGo = effectivePayAsYouGo({
+    offer: entitlement.payAsYouGo,
+    team: standard.team,
+    member: row.decision,
+  }).kind
+  const { id, name, email, removedAt } = row.member
+  const common = {
+    member: { id, name, email, removed: removedAt !== undefined && removedAt <= view.asOf },
+    payAsYouGo,
+    costMicros: row.costMicros,
+  }
+  if (entitlement.holder !== 'member') {
+    return { ...common, balance: { kind: 'shared', used: row.used } }
+  }
+  const allowance: Allowance = allowanceOf(entitlement, 1)
+  const account = row.account?.account ?? openAccount(allowance)
+  const at: Millis = Math.min(view.asOf, cycle.end - 1)
+  return {
+    ...common,
+    balance: { kind: 'own', standing: standing({ resource, account, bonus: [], payAsYouGo, at }) },
+  }
+}

@@ -1,0 +1,58 @@
+import { can } from '#shared/contract/permissions.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { isInvoiced } from '#shared/credits/booking.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { type Cycle, cycleAt, cycleOfId, cyclesBetween } from '#shared/credits/cycle.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { Terms } from '../ledger/terms.ts'
+import type { TeamReads, Viewer } from '../ports.ts'
+
+/** What every view of a team's figures starts from. */
+export type View = {
+  reads: TeamReads
+  terms: Terms
+  catalog: Catalog
+  viewer: Viewer
+  asOf: Millis
+}
+
+/** The cycle asked for, or the open one. */
+export async function cycleAsked(view: View, id: string | undefined): Promise<Answer<Cycle>> {
+  const { terms, asOf } = view
+  const open = cycleAt(terms.billing, asOf)
+  if (id === undefined || id === open.id) return answer(open)
+  const cycle = cycleOfId(terms.billing, id)
+  const first = await firstCycle(view)
+  if (!cycle || cycle.index < first.index || cycle.index > open.index) {
+    return refuse('unknown-cycle', `the team has no billing cycle that begins on ${id}`)
+  }
+  return answer(cycle)
+}
+
+export async function cyclesOf(view: View) {
+  const { terms, asOf } = view
+  const first = await firstCycle(view)
+  const { createdAt: ledgerSince } = terms.team
+  return {
+    asOf,
+    cycles: cyclesBetween(terms.billing, { from: first.start, to: asOf }).map((cycle) => ({
+      ...cycle,
+      final: isInvoiced(cycle, { asOf, ledgerSince }),
+    })),
+  }
+}
+
+/** Whose figures this viewer is shown: the team's, or only their own. */
+export function scopeOf({ viewer, terms }: View) {
+  const team = { id: terms.team.id, name: terms.team.name }
+  return can(viewer.roles, 'view-team-usage') || !viewer.member
+    ? { kind: 'team' as const, team }
+    : { kind: 'member' as const, team, member: viewer.member }
+}
+
+/** The cycle of the first use, or of the ledger's opening where that was earlier. */
+async function firstCycle({ reads, terms, asOf }: View): Promise<Cycle> {
+  const used = await reads.firstBooking()
+  const since = Math.min(terms.team.createdAt, used ?? asOf, asOf)
+  return cycleAt(terms.billing, since)
+}
