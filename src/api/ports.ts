@@ -98,7 +98,7 @@ export type TeamReads = {
   chargePage: (query: ChargePageQuery) => Promise<ChargePage>
   /** Charges that bought pay-as-you-go blocks, oldest first. */
   purchases: (query: Span & { resource: Resource; limit: number }) => Promise<ChargeRecord[]>
-  /** Newest first; of one holder, or of all. */
+  /** Last charge first; of one holder, or of all. */
   crossings: (query: {
     cycle: string
     holder?: Holder | undefined

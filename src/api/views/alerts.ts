@@ -20,7 +20,7 @@ export async function alertsOf(
   const ofMembers = holder === TEAM_HOLDER ? await view.reads.crossings(query) : []
   const known = new Set(ofHolder.map((crossing) => crossing.id))
   const all = [...ofHolder, ...ofMembers.filter((crossing) => !known.has(crossing.id))]
-  const newestFirst = all.sort((a, b) => b.at - a.at || b.charge - a.charge)
+  const newestFirst = all.sort((a, b) => b.charge - a.charge)
   return describe(view, { cycle, crossings: newestFirst })
 }
 

@@ -84,7 +84,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       there()
         .crossings.filter((crossing) => crossing.cycle === cycle)
         .filter((crossing) => holder === undefined || crossing.holder === holder)
-        .sort((a, b) => b.at - a.at || b.charge - a.charge)
+        .sort((a, b) => b.charge - a.charge)
         .slice(0, limit),
     crossing: async (id) => there().crossings.find((crossing) => crossing.id === id),
     dismissals: async ({ viewer, cycle }) => {

@@ -1,0 +1,170 @@
+import { MAX_BATCH, type UsageEventInput } from '../contract/event.ts'
+import { HOUR, MINUTE, type Millis } from '../credits/amounts.ts'
+import { type BillingTerms, type Cycle, cycleAt, cycleOfIndex } from '../credits/cycle.ts'
+import { people } from './people.ts'
+import { type Random, randomFrom } from './random.ts'
+import type { DemoBonus, DemoMember, Scenario, Step } from './scenario.ts'
+import { aiUse, apiUse, assistantUse, flowsUse, type Stretch } from './usage.ts'
+
+/** What a made-up team is like; {@link buildScenario} makes its events. */
+export type Shape = {
+  id: string
+  name: string
+  plan: string
+  zone: string
+  members: number
+  /** Full cycles before the open one. */
+  pastCycles: number
+  /** Days of the open cycle that are over. */
+  daysIntoCycle: number
+  /** Use in the open cycle until now. */
+  flows: number
+  /** AI credits of the n-th member; nothing for most, where there are many. */
+  ai: (index: number) => number
+  apiCalls: number
+  assistant: number
+  bonus: readonly number[]
+  /** Flows pay-as-you-go turned on, this many days ago. */
+  flowsOnDaysAgo?: number
+  /** Members whose AI pay-as-you-go was turned off at the cycle's start. */
+  aiOffFor?: readonly number[]
+  /** Shown as example data. */
+  example?: boolean
+}
+
+/** Past cycles used less, and each a little more than the one before. */
+const GROWTH = 0.12
+
+export function buildScenario(shape: Shape, asOf: Millis): Scenario {
+  const billing = billingOf(shape, asOf)
+  const open = cycleAt(billing, asOf)
+  const createdAt = cycleOfIndex(billing, 0).start
+  const members = people(shape.members, createdAt)
+  const random = randomFrom(hash(shape.id))
+  const events: UsageEventInput[] = []
+  for (let index = 0; index <= open.index; index++) {
+    const cycle = cycleOfIndex(billing, index)
+    events.push(...cycleUse({ shape, cycle, open, members, random, asOf }))
+  }
+  const switches = switchSteps({ shape, open, members, asOf })
+  return {
+    asOf,
+    team: {
+      id: shape.id,
+      name: shape.name,
+      plan: shape.plan,
+      zone: shape.zone,
+      anchor: billing.anchor,
+      createdAt,
+      example: shape.example ?? false,
+    },
+    members,
+    bonus: bonusOf(shape, open),
+    steps: inOrder(events, switches),
+  }
+}
+
+/** Billed so that today is as many days into a cycle as the shape asks. */
+function billingOf(shape: Shape, asOf: Millis): BillingTerms {
+  const { zone, daysIntoCycle, pastCycles } = shape
+  const today = Temporal.Instant.fromEpochMilliseconds(asOf).toZonedDateTimeISO(zone).toPlainDate()
+  const anchor = today.subtract({ days: daysIntoCycle }).subtract({ months: pastCycles })
+  return { anchor: anchor.toString(), zone }
+}
+
+function cycleUse(options: {
+  shape: Shape
+  cycle: Cycle
+  open: Cycle
+  members: readonly DemoMember[]
+  random: Random
+  asOf: Millis
+}): UsageEventInput[] {
+  const { shape, cycle, open, members, random, asOf } = options
+  const isOpen = cycle.index === open.index
+  const stretch: Stretch = {
+    team: shape.id,
+    start: cycle.start,
+    end: isOpen ? asOf : cycle.end,
+    random,
+  }
+  // A stretch too short to hold a working hour would be searched for one in vain.
+  if (stretch.end - stretch.start < HOUR) return []
+  const factor = isOpen ? 1 : 1 - GROWTH * (open.index - cycle.index)
+  const scaled = (credits: number) => Math.max(0, Math.round(credits * factor))
+  const ids = members.map((member) => member.id)
+  return [
+    ...flowsUse(stretch, { credits: scaled(shape.flows), members: ids, most: 700 }),
+    ...members.flatMap((member, index) => {
+      const credits = scaled(shape.ai(index))
+      const largest = Math.max(14, Math.ceil(credits / 30))
+      return aiUse(stretch, { credits, member: member.id, largest })
+    }),
+    ...apiUse(stretch, { calls: scaled(shape.apiCalls), members: ids, events: 600 }),
+    ...assistantUse(stretch, { credits: scaled(shape.assistant) }),
+  ]
+}
+
+function bonusOf(shape: Shape, open: Cycle): DemoBonus[] {
+  return shape.bonus.map((amount, index) => ({
+    id: `bonus-${index + 1}`,
+    resource: 'assistant',
+    amount,
+    start: open.start + (index + 3) * 31 * HOUR,
+  }))
+}
+
+function switchSteps(options: {
+  shape: Shape
+  open: Cycle
+  members: readonly DemoMember[]
+  asOf: Millis
+}): Step[] {
+  const { shape, open, members, asOf } = options
+  const by = members.find((member) => member.roles.includes('billing'))?.id ?? ''
+  const off = (shape.aiOffFor ?? []).flatMap((index) => members[index]?.id ?? [])
+  const steps: Step[] = []
+  if (off.length > 0) {
+    const at = open.start + 9 * HOUR
+    steps.push({ kind: 'switch', at, resource: 'ai', members: off, on: false, by })
+  }
+  if (shape.flowsOnDaysAgo !== undefined) {
+    const at = Math.max(open.start, asOf - shape.flowsOnDaysAgo * 24 * HOUR)
+    steps.push({ kind: 'switch', at, resource: 'flows', members: [], on: true, by })
+  }
+  return steps.sort((a, b) => a.at - b.at)
+}
+
+/** No sender holds events back for longer, so none comes after its cycle is final. */
+const BATCH_SPAN: Millis = 6 * HOUR
+
+/** Events in batches as a sender would send them, each batch after what was decided before it. */
+function inOrder(events: readonly UsageEventInput[], switches: readonly Step[]): Step[] {
+  const timed = events
+    .map((event) => ({ at: Date.parse(event.time), event }))
+    .sort((a, b) => a.at - b.at)
+  const steps: Step[] = []
+  const waiting = [...switches]
+  let batch: { at: Millis; event: UsageEventInput }[] = []
+  const send = () => {
+    const last = batch.at(-1)
+    if (!last) return
+    steps.push({ kind: 'events', at: last.at + MINUTE, events: batch.map(({ event }) => event) })
+    batch = []
+  }
+  for (const next of timed) {
+    while (waiting[0] && waiting[0].at <= next.at) {
+      send()
+      steps.push(...waiting.splice(0, 1))
+    }
+    const first = batch[0]
+    if (first && (batch.length === MAX_BATCH || next.at - first.at > BATCH_SPAN)) send()
+    batch.push(next)
+  }
+  send()
+  return [...steps, ...waiting]
+}
+
+function hash(text: string): number {
+  return Array.from(text).reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7)
+}
