@@ -13,7 +13,7 @@ export type Cycle = {
   end: Millis
 }
 
-/** A local day within a cycle: the half-open interval [start, end), 23 to 25 hours long. */
+/** A local day within a cycle: the half-open interval [start, end), most often 24 hours long. */
 export type Day = {
   /** ISO date in the team's zone. */
   date: string
