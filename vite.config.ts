@@ -1,22 +1,27 @@
+import { rm } from 'node:fs/promises'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
-const apiServer = process.env['HEADROOM_API'] ?? 'http://127.0.0.1:4280'
+const API_SERVER = process.env.HEADROOM_API ?? 'http://127.0.0.1:4280'
+const OUT = 'dist/web'
 
-/** `--mode mocks` starts the page on the MSW mocks; every other mode talks to a server. */
+/** `--mode mocks` starts the page on the mocks; every other mode talks to a server. */
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  plugins: [react(), withoutMockWorker()],
   define: { __MOCKS__: JSON.stringify(mode === 'mocks') },
-  // The mocks' service worker is a development tool: it is not part of a production build.
-  publicDir: mode === 'production' ? 'public/site' : 'public',
   server: {
     host: '127.0.0.1',
     port: 5173,
-    ...(mode === 'mocks' ? {} : { proxy: { '/api': { target: apiServer, changeOrigin: true } } }),
+    ...(mode === 'mocks' ? {} : { proxy: { '/api': { target: API_SERVER } } }),
   },
-  build: {
-    outDir: 'dist/web',
-    target: 'baseline-widely-available',
-    sourcemap: true,
-  },
+  build: { outDir: OUT, target: 'baseline-widely-available', sourcemap: true },
 }))
+
+/** The service worker lies in `public` for `npm run dev`; nothing of the mocks goes into a build. */
+function withoutMockWorker(): Plugin {
+  return {
+    name: 'without-mock-worker',
+    apply: 'build',
+    closeBundle: () => rm(`${OUT}/mockServiceWorker.js`, { force: true }),
+  }
+}

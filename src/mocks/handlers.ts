@@ -1,0 +1,26 @@
+import { delay, HttpResponse, http } from 'msw'
+import { problemResponse } from '#api/http/problem.ts'
+import type { World } from './world.ts'
+
+const SLOW_MS = 2_500
+
+/** Every request to the API goes to the world; its faults come before it. */
+export function apiHandlers(world: World) {
+  return [
+    http.all('*/api/*', async ({ request }) => {
+      switch (world.fault) {
+        case 'none':
+          return world.fetch(request)
+        case 'slow':
+          await delay(SLOW_MS)
+          return world.fetch(request)
+        case 'errors':
+          return problemResponse({ code: 'internal', detail: 'the preview bar asked for this' })
+        case 'offline':
+          return HttpResponse.error()
+        default:
+          return world.fault satisfies never
+      }
+    }),
+  ]
+}

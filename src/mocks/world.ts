@@ -1,0 +1,45 @@
+import type { Hono } from 'hono'
+import { createApi } from '#api/app.ts'
+import { loadScenario } from '#api/load-scenario.ts'
+import { viewAs } from '#api/view-as.ts'
+import { DAY, type Millis } from '#shared/credits/amounts.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { type ScenarioName, scenario } from '#shared/demo/scenarios.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+
+export const FAULTS = ['none', 'slow', 'errors', 'offline'] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** A server in the page: the real API over a made-up team, with a clock and faults to play with. */
+export type World = {
+  fetch: (request: Request) => Promise<Response>
+  fault: Fault
+  /** Days that the clock is ahead. */
+  daysAhead: number
+}
+
+export async function createWorld(options: {
+  scenario: ScenarioName
+  now: () => Millis
+  fault?: Fault
+  daysAhead?: number
+  report?: (failure: unknown) => void
+}): Promise<World> {
+  const { now, fault = 'none', daysAhead = 0, report = () => undefined } = options
+  const store = createMemoryStore()
+  const catalog = DEFAULT_CATALOG
+  await loadScenario({ store, catalog, scenario: scenario(options.scenario, now()) })
+  const world: World = {
+    fault,
+    daysAhead,
+    fetch: async (request) => app.fetch(request),
+  }
+  const app: Hono = createApi({
+    store,
+    catalog,
+    now: () => now() + world.daysAhead * DAY,
+    identify: viewAs(store),
+    report,
+  })
+  return world
+}
