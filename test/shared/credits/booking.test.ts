@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#shared/credits/amounts.ts'
+import { book, CLOCK_SKEW, GRACE, isInvoiced } from '#shared/credits/booking.ts'
+import { cycleAt, cycleOfIndex } from '#shared/credits/cycle.ts'
+
+const TERMS = { anchor: '2026-01-31', zone: 'Asia/Kathmandu' }
+const at = (instant: number) => cycleAt(TERMS, instant)
+const start = (index: number) => cycleOfIndex(TERMS, index).start
+
+type Case = {
+  name: string
+  time: number
+  asOf: number
+  ledgerSince?: number
+  expected: string
+}
+
+const CASES: Case[] = [
+  { name: 'now', time: start(3), asOf: start(3), expected: 'cycle 3' },
+  {
+    name: 'the last millisecond of a cycle, sent just after it',
+    time: start(4) - 1,
+    asOf: start(4),
+    expected: 'cycle 3',
+  },
+  {
+    name: 'the last millisecond of the grace',
+    time: start(4) - 1,
+    asOf: start(4) + GRACE - 1,
+    expected: 'cycle 3',
+  },
+  {
+    name: 'the end of the grace',
+    time: start(4) - 1,
+    asOf: start(4) + GRACE,
+    expected: 'late in cycle 4',
+  },
+  {
+    name: 'an event at exactly the end, after the grace',
+    time: start(4),
+    asOf: start(4) + GRACE,
+    expected: 'cycle 4',
+  },
+  {
+    name: 'three cycles late',
+    time: start(1),
+    asOf: start(4) + DAY,
+    expected: 'late in cycle 4',
+  },
+  {
+    name: 'past use, imported into a ledger opened after it',
+    time: start(1) + DAY,
+    asOf: start(9),
+    ledgerSince: start(2),
+    expected: 'cycle 1',
+  },
+  {
+    name: 'past use of the cycle in which the ledger was opened',
+    time: start(1) + DAY,
+    asOf: start(9),
+    ledgerSince: start(2) - 1,
+    expected: 'late in cycle 9',
+  },
+  {
+    name: 'a clock that is a little fast',
+    time: start(3) + CLOCK_SKEW,
+    asOf: start(3),
+    expected: 'cycle 3',
+  },
+  {
+    name: 'a clock that is a little fast, over a cycle’s end',
+    time: start(4) + MINUTE,
+    asOf: start(4) - MINUTE,
+    expected: 'cycle 4',
+  },
+  {
+    name: 'a millisecond past the skew',
+    time: start(3) + CLOCK_SKEW + 1,
+    asOf: start(3),
+    expected: 'from-the-future',
+  },
+  { name: 'the year 9999', time: 253_370_764_800_000, asOf: start(3), expected: 'from-the-future' },
+  { name: 'the first instant of billing', time: start(0), asOf: start(0), expected: 'cycle 0' },
+  {
+    name: 'a millisecond before billing',
+    time: start(0) - 1,
+    asOf: start(0),
+    expected: 'before-billing',
+  },
+  { name: '1970', time: 0, asOf: start(3), expected: 'before-billing' },
+]
+
+describe('an event is booked', () => {
+  test.each(CASES)('$name: $expected', ({ time, asOf, ledgerSince = start(0), expected }) => {
+    const booking = book({ time, asOf, billingStart: start(0), ledgerSince, cycleAt: at })
+    if (booking.kind === 'refused') {
+      expect(booking.reason).toBe(expected)
+      return
+    }
+    const { cycle, late } = booking
+    expect(`${late ? 'late in ' : ''}cycle ${cycle.index}`).toBe(expected)
+    expect(booking.bookedAt).toBe(late ? asOf : time)
+  })
+
+  it('in a cycle that holds the time it is booked at, which is never invoiced', () => {
+    const instants = fc.integer({ min: 0, max: 400 * DAY }).map((into) => start(0) + into)
+    fc.assert(
+      fc.property(instants, instants, instants, (time, asOf, ledgerSince) => {
+        const booking = book({ time, asOf, billingStart: start(0), ledgerSince, cycleAt: at })
+        if (booking.kind === 'refused') {
+          expect(time).toBeGreaterThan(asOf + CLOCK_SKEW)
+          return
+        }
+        expect(booking.cycle).toEqual(at(booking.bookedAt))
+        expect(isInvoiced(booking.cycle, { asOf, ledgerSince })).toBe(false)
+        expect(booking.late).toBe(isInvoiced(at(time), { asOf, ledgerSince }))
+      }),
+    )
+  })
+})
+
+describe('a cycle is invoiced', () => {
+  const since = { ledgerSince: 0 }
+
+  it('from the end of its grace on, and never again open', () => {
+    const cycle = { end: 100 * HOUR }
+    expect(isInvoiced(cycle, { ...since, asOf: 124 * HOUR - 1 })).toBe(false)
+    expect(isInvoiced(cycle, { ...since, asOf: 124 * HOUR })).toBe(true)
+    expect(isInvoiced(cycle, { ...since, asOf: 9_999 * HOUR })).toBe(true)
+  })
+
+  it('never when it had ended as the ledger was opened', () => {
+    const cycle = { end: 100 * HOUR }
+    expect(isInvoiced(cycle, { ledgerSince: 100 * HOUR, asOf: 9_999 * HOUR })).toBe(false)
+    expect(isInvoiced(cycle, { ledgerSince: 100 * HOUR - 1, asOf: 9_999 * HOUR })).toBe(true)
+  })
+})
