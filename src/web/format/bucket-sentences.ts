@@ -5,11 +5,20 @@ import { isClosed, type Telling } from './telling.ts'
 
 /** What is at hand besides the allowance, and what nothing covered: only what there is. */
 export function bucketSentences(usage: ResourceUsage, telling: Telling): string[] {
-  return [
+  const sentences = [
+    ownSentence(usage),
     bonusSentence(usage, telling),
     boughtSentence(usage, telling),
     uncoveredSentence(usage),
-  ].filter((sentence) => sentence !== undefined)
+  ]
+  return sentences.filter((sentence) => sentence !== undefined)
+}
+
+/** The reader's part of a pool. */
+export function ownSentence(usage: ResourceUsage): string | undefined {
+  const { holder, resource } = usage
+  if (holder.kind !== 'pool' || !holder.own) return undefined
+  return `Your part of it: ${count(holder.own.used, unitOf(resource))} used.`
 }
 
 /** Bonus credits come after the included ones, and stay. */

@@ -1,7 +1,7 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import type { Estimate } from '#shared/credits/forecast.ts'
 import { dayOf, dayRange, isSameDay } from './date.ts'
-import { count, DAYS, unitOf, whole, wholeRange } from './number.ts'
+import { about, count, DAYS, estimateRange, plural, unitOf, whole } from './number.ts'
 import { isStopped, type Telling } from './telling.ts'
 
 type Ready = Extract<ResourceUsage['forecast'], { kind: 'forecast' }>
@@ -35,7 +35,7 @@ function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string 
     case 'already':
       return `At this pace ${inAll(usage, forecast.endTotal)} by ${lastDay(telling)}.`
     case 'not-this-cycle':
-      return `At this pace they last until ${lastDay(telling)}, with ${about(forecast.endTotal)} used by then.`
+      return `At this pace they last until ${lastDay(telling)}, with ${withRange(forecast.endTotal)} used by then.`
     case 'possible':
       return `At this pace they last until ${lastDay(telling)}; if use picks up, they run out from ${dayOf(runOut.earliest, telling.frame)}.`
     case 'expected':
@@ -46,13 +46,13 @@ function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string 
 }
 
 function inAll(usage: ResourceUsage, total: Estimate): string {
-  const range = total.low === total.high ? '' : ` (${wholeRange(total)})`
-  return `about ${count(total.mid, unitOf(usage.resource))}${range} are used`
+  return `${withRange(total, plural(total.mid, unitOf(usage.resource)))} are used`
 }
 
-function about(total: Estimate): string {
-  const range = total.low === total.high ? '' : ` (${wholeRange(total)})`
-  return `about ${whole(total.mid)}${range}`
+/** `about 1,700 (1,600–1,800)`, or without the range where there is no doubt. */
+function withRange(total: Estimate, unit = ''): string {
+  const figure = unit === '' ? about(total) : `${about(total)} ${unit}`
+  return total.low === total.high ? figure : `${figure} (${estimateRange(total)})`
 }
 
 /** The cycle's last day, as its end is the midnight after. */

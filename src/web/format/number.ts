@@ -7,6 +7,9 @@ export const LOCALE = 'en-US'
 /** From here on an axis writes 10K: below, the figure as it stands in a sentence is as short. */
 const COMPACT_FROM = 10_000
 
+/** From here on an estimate has three digits: the rest of them would feign a knowledge. */
+const ROUGH_FROM = 10_000
+
 const wholeFormat = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 })
 const compactFormat = new Intl.NumberFormat(LOCALE, {
   notation: 'compact',
@@ -43,7 +46,20 @@ export const MEMBERS: Unit = { one: 'member', many: 'members' }
 export const BLOCKS: Unit = { one: 'block', many: 'blocks' }
 export const DAYS: Unit = { one: 'day', many: 'days' }
 
-/** `1,300–1,520`; a range of one value is that value. */
-export function wholeRange(range: { low: Credits; high: Credits }): string {
-  return range.low === range.high ? whole(range.low) : `${whole(range.low)}–${whole(range.high)}`
+/** `about 2,310`, `about 3,720,000`: an estimate is not known to the last digit. */
+export function about(estimate: { mid: Credits }): string {
+  return `about ${whole(threeDigits(estimate.mid, Math.round))}`
+}
+
+/** `1,300–1,520`; a range of one value is that value, and a rounded range only gets wider. */
+export function estimateRange(range: { low: Credits; high: Credits }): string {
+  const low = threeDigits(range.low, Math.floor)
+  const high = threeDigits(range.high, Math.ceil)
+  return low === high ? whole(low) : `${whole(low)}–${whole(high)}`
+}
+
+function threeDigits(value: Credits, round: (value: number) => number): number {
+  if (value < ROUGH_FROM) return value
+  const step = 10 ** (Math.floor(Math.log10(value)) - 2)
+  return round(value / step) * step
 }

@@ -164,6 +164,12 @@ describe('besides the allowance', () => {
     ])
   })
 
+  test("the reader's part of a pool", () => {
+    const own = { member: { id: 'ana', name: 'Ana' }, used: 62 }
+    const usage = usageOf({ resource: 'ai', holder: { kind: 'pool', members: 8, own } })
+    expect(bucketSentences(usage, tellingOf())).toEqual(['Your part of it: 62 credits used.'])
+  })
+
   test('of a cycle that is over, what was used of them', () => {
     const usage = usageOf({ standing: { bonusLeft: 880, boughtLeft: 5 }, buckets: { bonus: 120 } })
     expect(bucketSentences(usage, CLOSED)).toEqual(['120 bonus credits used in this cycle.'])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { blockPrice, boughtAmount, money, price } from '#web/format/money.ts'
-import { compact, count, unitOf, whole, wholeRange } from '#web/format/number.ts'
+import { about, compact, count, estimateRange, unitOf, whole } from '#web/format/number.ts'
 import { percent, sharePercent } from '#web/format/share.ts'
 import { zoneCity } from '#web/format/zone.ts'
 
@@ -34,8 +34,14 @@ describe('numbers', () => {
   })
 
   test('a range of one value is that value', () => {
-    expect(wholeRange({ low: 1_300, high: 1_520 })).toBe('1,300–1,520')
-    expect(wholeRange({ low: 5, high: 5 })).toBe('5')
+    expect(estimateRange({ low: 1_300, high: 1_520 })).toBe('1,300–1,520')
+    expect(estimateRange({ low: 5, high: 5 })).toBe('5')
+  })
+
+  test('large estimates have three digits, and their range only gets wider', () => {
+    expect(about({ mid: 9_999 })).toBe('about 9,999')
+    expect(about({ mid: 3_719_594 })).toBe('about 3,720,000')
+    expect(estimateRange({ low: 3_567_841, high: 3_871_346 })).toBe('3,560,000–3,880,000')
   })
 })
 

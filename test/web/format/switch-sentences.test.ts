@@ -10,7 +10,7 @@ function previewOf(over: Partial<SwitchPreview> = {}): SwitchPreview {
     asOf: BERLIN.asOf,
     on: true,
     target: { kind: 'team' },
-    changes: 1,
+    accounts: 1,
     affected: { team: false, count: 0, members: [] },
     uncovered: 0,
     price: { blockCredits: 1_000, blockMicros: 10_000_000, assumed: true },

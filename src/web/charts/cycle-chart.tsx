@@ -1,0 +1,60 @@
+import { memo, useMemo, useState } from 'react'
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { type ChartSize, chartLayout } from './chart-layout.ts'
+import { type ChartRows, chartRows } from './chart-rows.ts'
+import { summary } from './chart-words.ts'
+import styles from './cycle-chart.module.css'
+import type { Bar } from './day-walker.tsx'
+import { KindKey } from './kind-key.tsx'
+import { Plots } from './plots.tsx'
+import { UsageTable } from './usage-table.tsx'
+import { useWidth } from './use-width.ts'
+
+/** A resource in one cycle: what was used against the limit, day by day and by kind. */
+export const CycleChart = memo(function CycleChart(props: {
+  usage: ResourceUsage
+  cycle: Cycle
+  asOf: number
+  zone: string
+  size: ChartSize
+  onSelectBar?: (bar: Bar) => void
+}) {
+  const { usage, cycle, asOf, zone, size, onSelectBar } = props
+  const [ref, width] = useWidth<HTMLElement>()
+  const [isTable, setTable] = useState(false)
+  const from = useMemo(() => ({ asOf, zone }), [asOf, zone])
+  const rows = useMemo(() => chartRows(usage, { cycle, asOf }), [usage, cycle, asOf])
+  const layout = useMemo(() => chartLayout(rows, width, size), [rows, width, size])
+  return (
+    <figure ref={ref} className={styles.chart} data-size={size}>
+      <div className={styles.bar}>
+        <span>{caption(rows, isTable)}</span>
+        <button type="button" onClick={() => setTable(!isTable)}>
+          {isTable ? 'Show chart' : 'Show table'}
+        </button>
+      </div>
+      {isTable ? (
+        <UsageTable usage={usage} rows={rows} cycle={cycle} from={from} />
+      ) : width === 0 ? null : (
+        <>
+          <Plots
+            usage={usage}
+            rows={rows}
+            layout={layout}
+            from={from}
+            summary={summary(usage, { rows, cycle, from })}
+            onSelect={onSelectBar}
+            onTable={() => setTable(true)}
+          />
+          <KindKey bands={rows.bands} />
+        </>
+      )}
+    </figure>
+  )
+})
+
+function caption(rows: ChartRows, isTable: boolean): string {
+  if (isTable) return ''
+  return rows.now === undefined ? 'In the cycle' : 'In the cycle so far'
+}
