@@ -1,4 +1,3 @@
-import type { Hono } from 'hono'
 import { createApi } from '#api/app.ts'
 import { loadScenario } from '#api/load-scenario.ts'
 import { viewAs } from '#api/view-as.ts'
@@ -34,7 +33,7 @@ export async function createWorld(options: {
     daysAhead,
     fetch: async (request) => app.fetch(request),
   }
-  const app: Hono = createApi({
+  const app = createApi({
     store,
     catalog,
     now: () => now() + world.daysAhead * DAY,
