@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { parseCatalog } from '#shared/contract/catalog.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { OperatorError } from './operator-error.ts'
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const
+
+const environmentSchema = z.object({
+  HEADROOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4280),
+  /** Until there is a sign-in, whoever reaches the page may look at it as any role. */
+  HEADROOM_HOST: z.enum(LOOPBACK).default('127.0.0.1'),
+  HEADROOM_DATA: z.string().min(1).default('./data'),
+  HEADROOM_CATALOG: z.string().min(1).optional(),
+  HEADROOM_EXAMPLE: z.enum(['on', 'off']).default('on'),
+  HEADROOM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+})
+
+export type Config = {
+  port: number
+  host: (typeof LOOPBACK)[number]
+  /** Folder of the embedded database. */
+  data: string
+  databaseUrl: string | undefined
+  catalogFile: string | undefined
+  /** Whether a new database is filled with an example team. */
+  example: boolean
+  log: z.infer<typeof environmentSchema>['HEADROOM_LOG']
+}
+
+/** @throws OperatorError naming each variable that is wrong. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = environmentSchema.safeParse(withoutEmpty(environment))
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new OperatorError(`The environment is not right:\n  ${faults.join('\n  ')}`)
+  }
+  const env = parsed.data
+  return {
+    port: env.HEADROOM_PORT,
+    host: env.HEADROOM_HOST,
+    data: env.HEADROOM_DATA,
+    databaseUrl: env.DATABASE_URL,
+    catalogFile: env.HEADROOM_CATALOG,
+    example: env.HEADROOM_EXAMPLE === 'on',
+    log: env.HEADROOM_LOG,
+  }
+}
+
+/** The operator's own catalog, or the one that Headroom comes with. */
+export async function loadCatalog(config: Pick<Config, 'catalogFile'>): Promise<Catalog> {
+  const { catalogFile } = config
+  if (catalogFile === undefined) return DEFAULT_CATALOG
+  const parsed = parseCatalog(await readJsonFile(catalogFile))
+  if (parsed.ok) return parsed.catalog
+  const faults = parsed.faults.map((fault) => `${fault.path}: ${fault.message}`)
+  throw new OperatorError(`The catalog ${catalogFile} is not right:\n  ${faults.join('\n  ')}`)
+}
+
+async function readJsonFile(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'it cannot be read'
+    throw new OperatorError(`The catalog ${file} cannot be read: ${why}`, { cause })
+  }
+}
+
+/** `NAME=` in a shell means that it is not set. */
+function withoutEmpty(environment: Record<string, string | undefined>) {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+}

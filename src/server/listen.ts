@@ -1,0 +1,48 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { OperatorError } from './operator-error.ts'
+
+/** How long requests under way may take to end when the server stops. */
+const GRACE_MS = 5_000
+
+export type Listening = { address: string; stop: () => Promise<void> }
+
+/** @throws OperatorError when the port is taken or may not be used. */
+export async function listen(options: {
+  site: Hono
+  host: string
+  port: number
+}): Promise<Listening> {
+  const { site, host, port } = options
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: site.fetch, hostname: host, port }, (info: AddressInfo) => {
+      const name = info.family === 'IPv6' ? `[${info.address}]` : info.address
+      resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server) })
+    })
+    server.on('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)))
+  })
+}
+
+async function stop(server: ReturnType<typeof serve>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, GRACE_MS).unref()
+  })
+}
+
+function portError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new OperatorError(
+      `Port ${port} is taken by another program. Choose another: HEADROOM_PORT=4281 npm start`,
+      { cause: error },
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new OperatorError(`Port ${port} may not be used by this user.`, { cause: error })
+  }
+  return error
+}

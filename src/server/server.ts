@@ -1,0 +1,54 @@
+import pino from 'pino'
+import { createApi } from '#api/app.ts'
+import { loadScenario } from '#api/load-scenario.ts'
+import { viewAs } from '#api/view-as.ts'
+import { scenario } from '#shared/demo/scenarios.ts'
+import { type Config, loadCatalog } from './config.ts'
+import { openDatabase } from './database/open.ts'
+import { listen } from './listen.ts'
+import { createSite } from './site.ts'
+
+export type Running = {
+  address: string
+  /** Where the data is. */
+  describe: string
+  /** Example data is shown. */
+  hasExample: boolean
+  /** Requests under way end, then the database is closed: nothing is lost. */
+  stop: () => Promise<void>
+}
+
+/** Opens the database, fills a new one with the example, and serves page and API on one port. */
+export async function startServer(config: Config, pages: string): Promise<Running> {
+  const catalog = await loadCatalog(config)
+  const log = pino({ level: config.log })
+  const { databaseUrl: url, data: folder } = config
+  const database = await openDatabase({ url, folder, role: 'server' })
+  try {
+    const { store } = database
+    if (config.example && (await store.teams()).length === 0) {
+      await loadScenario({ store, catalog, scenario: scenario('example', Date.now()) })
+    }
+    const api = createApi({
+      store,
+      catalog,
+      now: () => Date.now(),
+      identify: viewAs(store),
+      report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
+    })
+    const site = createSite({ api, pages })
+    const listening = await listen({ site, host: config.host, port: config.port })
+    return {
+      address: listening.address,
+      describe: database.describe,
+      hasExample: (await store.teams()).some((team) => team.example),
+      stop: async () => {
+        await listening.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
