@@ -46,8 +46,8 @@ export type RunOut =
  * have a pace each once both were seen twice. The range carries the spread of single days and the
  * uncertainty of the pace itself.
  *
- * @param days consecutive local days, oldest first, ending with the cycle's last; those after
- * `asOf` have no use yet
+ * @param days consecutive local days, oldest first, from {@link PACE_DAYS} before the cycle or the
+ * ledger's first, to the cycle's last; those after `asOf` have no use yet
  * @param used in this cycle so far
  * @param atHand what can be used until the limit: absent where there is none
  */
@@ -83,11 +83,14 @@ type Pace = { key: string; mean: number; variance: number; count: number }
 
 type PathPoint = { date: string; end: Millis; low: number; mid: number; high: number }
 
-/** Complete days of the last four weeks, from the first day with any use. */
+/**
+ * Complete days of the last four weeks, but none before the first with any use: a team that has
+ * just begun is not slow, while one that pauses is.
+ */
 function paceDays(days: readonly DayUsage[], asOf: Millis): DayUsage[] {
-  const complete = days.filter((day) => day.end <= asOf).slice(-PACE_DAYS)
+  const complete = days.filter((day) => day.end <= asOf)
   const first = complete.findIndex((day) => day.credits > 0)
-  return first < 0 ? [] : complete.slice(first)
+  return first < 0 ? [] : complete.slice(first).slice(-PACE_DAYS)
 }
 
 function paceByClass(history: readonly DayUsage[]): (day: Day) => Pace {
