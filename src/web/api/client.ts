@@ -10,14 +10,14 @@ type Route = {
   params: z.ZodType
   query: z.ZodType
   reply: z.ZodType
-  body?: z.ZodType
+  body: z.ZodType
 }
 
 type Request<R extends Route> = {
   params: z.input<R['params']>
   query?: z.input<R['query']>
   signal?: AbortSignal
-} & (R['body'] extends z.ZodType ? { body: z.input<R['body']> } : { body?: undefined })
+} & (undefined extends z.input<R['body']> ? { body?: undefined } : { body: z.input<R['body']> })
 
 /**
  * One request of the contract: its reply, parsed.

@@ -24,8 +24,9 @@ export function dismissAlertMutation(team: string) {
     onError: (_error, _dismissal, before, { client }) => {
       if (before) restore(client, before)
     },
-    onSettled: (_reply, _error, _dismissal, _before, { client }) =>
-      client.invalidateQueries({ queryKey }),
+    onSettled: (_reply, _error, _dismissal, _before, { client }) => {
+      void client.invalidateQueries({ queryKey })
+    },
   })
 }
 

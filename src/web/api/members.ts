@@ -14,7 +14,7 @@ const LONG_LIST_PAGES = 5
 
 export const membersFilterSchema = membersQuerySchema.omit({ cursor: true, limit: true })
 export type MembersFilter = z.output<typeof membersFilterSchema>
-export type MembersList = InfiniteData<MembersReply, string | undefined>
+export type MembersList = InfiniteData<MembersReply>
 
 type MembersOf = { team: string; resource: Resource; filter: MembersFilter }
 

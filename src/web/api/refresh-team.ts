@@ -53,14 +53,17 @@ async function refreshPages(options: {
   const changed = list.data.pages.flatMap((page, index) =>
     page.members.some((row) => isMeant(target, row.member.id)) ? [index] : [],
   )
+  const results = await Promise.allSettled(
+    changed.map(async (index) => {
+      const param = list.data.pageParams[index]
+      const cursor = typeof param === 'string' ? param : undefined
+      const page = await fetchMembers({ team, resource, filter: list.filter }, { cursor })
+      return [index, page] as const
+    }),
+  )
+  // A page that can't be fetched now keeps what it showed.
   const fresh = new Map(
-    await Promise.all(
-      changed.map(async (index) => {
-        const cursor = list.data.pageParams[index]
-        const page = await fetchMembers({ team, resource, filter: list.filter }, { cursor })
-        return [index, page] as const
-      }),
-    ),
+    results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
   )
   client.setQueryData<MembersList>(list.key, (current) =>
     current

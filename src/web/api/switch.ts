@@ -28,7 +28,9 @@ export function switchMutation(team: string) {
     onError: (_error, _decision, before, { client }) => {
       if (before) restore(client, before)
     },
-    onSettled: (_reply, _error, { resource, body }, _before, { client }) =>
-      refreshTeam({ client, team, resource, target: body.target }),
+    onSettled: (_reply, _error, { resource, body }, _before, { client }) => {
+      // Not waited for: the decision is known to stand or not before the figures follow.
+      void refreshTeam({ client, team, resource, target: body.target })
+    },
   })
 }

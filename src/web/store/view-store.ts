@@ -24,7 +24,7 @@ type ViewState = {
   viewAs?: string | undefined
   setTheme: (theme: Theme) => void
   setDensity: (density: Density) => void
-  setViewAs: (viewAs: string) => void
+  setViewAs: (viewAs: string | undefined) => void
 }
 
 export const useViewStore = create<ViewState>()(

@@ -1,0 +1,48 @@
+import '@fontsource-variable/inter/opsz.css'
+import './web/theme/tokens.css'
+import './web/theme/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { createQueryClient } from './web/api/query-client.ts'
+import { App } from './web/app.tsx'
+import { createAppRouter } from './web/router.tsx'
+import { useViewStore } from './web/store/view-store.ts'
+import { applyTheme } from './web/theme/apply-theme.ts'
+
+// Before anything is drawn, so that no other theme flashes up.
+applyTheme(useViewStore.getState().theme)
+// zod compiles parsers with `new Function` where it may; a strict content policy forbids that.
+z.config({ jitless: true })
+
+const client = createQueryClient()
+await loadTemporal()
+await startMocks()
+render()
+
+/** Only where the browser lacks it. */
+async function loadTemporal(): Promise<void> {
+  if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
+}
+
+async function startMocks(): Promise<void> {
+  if (!__MOCKS__) return
+  const mocks = await import('#mocks/start.ts')
+  await mocks.startMocks({
+    setViewAs: (as) => {
+      useViewStore.getState().setViewAs(as)
+      void client.resetQueries()
+    },
+    refresh: () => void client.invalidateQueries(),
+  })
+}
+
+function render(): void {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('The page has no element to draw in')
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} router={createAppRouter()} />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,69 @@
+import { memo } from 'react'
+import type { MemberBalance } from '#shared/contract/usage.ts'
+import { money } from '#web/format/money.ts'
+import { SWITCH_WORDS } from '#web/format/state-words.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { PayAsYouGoSwitch } from '#web/parts/pay-as-you-go/pay-as-you-go-switch.tsx'
+import { ofMembers, type Question } from '#web/parts/pay-as-you-go/question.ts'
+import { Checkbox } from '#web/ui/checkbox.tsx'
+import { BalanceCells } from './balance-cells.tsx'
+import styles from './members-table.module.css'
+import type { Selection } from './use-selection.ts'
+
+type MemberRowProps = {
+  row: MemberBalance
+  index: number
+  offset: number
+  height: number
+  currency: string | undefined
+  isChosen: boolean
+  onChoose: Selection['set']
+  onAsk: (question: Question) => void
+}
+
+export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
+  const { row, index, offset, height, currency, isChosen, onChoose, onAsk } = props
+  const { may } = useViewer()
+  const { member } = row
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-chosen={isChosen || undefined}
+      className={styles.row}
+      style={{ height, transform: `translateY(${offset}px)` }}
+    >
+      {may('switch-pay-as-you-go') && (
+        <td className={styles.choose}>
+          {row.payAsYouGo !== 'unavailable' && (
+            <Checkbox
+              label={`Choose ${member.name}`}
+              checked={isChosen}
+              onChange={(chosen) => onChoose([row], chosen)}
+            />
+          )}
+        </td>
+      )}
+      <th scope="row" className={styles.member}>
+        <span className={styles.name}>{member.name}</span>
+        <span className={styles.email}>
+          {member.removed ? 'No longer in the team' : member.email}
+        </span>
+      </th>
+      <BalanceCells row={row} />
+      <td className={styles.cost}>
+        {currency === undefined ? '' : money(row.costMicros, currency)}
+      </td>
+      <td className={styles.switch}>
+        {row.payAsYouGo === 'unavailable' ? (
+          SWITCH_WORDS.unavailable
+        ) : (
+          <PayAsYouGoSwitch
+            label={`Pay-as-you-go for ${member.name}`}
+            on={row.payAsYouGo === 'on'}
+            onAsk={(on) => onAsk(ofMembers('ai', [member], on))}
+          />
+        )}
+      </td>
+    </tr>
+  )
+})

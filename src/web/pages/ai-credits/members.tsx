@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type MembersList, membersQuery } from '#web/api/members.ts'
+import { partState } from '#web/api/part-state.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { useSwitchDialog } from '#web/parts/pay-as-you-go/use-switch-dialog.tsx'
+import { ErrorState } from '#web/ui/error-state.tsx'
+import type { Counts } from './counts.ts'
+import { MembersTable } from './members-table.tsx'
+import { MembersToolbar } from './members-toolbar.tsx'
+import { NoMembers } from './no-members.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { useMembersSearch } from './use-members-search.ts'
+import { useSelection } from './use-selection.ts'
+
+type MembersProps = { currency: string | undefined; counts: Counts | undefined }
+
+export function Members({ currency, counts }: MembersProps) {
+  const { team, may } = useViewer()
+  const { filter, change } = useMembersSearch()
+  const query = useInfiniteQuery(membersQuery({ team, resource: 'ai', filter }))
+  const selection = useSelection()
+  const { ask, dialog } = useSwitchDialog()
+  return (
+    <>
+      <MembersToolbar
+        filter={filter}
+        counts={counts}
+        matching={matchingOf(query.data)}
+        isBusy={query.isFetching && !query.isFetchingNextPage}
+        onChange={change}
+      />
+      {content()}
+      {may('switch-pay-as-you-go') && <SelectionBar selection={selection} onAsk={ask} />}
+      {dialog}
+    </>
+  )
+
+  function content() {
+    const state = partState(query, (list) => matchingOf(list) === 0)
+    switch (state.kind) {
+      case 'loading':
+        return <TableSkeleton />
+      case 'error':
+        return <ErrorState words={state.words} retry={state.retry} />
+      case 'empty':
+        return (
+          <NoMembers
+            isFiltered={filter.search !== undefined || filter.state !== undefined}
+            onShowAll={() => change({ search: undefined, state: undefined })}
+          />
+        )
+      case 'ready':
+        return (
+          <MembersTable
+            list={state.data}
+            currency={currency}
+            filter={filter}
+            selection={selection}
+            onSort={change}
+            onAsk={ask}
+            more={{
+              has: query.hasNextPage,
+              isFetching: query.isFetchingNextPage,
+              failed: query.isFetchNextPageError,
+              fetch: query.fetchNextPage,
+            }}
+          />
+        )
+      default:
+        return state satisfies never
+    }
+  }
+}
+
+function matchingOf(list: MembersList | undefined): number | undefined {
+  return list?.pages.at(-1)?.matching
+}

@@ -1,0 +1,56 @@
+import type { Breakdown, ResourceReply } from '#shared/contract/usage.ts'
+import { weekdayDate } from '#web/format/date.ts'
+import { useTimeFrame } from '#web/hooks/use-telling.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Close } from '#web/ui/icons.tsx'
+import styles from './charges.module.css'
+import type { ResourceSearch } from './search.ts'
+import { useResourceSearch } from './use-resource-search.ts'
+
+type FilterKey = 'day' | 'kind' | 'member' | 'part'
+
+/** What the charges are narrowed by, each to be taken away again. */
+export function ChargeFilters({ reply }: { reply: ResourceReply }) {
+  const { search, change } = useResourceSearch()
+  const frame = useTimeFrame(reply.asOf)
+  const filters = filtersOf(search, reply, (day) => weekdayDate(day, frame))
+  if (filters.length === 0) return null
+  return (
+    <ul className={styles.filters} aria-label="Charges are narrowed by">
+      {filters.map(({ key, label }) => (
+        <li key={key}>
+          <Button
+            size="s"
+            aria-label={`Remove: ${label}`}
+            onClick={() => change({ [key]: undefined })}
+          >
+            {label}
+            <Close />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function filtersOf(
+  search: ResourceSearch,
+  { breakdowns, usage }: ResourceReply,
+  dayWords: (day: string) => string,
+): { key: FilterKey; label: string }[] {
+  const filters: { key: FilterKey; label: string }[] = []
+  const { day, kind, member, part } = search
+  if (day !== undefined && usage.series.days.some(({ date }) => date === day)) {
+    filters.push({ key: 'day', label: dayWords(day) })
+  }
+  if (kind !== undefined) filters.push({ key: 'kind', label: labelIn(breakdowns.kinds, kind) })
+  if (member !== undefined) {
+    filters.push({ key: 'member', label: labelIn(breakdowns.members, member) })
+  }
+  if (part !== undefined) filters.push({ key: 'part', label: labelIn(breakdowns.parts, part) })
+  return filters
+}
+
+function labelIn(breakdown: Breakdown | undefined, key: string): string {
+  return breakdown?.rows.find((row) => row.key === key)?.label ?? key
+}

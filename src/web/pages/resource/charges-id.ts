@@ -1,0 +1,2 @@
+/** Where a clicked bar leads. */
+export const CHARGES_ID = 'charges'

@@ -1,0 +1,79 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ChargesReply } from '#shared/contract/page.ts'
+import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
+import { type ChargesFilter, chargesQuery } from '#web/api/charges.ts'
+import { partState } from '#web/api/part-state.ts'
+import { count, unitOf, whole } from '#web/format/number.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { Button } from '#web/ui/button.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { ErrorState } from '#web/ui/error-state.tsx'
+import { Skeleton } from '#web/ui/skeleton.tsx'
+import styles from './charges.module.css'
+import { ChargesTable } from './charges-table.tsx'
+
+type ChargesProps = { resource: Resource; currency: string; filter: ChargesFilter }
+
+const CHARGES = { one: 'charge', many: 'charges' }
+
+export function Charges({ resource, currency, filter }: ChargesProps) {
+  const { team } = useViewer()
+  const query = useInfiniteQuery(chargesQuery({ team, resource, filter }))
+  const state = partState(query, ({ pages }) => pages[0]?.matching.charges === 0)
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <div role="status" aria-label="Loading charges" className={styles.bones}>
+          <Skeleton height={32} />
+          <Skeleton height={32} />
+          <Skeleton height={32} />
+        </div>
+      )
+    case 'error':
+      return <ErrorState words={state.words} retry={state.retry} />
+    case 'empty':
+      return <NoCharges resource={resource} filter={filter} />
+    case 'ready':
+      return (
+        <>
+          <p className={styles.matching} role="status">
+            {matchingWords(state.data.pages[0]?.matching, resource)}
+          </p>
+          <ChargesTable
+            charges={state.data.pages.flatMap((page) => page.charges)}
+            resource={resource}
+            currency={currency}
+          />
+          {query.hasNextPage && (
+            <div className={styles.more}>
+              <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+                {query.isFetchingNextPage ? 'Loading more' : 'Show more charges'}
+              </Button>
+              {query.isFetchNextPageError && <span>The next charges could not be loaded.</span>}
+            </div>
+          )}
+        </>
+      )
+    default:
+      return state satisfies never
+  }
+}
+
+function NoCharges({ resource, filter }: { resource: Resource; filter: ChargesFilter }) {
+  const { name } = RESOURCE_TRAITS[resource]
+  const isNarrowed = [filter.kind, filter.member, filter.part, filter.from].some(
+    (value) => value !== undefined,
+  )
+  return isNarrowed ? (
+    <EmptyState title="No charge matches">Take away one of the filters to see more.</EmptyState>
+  ) : (
+    <EmptyState title="No charges in this cycle yet">
+      Each event that uses {name} becomes a line here, with the rate that made it.
+    </EmptyState>
+  )
+}
+
+function matchingWords(matching: ChargesReply['matching'] | undefined, resource: Resource): string {
+  if (!matching) return ''
+  return `${count(matching.charges, CHARGES)}, ${whole(matching.credits)} ${unitOf(resource).many} in all, newest first`
+}

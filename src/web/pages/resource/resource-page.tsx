@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ResourceReply } from '#shared/contract/usage.ts'
+import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
+import { partState } from '#web/api/part-state.ts'
+import { resourceQuery } from '#web/api/resource.ts'
+import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { AiCreditsTabs } from '#web/parts/ai-credits-tabs.tsx'
+import { PageHead } from '#web/parts/page-head.tsx'
+import { ErrorState } from '#web/ui/error-state.tsx'
+import { Breakdowns } from './breakdowns.tsx'
+import { ChargesSection } from './charges-section.tsx'
+import { Overview } from './overview.tsx'
+import { RateCard } from './rate-card.tsx'
+import styles from './resource-page.module.css'
+import { ResourceSkeleton } from './resource-skeleton.tsx'
+import { useResourceSearch } from './use-resource-search.ts'
+
+/** Where did it go? From the cycle to the day, the kind, and the charge with its rate. */
+export function ResourcePage({ resource }: { resource: Resource }) {
+  const { name } = RESOURCE_TRAITS[resource]
+  useDocumentTitle(name)
+  const { team, may } = useViewer()
+  const { cycle } = useResourceSearch()
+  const query = useQuery(resourceQuery({ team, resource, cycle }))
+  return (
+    <div className={styles.page}>
+      <PageHead title={name} figures={query.data} />
+      {resource === 'ai' && may('view-members') && <AiCreditsTabs />}
+      {content(partState(query, () => false))}
+    </div>
+  )
+}
+
+function content(state: ReturnType<typeof partState<ResourceReply>>) {
+  switch (state.kind) {
+    case 'loading':
+      return <ResourceSkeleton />
+    case 'error':
+      return <ErrorState words={state.words} retry={state.retry} />
+    case 'empty':
+    case 'ready':
+      return <Ready reply={state.data} />
+    default:
+      return state satisfies never
+  }
+}
+
+function Ready({ reply }: { reply: ResourceReply }) {
+  return (
+    <>
+      <Overview reply={reply} />
+      <div className={styles.columns} data-single={reply.rateCard ? undefined : true}>
+        <Breakdowns reply={reply} />
+        {reply.rateCard && <RateCard card={reply.rateCard} resource={reply.usage.resource} />}
+      </div>
+      <ChargesSection reply={reply} />
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import type { MemberBalance } from '#shared/contract/usage.ts'
+import { whole } from '#web/format/number.ts'
+import { sharePercent } from '#web/format/share.ts'
+import { stateWord } from '#web/parts/state-word.ts'
+import { Meter } from '#web/ui/meter.tsx'
+import { shownState } from '#web/ui/shown-state.ts'
+import { StateBadge } from '#web/ui/state-badge.tsx'
+import styles from './member-line.module.css'
+
+/** One member with their own balance, in one line. */
+export function MemberLine({ row }: { row: MemberBalance }) {
+  const { member, balance } = row
+  return (
+    <li className={styles.line}>
+      <span className={styles.name}>{member.name}</span>
+      {balance.kind === 'own' ? (
+        <Own name={member.name} standing={balance.standing} />
+      ) : (
+        <span className={styles.figures}>{whole(balance.used)} used of the pool</span>
+      )}
+    </li>
+  )
+}
+
+function Own({ name, standing }: { name: string; standing: Standing }) {
+  const state = shownState(standing)
+  const percent = sharePercent(standing.share)
+  if (standing.allowance.kind === 'unlimited') {
+    return <span className={styles.figures}>{whole(standing.used)} used</span>
+  }
+  const { credits } = standing.allowance
+  const figures = `${whole(standing.used)} of ${whole(credits)}`
+  return (
+    <>
+      <span className={styles.state}>
+        <StateBadge plain state={state} word={stateWord(standing)} />
+      </span>
+      <span className={styles.figures}>
+        {figures}
+        <b>{percent}</b>
+      </span>
+      <span className={styles.meter}>
+        <Meter
+          size="s"
+          label={`AI credits used by ${name}`}
+          text={`${figures}, ${percent}`}
+          used={standing.used}
+          allowance={credits}
+          state={state}
+        />
+      </span>
+    </>
+  )
+}
+
+type Standing = Extract<MemberBalance['balance'], { kind: 'own' }>['standing']

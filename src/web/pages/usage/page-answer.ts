@@ -1,0 +1,94 @@
+import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
+import { consequence } from '#web/format/consequence.ts'
+import { cycleDays, dayOf, isSameDay } from '#web/format/date.ts'
+import { count, MEMBERS } from '#web/format/number.ts'
+import { STOP_WORDS } from '#web/format/stop-words.ts'
+import { capital, isClosed, type Telling } from '#web/format/telling.ts'
+
+/** The page's answer, said at once, and what comes with it. */
+export type PageAnswer = {
+  title: string
+  detail: string | undefined
+  /** The resource it is about, if one in particular. */
+  about?: ResourceUsage
+}
+
+/**
+ * What runs out first, and what happens then: what has stopped comes before what costs money, that
+ * before what will run out, soonest first.
+ */
+export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling): PageAnswer {
+  if (isClosed(telling)) return closedAnswer(resources, telling)
+  const stopped = resources.find((usage) => stoppedMembers(usage) > 0 || isStoppedWhole(usage))
+  if (stopped) return answer(stopped, stoppedTitle(stopped), telling)
+  const [soonest] = resources.flatMap(expectedRunOut).sort((a, b) => a.at - b.at)
+  if (soonest) return answer(soonest.usage, runOutTitle(soonest, telling), telling)
+  const paying = resources.find((usage) => usage.standing.work === 'on-pay-as-you-go')
+  if (paying) return answer(paying, `${nameOf(paying)} are on pay-as-you-go.`, telling)
+  return { title: calmTitle(resources, telling), detail: undefined }
+}
+
+function answer(about: ResourceUsage, title: string, telling: Telling): PageAnswer {
+  return { title, detail: consequence(about, telling), about }
+}
+
+function stoppedTitle(usage: ResourceUsage): string {
+  const members = stoppedMembers(usage)
+  if (members > 0) {
+    return `${capital(STOP_WORDS[usage.resource].stops)} for ${count(members, MEMBERS)}.`
+  }
+  if (usage.holder.kind === 'member') return `Your ${nameOf(usage)} have run out.`
+  return `${nameOf(usage)} have run out.`
+}
+
+function runOutTitle(next: { usage: ResourceUsage; at: number }, telling: Telling): string {
+  const { frame } = telling
+  const day = isSameDay(next.at, frame.asOf, frame.zone) ? 'today' : `on ${dayOf(next.at, frame)}`
+  if (next.usage.holder.kind === 'member') return `Your ${nameOf(next.usage)} run out ${day}.`
+  return `${nameOf(next.usage)} run out first, ${day}.`
+}
+
+function calmTitle(resources: readonly ResourceUsage[], telling: Telling): string {
+  const last = dayOf(telling.cycle.end - 1, telling.frame)
+  if (resources.every((usage) => usage.standing.used === 0)) {
+    return 'Nothing has been used in this cycle yet.'
+  }
+  if (resources.every((usage) => usage.forecast.kind === 'too-early')) {
+    return 'All is within its limit. It is too early to say what runs out first.'
+  }
+  return `At this pace, nothing runs out by ${last}.`
+}
+
+function closedAnswer(resources: readonly ResourceUsage[], telling: Telling): PageAnswer {
+  const days = cycleDays(telling.cycle, telling.frame)
+  const past = resources.filter(({ standing }) => standing.limit === 'exceeded').map(nameOf)
+  if (past.length === 0) {
+    return { title: `${days}: everything stayed within its limit.`, detail: undefined }
+  }
+  return { title: `${days}: ${listed(past)} went past the limit.`, detail: undefined }
+}
+
+function expectedRunOut(usage: ResourceUsage): { usage: ResourceUsage; at: number }[] {
+  const { forecast, standing } = usage
+  if (standing.work !== 'open' || forecast.kind !== 'forecast') return []
+  return forecast.runOut.kind === 'expected' ? [{ usage, at: forecast.runOut.at }] : []
+}
+
+function stoppedMembers({ holder }: ResourceUsage): number {
+  if (holder.kind !== 'members') return 0
+  return holder.counts.byWork.paused + holder.counts.byWork.suspended
+}
+
+function isStoppedWhole({ holder, standing }: ResourceUsage): boolean {
+  return holder.kind !== 'members' && (standing.work === 'suspended' || standing.work === 'paused')
+}
+
+function nameOf(usage: ResourceUsage): string {
+  return RESOURCE_TRAITS[usage.resource].name
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

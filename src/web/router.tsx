@@ -1,0 +1,82 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { membersSearchSchema } from './pages/ai-credits/search.ts'
+import { resourceSearchSchema } from './pages/resource/search.ts'
+import { rootSearchSchema } from './search.ts'
+import { AiCreditsRoute } from './shell/ai-credits-route.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { RouteError } from './shell/route-error.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: rootSearchSchema,
+  search: { middlewares: [retainSearchParams(['team', 'cycle'])] },
+})
+
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/usage/usage-page.tsx'), 'UsagePage'),
+})
+
+const aiCredits = createRoute({
+  getParentRoute: () => root,
+  path: '/ai-credits',
+  validateSearch: membersSearchSchema,
+  component: AiCreditsRoute,
+})
+
+const aiUsage = createRoute({
+  getParentRoute: () => root,
+  path: '/ai-credits/usage',
+  validateSearch: resourceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'AiUsagePage'),
+})
+
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/flows',
+  validateSearch: resourceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'FlowsPage'),
+})
+
+const apiCalls = createRoute({
+  getParentRoute: () => root,
+  path: '/api-calls',
+  validateSearch: resourceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'ApiCallsPage'),
+})
+
+const assistant = createRoute({
+  getParentRoute: () => root,
+  path: '/assistant',
+  validateSearch: resourceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'AssistantPage'),
+})
+
+const routeTree = root.addChildren([usage, aiCredits, aiUsage, flows, apiCalls, assistant])
+
+export function createAppRouter(options?: { history: RouterHistory }) {
+  return createRouter({
+    routeTree,
+    ...options,
+    defaultErrorComponent: RouteError,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged into.
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react'
+import { useViewer } from '#web/hooks/viewer.ts'
+
+const AiCreditsPage = lazy(async () => {
+  const { AiCreditsPage } = await import('#web/pages/ai-credits/ai-credits-page.tsx')
+  return { default: AiCreditsPage }
+})
+
+const AiUsagePage = lazy(async () => {
+  const { AiUsagePage } = await import('#web/pages/resource/pages.tsx')
+  return { default: AiUsagePage }
+})
+
+/** All members for those who may see them; a Member's own use for a Member. */
+export function AiCreditsRoute() {
+  const { may } = useViewer()
+  return <Suspense>{may('view-members') ? <AiCreditsPage /> : <AiUsagePage />}</Suspense>
+}

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { CyclePicker } from './cycle-picker.tsx'
+import styles from './header.module.css'
+import { Mark } from './mark.tsx'
+import { Nav } from './nav.tsx'
+import { TeamName } from './team-name.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
+import { ViewAsMenu } from './view-as-menu.tsx'
+
+export function Header() {
+  const { session } = useViewer()
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <Link to="/" className={styles.brand} aria-label="Headroom, resource usage">
+          <Mark />
+          <span className={styles.name}>Headroom</span>
+        </Link>
+        <TeamName session={session} />
+        <div className={styles.tools}>
+          <ViewAsMenu />
+          <ThemeMenu />
+        </div>
+      </div>
+      <div className={styles.nav}>
+        <Nav />
+        <CyclePicker />
+      </div>
+    </header>
+  )
+}

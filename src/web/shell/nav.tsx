@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router'
+import type { Action } from '#shared/contract/permissions.ts'
+import type { PagePath } from '#web/hooks/page-paths.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import styles from './nav.module.css'
+
+type Item = { to: PagePath; label: string; needs: Action }
+
+const ITEMS: readonly Item[] = [
+  { to: '/', label: 'Resource usage', needs: 'view-own-usage' },
+  { to: '/flows', label: 'Flows', needs: 'view-team-usage' },
+  { to: '/ai-credits', label: 'AI credits', needs: 'view-own-usage' },
+  { to: '/api-calls', label: 'API calls', needs: 'view-team-usage' },
+  { to: '/assistant', label: 'Assistant', needs: 'view-team-usage' },
+]
+
+/** The pages that the viewer's roles open. The team and cycle in the address go along. */
+export function Nav() {
+  const { may } = useViewer()
+  return (
+    <nav aria-label="Pages" className={styles.nav}>
+      <ul className={styles.list}>
+        {ITEMS.filter((item) => may(item.needs)).map((item) => (
+          <li key={item.label}>
+            <Link
+              to={item.to}
+              className={styles.link}
+              activeOptions={{ exact: item.to === '/', includeSearch: false }}
+            >
+              {item.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

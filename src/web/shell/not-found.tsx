@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router'
+import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+
+export function NotFound() {
+  useDocumentTitle('Not found')
+  return (
+    <EmptyState
+      title="There is no page at this address"
+      action={<Link to="/">Go to Resource usage</Link>}
+    >
+      It may have been moved, or the link was cut short.
+    </EmptyState>
+  )
+}

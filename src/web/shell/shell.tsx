@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useSearch } from '@tanstack/react-router'
+import type { SessionReply } from '#shared/contract/usage.ts'
+import { partState } from '#web/api/part-state.ts'
+import { sessionQuery } from '#web/api/session.ts'
+import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
+import { ExampleNote } from './example-note.tsx'
+import { Header } from './header.tsx'
+import { SessionError } from './session-error.tsx'
+import styles from './shell.module.css'
+import { ShellSkeleton } from './shell-skeleton.tsx'
+
+/** The frame around every page. A page is drawn once it is known who is looking. */
+export function Shell() {
+  const { team } = useSearch({ from: '__root__' })
+  const state = partState(useQuery(sessionQuery(team)), () => false)
+  switch (state.kind) {
+    case 'loading':
+      return <ShellSkeleton />
+    case 'error':
+      return <SessionError words={state.words} retry={state.retry} />
+    case 'empty':
+    case 'ready':
+      return <Frame session={state.data} />
+    default:
+      return state satisfies never
+  }
+}
+
+function Frame({ session }: { session: SessionReply }) {
+  const viewer = viewerOf(session, Temporal.Now.timeZoneId())
+  return (
+    <ViewerContext value={viewer}>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <Header />
+      {session.team.example && <ExampleNote />}
+      <main id="content" tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+    </ViewerContext>
+  )
+}
