@@ -11,6 +11,12 @@ import { Plots } from './plots.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { useWidth } from './use-width.ts'
 
+/** Turned to by key, a view takes the focus of the one that goes; the button keeps its own. */
+type View = { of: 'chart' | 'table'; takesFocus: boolean }
+
+const CHART: View = { of: 'chart', takesFocus: false }
+const TABLE: View = { of: 'table', takesFocus: false }
+
 /** A resource in one cycle: what was used against the limit, day by day and by kind. */
 export const CycleChart = memo(function CycleChart(props: {
   usage: ResourceUsage
@@ -22,7 +28,8 @@ export const CycleChart = memo(function CycleChart(props: {
 }) {
   const { usage, cycle, asOf, zone, size, onSelectBar } = props
   const [ref, width] = useWidth<HTMLElement>()
-  const [isTable, setTable] = useState(false)
+  const [view, setView] = useState<View>(CHART)
+  const isTable = view.of === 'table'
   const from = useMemo(() => ({ asOf, zone }), [asOf, zone])
   const rows = useMemo(() => chartRows(usage, { cycle, asOf }), [usage, cycle, asOf])
   const layout = useMemo(() => chartLayout(rows, width, size), [rows, width, size])
@@ -30,12 +37,19 @@ export const CycleChart = memo(function CycleChart(props: {
     <figure ref={ref} className={styles.chart} data-size={size}>
       <div className={styles.bar}>
         <span>{caption(rows, isTable)}</span>
-        <button type="button" onClick={() => setTable(!isTable)}>
+        <button type="button" onClick={() => setView(isTable ? CHART : TABLE)}>
           {isTable ? 'Show chart' : 'Show table'}
         </button>
       </div>
       {isTable ? (
-        <UsageTable usage={usage} rows={rows} cycle={cycle} from={from} />
+        <UsageTable
+          usage={usage}
+          rows={rows}
+          cycle={cycle}
+          from={from}
+          takesFocus={view.takesFocus}
+          onChart={() => setView({ of: 'chart', takesFocus: true })}
+        />
       ) : width === 0 ? null : (
         <>
           <Plots
@@ -45,7 +59,8 @@ export const CycleChart = memo(function CycleChart(props: {
             from={from}
             summary={summary(usage, { rows, cycle, from })}
             onSelect={onSelectBar}
-            onTable={() => setTable(true)}
+            takesFocus={view.takesFocus}
+            onTable={() => setView({ of: 'table', takesFocus: true })}
           />
           <KindKey bands={rows.bands} />
         </>

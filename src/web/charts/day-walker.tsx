@@ -5,6 +5,8 @@ import { type ChartLayout, panelHeight } from './chart-layout.ts'
 import type { ChartRows, DayRow } from './chart-rows.ts'
 import { dayText } from './chart-words.ts'
 import styles from './cycle-chart.module.css'
+import { isTableKey } from './table-key.ts'
+import { useFocus } from './use-focus.ts'
 
 export type Bar = { date: string; start: number; end: number; kind?: string }
 
@@ -21,6 +23,7 @@ type Props = {
   active: number | undefined
   onActive: (index: number | undefined) => void
   onSelect: ((bar: Bar) => void) | undefined
+  takesFocus: boolean
   onTable: () => void
 }
 
@@ -32,12 +35,14 @@ const WEEK = 7
  */
 export function DayWalker(props: Props) {
   const { rows, layout, active, onActive, onSelect } = props
+  const ref = useFocus<HTMLDivElement>(props.takesFocus)
   const last = rows.days.length - 1
   const at = Math.min(last, active ?? Math.floor(rows.now ?? last))
   const day = rows.days[at]
   if (!day) return null
   return (
     <div
+      ref={ref}
       className={styles.walker}
       style={{ left: layout.gutter, width: layout.plotWidth }}
       data-selects={onSelect && active !== undefined && day.total > 0 ? 'yes' : 'no'}
@@ -74,7 +79,7 @@ function onKey(event: KeyboardEvent, props: Props & { at: number; last: number }
     return onActive(Math.max(0, Math.min(last, to)))
   }
   if (event.key === 'Escape') return onActive(undefined)
-  if (event.key === 't' && !event.ctrlKey && !event.metaKey) return onTable()
+  if (isTableKey(event)) return onTable()
   if (event.key !== 'Enter' && event.key !== ' ') return
   event.preventDefault()
   select(rows.days[at], { onSelect, kind: undefined })

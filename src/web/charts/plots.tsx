@@ -23,9 +23,10 @@ export function Plots(props: {
   from: Standpoint
   summary: string
   onSelect: ((bar: Bar) => void) | undefined
+  takesFocus: boolean
   onTable: () => void
 }) {
-  const { usage, rows, layout, from, summary, onSelect, onTable } = props
+  const { usage, rows, layout, from, summary, onSelect, takesFocus, onTable } = props
   const [active, setActive] = useState<number>()
   const hint = useId()
   const hasMarks = usage.marks.length > 0
@@ -67,6 +68,7 @@ export function Plots(props: {
         active={active}
         onActive={setActive}
         onSelect={onSelect}
+        takesFocus={takesFocus}
         onTable={onTable}
       />
       <p id={hint} hidden>

@@ -4,24 +4,35 @@ import { cycleDays, type Standpoint, weekdayDate } from '#web/format/date.ts'
 import { about, estimateRange, whole } from '#web/format/number.ts'
 import type { ChartRows, DayRow } from './chart-rows.ts'
 import styles from './cycle-chart.module.css'
+import { isTableKey } from './table-key.ts'
+import { useFocus } from './use-focus.ts'
 
 type Props = {
   usage: ResourceUsage
   rows: ChartRows
   cycle: { start: number; end: number }
   from: Standpoint
+  takesFocus: boolean
+  onChart: () => void
 }
 
 /** The chart's twin: every kind by name, and rows that sum to the cycle's total. */
-export function UsageTable({ usage, rows, cycle, from }: Props) {
+export function UsageTable({ usage, rows, cycle, from, takesFocus, onChart }: Props) {
+  const ref = useFocus<HTMLElement>(takesFocus)
   const { kinds } = usage.series
   const name = `${RESOURCE_TRAITS[usage.resource].name} by day, ${cycleDays(cycle, from)}`
   const hasMarks = usage.marks.length > 0
   const hasForecast = rows.endTotal !== undefined
   const days = rows.days.filter((day) => day.when !== 'to-come' || day.estimate)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={name}>
+    <section
+      ref={ref}
+      className={styles.scroll}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={name}
+      onKeyDown={(event) => isTableKey(event) && onChart()}
+    >
       <table className={styles.table}>
         <caption>{name}</caption>
         <thead>

@@ -99,12 +99,16 @@ describe('by keyboard', () => {
     ])
   })
 
-  test('T shows the table', async () => {
+  test('T turns to the table and back, and the focus goes along', async () => {
     show(USAGE)
     const user = userEvent.setup()
     screen.getByRole('slider').focus()
     await user.keyboard('t')
-    expect(screen.getByRole('table', { name: 'Flows credits by day, 1–30 Nov' })).toBeDefined()
+    const name = 'Flows credits by day, 1–30 Nov'
+    expect(screen.getByRole('table', { name })).toBeDefined()
+    expect(document.activeElement).toBe(screen.getByRole('region', { name }))
+    await user.keyboard('t')
+    expect(document.activeElement).toBe(screen.getByRole('slider'))
   })
 })
 
