@@ -7,7 +7,8 @@ const SLOW_MS = 2_500
 /** Every request to the API goes to the world; its faults come before it. */
 export function apiHandlers(world: World) {
   return [
-    http.all('*/api/*', async ({ request }) => {
+    // Not `/api/` alone: the development server has modules of that name.
+    http.all('*/api/v1/*', async ({ request }) => {
       switch (world.fault) {
         case 'none':
           return world.fetch(request)
