@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'rules and server',
           environment: 'node',
           include: ['test/{shared,api,contract,server,mocks,project}/**/*.test.ts'],
+          globalSetup: ['test/support/postgres-setup.ts'],
           setupFiles: ['test/support/fail-on-console.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

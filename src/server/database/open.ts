@@ -1,4 +1,10 @@
+import { resolve } from 'node:path'
 import type { Store } from '#api/ports.ts'
+import type { Engine } from './engine.ts'
+import { DatabaseRefused } from './errors.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+import { createSqlStore } from './store.ts'
 
 export type OpenOptions = {
   /** A PostgreSQL connection string; without one, SQLite in `folder`. */
@@ -15,7 +21,40 @@ export type OpenDatabase = {
   close: () => Promise<void>
 }
 
-/** Opens the database, made and migrated if it is new. */
+/**
+ * Opens the database, made and migrated if it is new.
+ * @throws DatabaseRefused with a sentence for the operator
+ */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  throw new Error(`not built yet: ${options.role}`)
+  const { url, folder, role } = options
+  const engine = url ? await openPostgres(url) : await openSqlite({ folder, role })
+  try {
+    await refuseDoubleEvents(engine)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return {
+    store: createSqlStore(engine),
+    describe: url ? describeUrl(url) : describeFolder(folder),
+    close: engine.close,
+  }
+}
+
+/** Without this constraint a retried event would count twice. */
+async function refuseDoubleEvents(engine: Engine): Promise<void> {
+  if (await engine.hasUniqueIndex('charges', ['team_id', 'source', 'event_id'])) return
+  throw new DatabaseRefused(
+    'damaged',
+    'The database has lost the constraint that keeps an event from counting twice. Restore a backup, or make the index charges_event again.',
+  )
+}
+
+function describeUrl(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `PostgreSQL ${hostname || 'localhost'}${port ? `:${port}` : ''}${pathname}`
+}
+
+function describeFolder(folder: string): string {
+  return folder === ':memory:' ? 'SQLite in memory' : `SQLite in ${resolve(folder)}`
 }

@@ -1,0 +1,12 @@
+export type Refusal = 'in-use' | 'damaged' | 'newer' | 'unreachable'
+
+/** The database can't be opened; the message is a sentence for the operator. */
+export class DatabaseRefused extends Error {
+  override name = 'DatabaseRefused'
+  readonly reason: Refusal
+
+  constructor(reason: Refusal, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,177 @@
+import { planOf } from './insert-plans.ts'
+
+/** How rows go into each table. */
+
+export const INTO_MEMBERS = planOf({
+  table: 'members',
+  columns: [
+    'team_id',
+    'member_id',
+    'name',
+    'email',
+    'name_key',
+    'email_key',
+    'admin',
+    'billing',
+    'member',
+    'created_at',
+    'removed_at',
+  ],
+  key: ['team_id', 'member_id'],
+  onConflict: { kind: 'refuse' },
+})
+
+export const INTO_ACCOUNTS = planOf({
+  table: 'accounts',
+  columns: [
+    'team_id',
+    'cycle',
+    'resource',
+    'holder',
+    'allowance',
+    'included',
+    'bonus',
+    'pay_as_you_go',
+    'uncovered',
+    'bought_blocks',
+    'bought_credits',
+    'bought_micros',
+    'fired',
+    'used',
+    'left_credits',
+    'share_bps',
+    'limit_state',
+    'at_limit',
+    'bought_left',
+  ],
+  key: ['team_id', 'cycle', 'resource', 'holder'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_BONUS_GRANTS = planOf({
+  table: 'bonus_grants',
+  columns: ['team_id', 'grant_id', 'resource', 'amount', 'left_credits', 'start', 'expiry'],
+  key: ['team_id', 'grant_id'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_CHARGES = planOf({
+  table: 'charges',
+  columns: [
+    'team_id',
+    'charge',
+    'source',
+    'event_id',
+    'event',
+    'time',
+    'received_at',
+    'booked_at',
+    'late',
+    'cycle',
+    'resource',
+    'kind',
+    'member_id',
+    'part',
+    'rating',
+    'credits',
+    'included',
+    'bonus',
+    'pay_as_you_go',
+    'uncovered',
+    'blocks_bought',
+    'cost_micros',
+  ],
+  key: ['team_id', 'charge'],
+  onConflict: { kind: 'refuse' },
+})
+
+const ROLLUP = {
+  columns: ['team_id', 'holder', 'resource', 'kind', 'bucket', 'credits', 'charges'],
+  key: ['team_id', 'holder', 'resource', 'kind', 'bucket'],
+  onConflict: { kind: 'add', columns: ['credits', 'charges'] },
+} as const
+
+export const INTO_ROLLUPS = planOf({ table: 'rollups', ...ROLLUP })
+export const INTO_ROLLUP_HOURS = planOf({ table: 'rollup_hours', ...ROLLUP })
+
+export const INTO_TOTALS = planOf({
+  table: 'totals',
+  columns: [
+    'team_id',
+    'cycle',
+    'resource',
+    'dimension',
+    'key',
+    'credits',
+    'charges',
+    'cost_micros',
+  ],
+  key: ['team_id', 'cycle', 'resource', 'dimension', 'key'],
+  onConflict: { kind: 'add', columns: ['credits', 'charges', 'cost_micros'] },
+})
+
+export const INTO_PARTS = planOf({
+  table: 'parts',
+  columns: ['team_id', 'resource', 'part', 'name'],
+  key: ['team_id', 'resource', 'part'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_CROSSINGS = planOf({
+  table: 'crossings',
+  columns: [
+    'team_id',
+    'crossing_id',
+    'cycle',
+    'resource',
+    'holder',
+    'threshold',
+    'crossed',
+    'at',
+    'charge',
+    'used',
+    'allowance',
+    'work',
+  ],
+  key: ['team_id', 'crossing_id'],
+  onConflict: { kind: 'refuse' },
+})
+
+export const INTO_DISMISSALS = planOf({
+  table: 'dismissals',
+  columns: ['team_id', 'viewer', 'cycle', 'alert', 'at'],
+  key: ['team_id', 'viewer', 'cycle', 'alert'],
+  onConflict: { kind: 'replace' },
+})
+
+const SWITCH_COLUMNS = [
+  'team_id',
+  'resource',
+  'holder',
+  'seq',
+  'switched_on',
+  'at',
+  'actor_id',
+  'actor_name',
+] as const
+
+export const INTO_SWITCHES = planOf({
+  table: 'switches',
+  columns: SWITCH_COLUMNS,
+  key: ['team_id', 'resource', 'holder'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_SWITCH_HISTORY = planOf({
+  table: 'switch_history',
+  columns: SWITCH_COLUMNS,
+  key: ['team_id', 'resource', 'holder', 'seq'],
+  onConflict: { kind: 'refuse' },
+})
+
+export const INTO_REJECTIONS = planOf({
+  table: 'rejections',
+  columns: ['team_id', 'hash', 'received_at', 'times', 'reason', 'detail', 'path', 'event'],
+  key: ['team_id', 'hash'],
+  onConflict: { kind: 'add', columns: ['times'] },
+})

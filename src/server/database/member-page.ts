@@ -1,0 +1,162 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { MemberRow } from '#api/ports.ts'
+import type { Db } from './engine.ts'
+import { integerFrom } from './integers.ts'
+import {
+  accountJoin,
+  COLUMNS,
+  conditions,
+  type Query,
+  switchJoin,
+  totalJoin,
+} from './member-page-sql.ts'
+import { byteOrder, memberRowFrom, type PageRow } from './rows/member-page.ts'
+
+export async function memberPage(
+  db: Db,
+  query: Query,
+): Promise<{ rows: MemberRow[]; matching: number }> {
+  const rows = query.sort === 'name' ? await byName(db, query) : await byFigure(db, query)
+  return {
+    rows: rows.map((row) => memberRowFrom(query, row)),
+    matching: await countMatching(db, query),
+  }
+}
+
+async function byName(db: Db, query: Query): Promise<PageRow[]> {
+  return select(db, query, {
+    from: membersFirst(query),
+    where: sql`1 = 1`,
+    order: { column: sql`m.name_key`, id: sql`m.member_id` },
+  })
+}
+
+/**
+ * Those who have the figure come in the order of its own table, so that no page sorts all members;
+ * those who used nothing yet all have the same one, and so come in the order of their ids.
+ */
+async function byFigure(db: Db, query: Query): Promise<PageRow[]> {
+  const figure = figureOf(query)
+  const rows = figure.source ? await withFigure(db, query, figure.source) : []
+  if (isPast(query, figure.fresh, rows.at(-1), rows.length)) return rows
+  const fresh = await withoutFigure(db, query, figure)
+  return [...rows, ...fresh].sort(inOrder(query)).slice(0, query.limit)
+}
+
+type Source = { table: 'a' | 't'; column: RawBuilder<unknown> }
+type Figure = {
+  /** Where the figure of a member is; nothing when all have the same. */
+  source?: Source
+  /** The figure of members without a row there. */
+  fresh: number
+}
+
+function figureOf({ sort, holds, fresh }: Query): Figure {
+  const shared = holds === 'shared'
+  switch (sort) {
+    case 'used':
+    case 'share':
+      if (shared) return { source: { table: 't', column: sql`t.credits` }, fresh: 0 }
+      return sort === 'used'
+        ? { source: { table: 'a', column: sql`a.used` }, fresh: fresh.used }
+        : { source: { table: 'a', column: sql`a.share_bps` }, fresh: fresh.shareBps }
+    case 'left':
+      if (shared) return { fresh: fresh.left }
+      return { source: { table: 'a', column: sql`a.left_credits` }, fresh: fresh.left }
+    case 'cost':
+      return { source: { table: 't', column: sql`t.cost_micros` }, fresh: 0 }
+    case 'name':
+      throw new Error('a name is no figure')
+    default:
+      return sort satisfies never
+  }
+}
+
+async function withFigure(db: Db, query: Query, source: Source): Promise<PageRow[]> {
+  const { team, cycle, resource } = query
+  if (source.table === 'a') {
+    return select(db, query, {
+      // SQLite keeps the order of a cross join: the index is read in the order of the page.
+      from: sql`accounts as a cross join members as m ${totalJoin(query)} ${switchJoin(query)}`,
+      where: sql`a.team_id = ${team} and a.cycle = ${cycle.id} and a.resource = ${resource}
+        and m.member_id = a.holder`,
+      order: { column: source.column, id: sql`a.holder` },
+    })
+  }
+  return select(db, query, {
+    from: sql`totals as t cross join members as m ${accountJoin(query)} ${switchJoin(query)}`,
+    where: sql`t.team_id = ${team} and t.cycle = ${cycle.id} and t.resource = ${resource}
+      and t.dimension = 'member' and m.member_id = t.key`,
+    order: { column: source.column, id: sql`t.key` },
+  })
+}
+
+async function withoutFigure(db: Db, query: Query, figure: Figure): Promise<PageRow[]> {
+  const missing = { a: sql`a.holder is null`, t: sql`t.key is null`, none: sql`1 = 1` }
+  return select(db, query, {
+    from: membersFirst(query),
+    where: missing[figure.source?.table ?? 'none'],
+    order: { fresh: figure.fresh, id: sql`m.member_id` },
+  })
+}
+
+function membersFirst(query: Query) {
+  return sql`members as m ${accountJoin(query)} ${totalJoin(query)} ${switchJoin(query)}`
+}
+
+type Selection = {
+  from: RawBuilder<unknown>
+  where: RawBuilder<unknown>
+  /** By a column and then the id, or by the id where all have the `fresh` figure. */
+  order:
+    | { column: RawBuilder<unknown>; id: RawBuilder<unknown> }
+    | { fresh: number; id: RawBuilder<unknown> }
+}
+
+async function select(db: Db, query: Query, selection: Selection): Promise<PageRow[]> {
+  const { from, where, order } = selection
+  const direction = sql.raw(query.order)
+  const by =
+    'column' in order
+      ? sql`${order.column} ${direction}, ${order.id} ${direction}`
+      : sql`${order.id} ${direction}`
+  const { rows } = await sql<PageRow>`
+    select ${COLUMNS} from ${from}
+    where ${where} and ${conditions(query)} and ${afterLast(query, order)}
+    order by ${by} limit ${query.limit}`.execute(db)
+  return rows
+}
+
+function afterLast({ after, order: direction }: Query, order: Selection['order']) {
+  if (!after) return sql`1 = 1`
+  const past = sql.raw(direction === 'asc' ? '>' : '<')
+  if ('column' in order)
+    return sql`(${order.column}, ${order.id}) ${past} (${after.value}, ${after.id})`
+  if (order.fresh === after.value) return sql`${order.id} ${past} ${after.id}`
+  const isPast =
+    direction === 'asc' ? order.fresh > Number(after.value) : order.fresh < Number(after.value)
+  return isPast ? sql`1 = 1` : sql`1 = 0`
+}
+
+/** Whether the page is full before the first of those who used nothing. */
+function isPast(query: Query, fresh: number, last: PageRow | undefined, count: number): boolean {
+  if (!last || count < query.limit) return false
+  const value = memberRowFrom(query, last).sortValue
+  return query.order === 'asc' ? Number(value) < fresh : Number(value) > fresh
+}
+
+function inOrder(query: Query): (a: PageRow, b: PageRow) => number {
+  const sign = query.order === 'asc' ? 1 : -1
+  const figureIn = (row: PageRow) => Number(memberRowFrom(query, row).sortValue)
+  return (a, b) => sign * (figureIn(a) - figureIn(b) || byteOrder(a.member_id, b.member_id))
+}
+
+async function countMatching(db: Db, query: Query): Promise<number> {
+  const { limitState, workState } = query
+  const account = limitState || workState ? accountJoin(query) : sql``
+  const decision = workState ? switchJoin(query) : sql``
+  const { rows } = await sql<{ matching: unknown }>`
+    select count(*) as matching from members as m ${account} ${decision}
+    where ${conditions(query)}`.execute(db)
+  return integerFrom(rows[0]?.matching)
+}

@@ -1,0 +1,39 @@
+import { type Kysely, type MigrationProvider, Migrator } from 'kysely'
+import { DatabaseRefused } from './errors.ts'
+import { createLedger } from './migrations/001-ledger.ts'
+import type { Dialect } from './migrations/create-tables.ts'
+import type { Schema } from './schema.ts'
+
+/** Brings the tables to this version's form, or leaves them as they were and throws. */
+export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
+  const migrator = new Migrator({ db, provider: migrationsFor(dialect) })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw isFromNewerVersion(error) ? newer(error) : error
+}
+
+export async function hasPendingMigrations(db: Kysely<Schema>, dialect: Dialect): Promise<boolean> {
+  const migrator = new Migrator({ db, provider: migrationsFor(dialect) })
+  const migrations = await migrator.getMigrations()
+  return migrations.some((migration) => migration.executedAt === undefined)
+}
+
+function migrationsFor(dialect: Dialect): MigrationProvider {
+  return {
+    getMigrations: async () => ({
+      '001-ledger': { up: (db) => createLedger(db, dialect) },
+    }),
+  }
+}
+
+/** Kysely has no other sign for a migration that was run and is not known here. */
+function isFromNewerVersion(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('previously executed migration')
+}
+
+function newer(cause: unknown): DatabaseRefused {
+  return new DatabaseRefused(
+    'newer',
+    'The database was last used by a newer version of Headroom. Start that version, or restore a backup made before it.',
+    { cause },
+  )
+}

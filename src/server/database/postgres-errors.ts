@@ -1,0 +1,47 @@
+import { StoreUnavailable } from '#api/ports.ts'
+
+/** Classes and codes (PostgreSQL, appendix A) after which the same write can succeed later. */
+const UNAVAILABLE = [
+  '08', // connection exception
+  '53', // insufficient resources: disk full, out of memory, too many connections
+  '57P', // shut down, crashed or starting
+  '58', // system error: I/O
+  '25006', // read-only: a standby that was not promoted yet
+  '55P03', // lock not available in time
+  '57014', // statement took too long
+  '25P03', // idle in a transaction for too long
+]
+
+const SYSTEM = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']
+
+/** The driver gives these no code. */
+const LOST =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|pool after calling end/i
+
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK = '40P01'
+
+export function translatePostgresError(error: unknown): unknown {
+  const code = codeOf(error) ?? ''
+  const isUnavailable =
+    UNAVAILABLE.some((start) => code.startsWith(start)) ||
+    SYSTEM.includes(code) ||
+    (error instanceof Error && LOST.test(error.message))
+  return isUnavailable ? unavailable(error) : error
+}
+
+export function unavailable(cause: unknown): StoreUnavailable {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new StoreUnavailable(`the database cannot be used: ${why}`, { cause })
+}
+
+/** Whether the transaction lost against another and would succeed if it were run again. */
+export function isWorthRunningAgain(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

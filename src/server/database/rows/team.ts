@@ -1,0 +1,24 @@
+import type { Team } from '#api/records.ts'
+import type { TeamRow } from '../schema.ts'
+import { bit } from './values.ts'
+
+export function teamFrom(row: TeamRow): Team {
+  const { name, plan, zone, anchor } = row
+  const example = row.example === 1
+  return { id: row.team_id, name, plan, zone, anchor, createdAt: row.created_at, example }
+}
+
+export function teamRow(team: Team): TeamRow {
+  const { name, plan, zone, anchor } = team
+  return {
+    team_id: team.id,
+    name,
+    plan,
+    zone,
+    anchor,
+    created_at: team.createdAt,
+    example: bit(team.example),
+    charges: 0,
+    decisions: 0,
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The tables. Instants are milliseconds, yes and no are 1 and 0, lists and objects are JSON text.
+ * Every primary key begins with `team_id`, so that teams can live on different machines.
+ */
+export type Schema = {
+  teams: TeamRow
+  members: MemberTableRow
+  accounts: AccountRow
+  bonus_grants: BonusRow
+  charges: ChargeRow
+  rollups: RollupRow
+  /** The team's own use once more, by the hour: a month of it is a quarter of the rows to read. */
+  rollup_hours: RollupRow
+  totals: TotalTableRow
+  parts: PartRow
+  crossings: CrossingRow
+  dismissals: DismissalRow
+  /** The last decision for each holder; `switch_history` has all of them. */
+  switches: SwitchRow
+  switch_history: SwitchRow
+  rejections: RejectionRow
+}
+
+export type TeamRow = {
+  team_id: string
+  name: string
+  plan: string
+  zone: string
+  anchor: string
+  created_at: number
+  example: number
+  charges: number
+  decisions: number
+}
+
+export type MemberTableRow = {
+  team_id: string
+  member_id: string
+  name: string
+  email: string
+  name_key: string
+  email_key: string
+  admin: number
+  billing: number
+  member: number
+  created_at: number
+  removed_at: number | null
+}
+
+export type AccountRow = {
+  team_id: string
+  cycle: string
+  resource: string
+  holder: string
+  /** Nothing stands for an unlimited one. */
+  allowance: number | null
+  included: number
+  bonus: number
+  pay_as_you_go: number
+  uncovered: number
+  bought_blocks: number
+  bought_credits: number
+  bought_micros: number
+  fired: string
+  used: number
+  left_credits: number
+  share_bps: number
+  limit_state: string
+  at_limit: number
+  bought_left: number
+}
+
+export type BonusRow = {
+  team_id: string
+  grant_id: string
+  resource: string
+  amount: number
+  left_credits: number
+  start: number
+  expiry: number | null
+}
+
+export type ChargeRow = {
+  team_id: string
+  charge: number
+  source: string
+  event_id: string
+  event: string
+  time: number
+  received_at: number
+  booked_at: number
+  late: number
+  cycle: string
+  resource: string
+  kind: string
+  member_id: string | null
+  part: string | null
+  rating: string
+  credits: number
+  included: number
+  bonus: number
+  pay_as_you_go: number
+  uncovered: number
+  blocks_bought: number
+  cost_micros: number
+}
+
+export type RollupRow = {
+  team_id: string
+  holder: string
+  resource: string
+  kind: string
+  bucket: number
+  credits: number
+  charges: number
+}
+
+export type TotalTableRow = {
+  team_id: string
+  cycle: string
+  resource: string
+  dimension: string
+  key: string
+  credits: number
+  charges: number
+  cost_micros: number
+}
+
+export type PartRow = { team_id: string; resource: string; part: string; name: string }
+
+export type CrossingRow = {
+  team_id: string
+  crossing_id: string
+  cycle: string
+  resource: string
+  holder: string
+  threshold: string
+  crossed: string
+  at: number
+  charge: number
+  used: number
+  allowance: number
+  work: string
+}
+
+export type DismissalRow = {
+  team_id: string
+  viewer: string
+  cycle: string
+  alert: string
+  at: number
+}
+
+export type SwitchRow = {
+  team_id: string
+  resource: string
+  holder: string
+  seq: number
+  switched_on: number
+  at: number
+  actor_id: string
+  actor_name: string
+}
+
+export type RejectionRow = {
+  team_id: string
+  hash: string
+  received_at: number
+  times: number
+  reason: string
+  detail: string
+  path: string
+  event: string
+}

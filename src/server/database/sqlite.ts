@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import type { Db, Engine } from './engine.ts'
+import { DatabaseRefused } from './errors.ts'
+import { guarded } from './guard.ts'
+import { cellsOf, insertSql } from './insert-plans.ts'
+import { hasPendingMigrations, migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+import { isBusy, translateSqliteError } from './sqlite-errors.ts'
+import { createWhole, isThere, makeFolder, refuseDamaged, tryLock } from './sqlite-files.ts'
+import { cachedStatements, kyselyDatabase, type Statements } from './sqlite-statements.ts'
+import { inTransaction } from './transaction.ts'
+
+export type SqliteOptions = { folder: string; role: 'server' | 'tool' }
+
+/** SQLite's own wait stops the whole process, so it is short; `begin` waits without it. */
+const BUSY_MS = 50
+const BEGIN_WAIT_MS = 10_000
+const BEGIN_RETRY_MS = 4
+
+/** How long a start waits for a server that is just ending. */
+const LOCK_WAIT_MS = 2_000
+
+const PRAGMAS = `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma cell_size_check = on;
+  pragma temp_store = memory;
+  pragma cache_size = -65536;
+  pragma wal_autocheckpoint = 4000;
+  pragma journal_size_limit = 67108864;
+`
+
+type Connection = { handle: DatabaseSync; statements: Statements; db: Db }
+
+/** The database in `folder`, made if there is none; `:memory:` for one that is gone when closed. */
+export async function openSqlite(options: SqliteOptions): Promise<Engine> {
+  if (options.folder === ':memory:') {
+    const only = connect(':memory:')
+    await migrate(only.db, 'sqlite')
+    return engineOf({ writer: only, reader: only, release: () => {} })
+  }
+  makeFolder(options.folder)
+  const wait = options.role === 'server' ? LOCK_WAIT_MS : 0
+  const lock = tryLock(join(options.folder, 'server.lock'), wait)
+  if (!lock && options.role === 'server') throw inUse(options.folder)
+  const release = () => lock?.release()
+  try {
+    const path = join(options.folder, 'headroom.sqlite')
+    const writer = await openFile(path, { alone: lock !== undefined })
+    const reader = connect(path)
+    reader.handle.exec('pragma query_only = on')
+    // A tool that found no server must not keep one from starting.
+    if (options.role === 'tool') release()
+    return engineOf({ writer, reader, release: options.role === 'server' ? release : () => {} })
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function openFile(path: string, options: { alone: boolean }): Promise<Connection> {
+  if (isThere(path)) refuseDamaged(path, { deep: options.alone })
+  else if (options.alone) await createWhole(path, createEmpty)
+  else throw inUse(path)
+  const connection = connect(path)
+  // With a server at work the tables are its own to change.
+  if (options.alone) await migrate(connection.db, 'sqlite')
+  else if (await hasPendingMigrations(connection.db, 'sqlite')) throw olderServer()
+  return connection
+}
+
+async function createEmpty(path: string): Promise<void> {
+  const { db, handle } = connect(path)
+  await migrate(db, 'sqlite')
+  handle.close()
+}
+
+function connect(path: string): Connection {
+  const handle = new DatabaseSync(path, { timeout: BUSY_MS })
+  handle.exec(PRAGMAS)
+  const statements = cachedStatements(handle)
+  const dialect = new SqliteDialect({ database: kyselyDatabase(handle, statements) })
+  const db = new Kysely<Schema>({ dialect: guarded(dialect, { translate: translateSqliteError }) })
+  return { handle, statements, db }
+}
+
+function engineOf(options: {
+  writer: Connection
+  reader: Connection
+  release: () => void
+}): Engine {
+  const { writer, reader, release } = options
+  return {
+    db: reader.db,
+    snapshot: (work) => inTransaction(reader.db, (db) => begin(db, reader, 'begin'), work),
+    transact: (work) =>
+      inTransaction(writer.db, (db) => begin(db, writer, 'begin immediate'), work),
+    locksRows: false,
+    insert: async (_db, plan, rows) => {
+      const places = plan.columns.map(() => '?').join(', ')
+      const { statement } = writer.statements(insertSql(plan, `values (${places})`))
+      try {
+        for (const row of rows) statement.run(...cellsOf(plan.columns, row))
+      } catch (error) {
+        throw translateSqliteError(error)
+      }
+    },
+    each: (rows, name) => sql`json_each(${JSON.stringify(rows)}) as ${sql.id(name)}`,
+    hasUniqueIndex: async (table, columns) => {
+      const { rows } = await sql<{ columns: string }>`
+        select json_group_array(part.name order by part.seqno) as columns
+        from pragma_index_list(${table}) as list, pragma_index_info(list.name) as part
+        where list."unique" = 1 and list.partial = 0 group by list.name`.execute(reader.db)
+      return rows.some((row) => row.columns === JSON.stringify(columns))
+    },
+    close: async () => {
+      for (const { db, handle } of new Set([reader, writer])) {
+        // Whoever holds the connection ends first.
+        await db.connection().execute(async () => handle.close())
+      }
+      release()
+    },
+  }
+}
+
+async function begin(db: Db, { handle }: Connection, statement: string): Promise<void> {
+  // Left over where even the rollback failed.
+  if (handle.isTransaction) handle.exec('rollback')
+  const deadline = performance.now() + BEGIN_WAIT_MS
+  for (;;) {
+    try {
+      await sql.raw(statement).execute(db)
+      return
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined
+      if (!isBusy(cause) || performance.now() > deadline) throw error
+      // Spread out, so that two processes that write don't keep in step.
+      await sleep(BEGIN_RETRY_MS * (1 + Math.random()))
+    }
+  }
+}
+
+function inUse(folder: string): DatabaseRefused {
+  return new DatabaseRefused(
+    'in-use',
+    `Another Headroom server is using ${folder}. Stop it first, or give this one a folder of its own.`,
+  )
+}
+
+function olderServer(): DatabaseRefused {
+  return new DatabaseRefused(
+    'newer',
+    'The server that is running is of an older version. Restart it with this version first.',
+  )
+}

@@ -1,0 +1,69 @@
+import type { Store, TeamStore } from '#api/ports.ts'
+import type { Db, Engine } from './engine.ts'
+import { INTO_REJECTIONS } from './inserts.ts'
+import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
+import { teamFrom, teamRow } from './rows/team.ts'
+import { teamReads } from './team-reads.ts'
+import { teamWrites } from './team-writes.ts'
+
+/** The store over either database. */
+export function createSqlStore(engine: Engine): Store {
+  const { db } = engine
+  return {
+    teams: async () => {
+      const rows = await db.selectFrom('teams').selectAll().orderBy('team_id').execute()
+      return rows.map(teamFrom)
+    },
+    createTeam: async (team) => {
+      await engine.transact(async (tx) => {
+        await tx.insertInto('teams').values(teamRow(team)).execute()
+      })
+    },
+    team: (id) => teamStore(engine, id),
+    rejections: async ({ after, limit }) => {
+      let query = db.selectFrom('rejections').selectAll()
+      if (after) {
+        query = query.where((is) =>
+          is(is.refTuple('team_id', 'hash'), '>', is.tuple(after.team, after.hash)),
+        )
+      }
+      const rows = await query.orderBy('team_id').orderBy('hash').limit(limit).execute()
+      return rows.map(rejectionFrom)
+    },
+    saveRejections: (rows) =>
+      engine.transact((tx) => engine.insert(tx, INTO_REJECTIONS, rows.map(rejectionRow))),
+    deleteRejections: (rows) =>
+      engine.transact(async (tx) => {
+        for (const { team, hash } of rows) {
+          await tx
+            .deleteFrom('rejections')
+            .where('team_id', '=', team)
+            .where('hash', '=', hash)
+            .execute()
+        }
+      }),
+  }
+}
+
+function teamStore(engine: Engine, team: string): TeamStore {
+  return {
+    ...teamReads(engine, engine.db, team),
+    read: (work) => engine.snapshot((db) => work(teamReads(engine, db, team))),
+    write: (work) =>
+      engine.transact(async (db) => {
+        await lockTeam(engine, db, team)
+        return work(teamWrites(engine, db, team))
+      }),
+  }
+}
+
+/** Nothing else writes to this team until the transaction ends. */
+async function lockTeam(engine: Engine, db: Db, team: string): Promise<void> {
+  const row = await db
+    .selectFrom('teams')
+    .select('team_id')
+    .where('team_id', '=', team)
+    .$if(engine.locksRows, (query) => query.forUpdate())
+    .executeTakeFirst()
+  if (!row) throw new Error(`no team ${team}`)
+}

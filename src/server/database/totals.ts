@@ -1,0 +1,37 @@
+import type { TeamReads } from '#api/ports.ts'
+import type { Db } from './engine.ts'
+import { integerFrom } from './integers.ts'
+
+type Query = Parameters<TeamReads['totals']>[0] & { team: string }
+
+export async function totals(db: Db, query: Query): ReturnType<TeamReads['totals']> {
+  const { team, cycle, resource, dimension, limit } = query
+  const matching = db
+    .selectFrom('totals')
+    .where('team_id', '=', team)
+    .where('cycle', '=', cycle)
+    .where('resource', '=', resource)
+    .where('dimension', '=', dimension)
+  const rows = await matching
+    .select(['key', 'credits', 'charges', 'cost_micros as costMicros'])
+    .orderBy('credits', 'desc')
+    .orderBy('charges', 'desc')
+    .orderBy('key')
+    .limit(limit)
+    .execute()
+  const all = await matching
+    .select(({ fn }) => [
+      fn.countAll().as('rows'),
+      fn.sum('credits').as('credits'),
+      fn.sum('charges').as('charges'),
+    ])
+    .executeTakeFirstOrThrow()
+  return {
+    rows,
+    all: {
+      rows: integerFrom(all.rows),
+      credits: integerFrom(all.credits ?? 0),
+      charges: integerFrom(all.charges ?? 0),
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Db } from './engine.ts'
+
+/** One transaction on one connection; where `work` fails, its own failure is what is thrown. */
+export async function inTransaction<T>(
+  db: Db,
+  begin: string | ((connection: Db) => Promise<void>),
+  work: (connection: Db) => Promise<T>,
+): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    if (typeof begin === 'string') await sql.raw(begin).execute(connection)
+    else await begin(connection)
+    try {
+      const result = await work(connection)
+      await sql`commit`.execute(connection)
+      return result
+    } catch (error) {
+      await rollBack(connection)
+      throw error
+    }
+  })
+}
+
+async function rollBack(connection: Db): Promise<void> {
+  try {
+    await sql`rollback`.execute(connection)
+  } catch {
+    // The database has ended the transaction itself (disk full, connection lost).
+  }
+}
