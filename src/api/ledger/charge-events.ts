@@ -144,15 +144,15 @@ function judge(options: {
       refuse('unknown-member', 'each member has an allowance of their own: name one', '$.subject')
       continue
     }
-    const rating = rate(event.usage, event.time)
-    if ('refused' in rating) {
-      refuse(rating.refused, rating.detail, '$.data')
-      continue
-    }
     const { createdAt: ledgerSince } = team
     const booking = book({ time: event.time, asOf, billingStart, ledgerSince, cycleAt })
     if (booking.kind === 'refused') {
       refuse(booking.reason, BOOKING_REFUSALS[booking.reason], '$.time')
+      continue
+    }
+    const rating = rate(event.usage, event.time)
+    if ('refused' in rating) {
+      refuse(rating.refused, rating.detail, '$.data')
       continue
     }
     bookable.push({ index, event, rating, booking })

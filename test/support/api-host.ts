@@ -1,0 +1,136 @@
+import { setupServer } from 'msw/node'
+import type { z } from 'zod'
+import { createApi } from '#api/app.ts'
+import type { Store } from '#api/ports.ts'
+import { viewAs } from '#api/view-as.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
+import { problemSchema } from '#shared/contract/problem.ts'
+import {
+  type Params,
+  type Query,
+  type Reply,
+  ROUTES,
+  type RouteName,
+} from '#shared/contract/routes.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { NOW } from './team.ts'
+
+type Asked<N extends RouteName> = {
+  params: Params<N>
+  query?: Query<N>
+  body?: unknown
+  as?: string
+}
+
+/** The API over a store, as a client sees it: every reply is parsed with the contract. */
+export type ApiHost = {
+  store: Store
+  fetch: (path: string, init?: RequestInit) => Promise<Response>
+  call: <N extends RouteName>(name: N, asked: Asked<N>) => Promise<Reply<N>>
+  /** The problem document of a request that must be refused. */
+  refusal: <N extends RouteName>(
+    name: N,
+    asked: Asked<N>,
+  ) => Promise<{ status: number; code: string; detail: string }>
+  send: (events: UsageEventInput | readonly unknown[]) => Promise<IngestReply>
+  setNow: (now: number) => void
+  failures: unknown[]
+}
+
+export function apiOver(store: Store, options: { catalog?: Catalog } = {}): ApiHost {
+  let now = NOW
+  const failures: unknown[] = []
+  const app = createApi({
+    store,
+    catalog: options.catalog ?? DEFAULT_CATALOG,
+    now: () => now,
+    identify: viewAs(store),
+    report: (failure) => failures.push(failure.error),
+  })
+  const host = hostOf(store, async (path, init) => app.request(path, init))
+  return {
+    ...host,
+    failures,
+    setNow: (at) => {
+      now = at
+    },
+  }
+}
+
+/** The same, with MSW between client and API. */
+export function apiThroughMsw(store: Store): ApiHost & { close: () => void } {
+  const direct = apiOver(store)
+  const world = {
+    fault: 'none' as const,
+    daysAhead: 0,
+    fetch: async (request: Request) => {
+      const { pathname, search } = new URL(request.url)
+      const body = request.method === 'GET' ? undefined : await request.text()
+      const { method, headers } = request
+      return direct.fetch(`${pathname}${search}`, { method, headers, ...(body ? { body } : {}) })
+    },
+  }
+  const server = setupServer(...apiHandlers(world))
+  server.listen({ onUnhandledRequest: 'error' })
+  const host = hostOf(store, (path, init) => fetch(`http://headroom.test${path}`, init))
+  return { ...direct, ...host, close: () => server.close() }
+}
+
+function hostOf(
+  store: Store,
+  request: (path: string, init?: RequestInit) => Promise<Response>,
+): Omit<ApiHost, 'setNow' | 'failures'> {
+  return {
+    store,
+    fetch: request,
+    call: async (name, asked) => {
+      const response = await ask(request, name, asked)
+      const json: unknown = await response.json()
+      if (!response.ok) throw new Error(`${name}: ${response.status} ${JSON.stringify(json)}`)
+      return parseWith<(typeof ROUTES)[typeof name]['reply']>(ROUTES[name].reply, json)
+    },
+    refusal: async (name, asked) => {
+      const response = await ask(request, name, asked)
+      const problem = problemSchema.parse(await response.json())
+      return { status: response.status, code: problem.code, detail: problem.detail }
+    },
+    send: async (events) => {
+      const response = await request(ROUTES.ingest.path, jsonInit('POST', events))
+      return ROUTES.ingest.reply.parse(await response.json())
+    },
+  }
+}
+
+function parseWith<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  return schema.parse(input)
+}
+
+async function ask<N extends RouteName>(
+  request: (path: string, init?: RequestInit) => Promise<Response>,
+  name: N,
+  asked: Asked<N>,
+): Promise<Response> {
+  const route = ROUTES[name]
+  const params: Record<string, unknown> = { ...asked.params }
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+    encodeURIComponent(String(params[key])),
+  )
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries({ ...asked.query })) {
+    if (value !== undefined) query.set(key, String(value))
+  }
+  const init = route.method === 'get' ? {} : jsonInit(route.method.toUpperCase(), asked.body)
+  const headers = new Headers(init.headers)
+  if (asked.as !== undefined) headers.set('x-headroom-view-as', asked.as)
+  return request(`${path}?${query}`, { ...init, headers })
+}
+
+export function jsonInit(method: string, body: unknown): RequestInit {
+  return {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }
+}
