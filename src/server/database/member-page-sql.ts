@@ -3,6 +3,7 @@ import type { MemberPageQuery } from '#api/ports.ts'
 import { searchKey } from '#api/search-key.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
+import { holdableText } from './holdable-text.ts'
 
 /**
  * The parts that statements over members are put together from. `m` is the member, `a` their
@@ -45,7 +46,7 @@ export function conditions(query: Query): Condition {
     sql`(m.removed_at is null or m.removed_at > ${cycle.start})`,
   ]
   if (search) {
-    const pattern = `%${escapeLike(searchKey(search))}%`
+    const pattern = `%${escapeLike(holdableText(searchKey(search)))}%`
     all.push(
       sql`(m.name_key like ${pattern} escape '\\' or m.email_key like ${pattern} escape '\\')`,
     )

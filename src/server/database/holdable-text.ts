@@ -1,6 +1,9 @@
 const REPLACEMENT = '\uFFFD'
 
-/** PostgreSQL holds neither NUL nor half surrogates: they become the replacement character. */
+/**
+ * PostgreSQL holds neither NUL nor half surrogates, and SQLite's `like` stops at a NUL: they become
+ * the replacement character.
+ */
 export function holdableText(text: string): string {
   const wellFormed = text.isWellFormed() ? text : text.toWellFormed()
   return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', REPLACEMENT) : wellFormed
