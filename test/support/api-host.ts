@@ -1,5 +1,4 @@
 import { setupServer } from 'msw/node'
-import type { z } from 'zod'
 import { createApi } from '#api/app.ts'
 import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
@@ -89,7 +88,7 @@ function hostOf(
       const response = await ask(request, name, asked)
       const json: unknown = await response.json()
       if (!response.ok) throw new Error(`${name}: ${response.status} ${JSON.stringify(json)}`)
-      return parseWith<(typeof ROUTES)[typeof name]['reply']>(ROUTES[name].reply, json)
+      return REPLIES[name](json)
     },
     refusal: async (name, asked) => {
       const response = await ask(request, name, asked)
@@ -103,8 +102,19 @@ function hostOf(
   }
 }
 
-function parseWith<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  return schema.parse(input)
+/** Each route's reply, parsed with its own schema. */
+const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
+  session: (json) => ROUTES.session.reply.parse(json),
+  ingest: (json) => ROUTES.ingest.reply.parse(json),
+  cycles: (json) => ROUTES.cycles.reply.parse(json),
+  usage: (json) => ROUTES.usage.reply.parse(json),
+  resource: (json) => ROUTES.resource.reply.parse(json),
+  members: (json) => ROUTES.members.reply.parse(json),
+  charges: (json) => ROUTES.charges.reply.parse(json),
+  previewSwitch: (json) => ROUTES.previewSwitch.reply.parse(json),
+  switch: (json) => ROUTES.switch.reply.parse(json),
+  alerts: (json) => ROUTES.alerts.reply.parse(json),
+  dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
 }
 
 async function ask<N extends RouteName>(
