@@ -234,6 +234,13 @@ describe('a cycle lookup', () => {
     const times = [3, 1, 2, 3, -9, 40, 2, 1].map((n) => utc('2026-01-31T00:00:00Z') + n * 9e8)
     expect(times.map(lookup)).toEqual(times.map((at) => cycleAt(of, at)))
   })
+
+  it('gives the next cycle at the very end of one that it has seen', () => {
+    const of = terms('2026-01-31')
+    const lookup = cycleLookup(of)
+    const { start, end } = lookup(utc('2026-02-01T00:00:00Z'))
+    expect([start - 1, start, end - 1, end].map((at) => lookup(at).index)).toEqual([-1, 0, 0, 1])
+  })
 })
 
 describe('the days of a cycle', () => {

@@ -118,6 +118,13 @@ describe('a forecast', () => {
     expect(path[0]?.total.low).toBe(100)
   })
 
+  it('has a range of 1.28 deviations, of single days and of the pace itself', () => {
+    // Days of 10, 10, 10 and 0: 7.5 each, variance 25, from 4 days. 24 days to come: variance
+    // 24 × 25 + 24² × 25 / 4 = 4,200, so 1.28 × 64.8 = 82.95 either way of 30 + 180.
+    const of = forecastOf({ perDay: workdays, since: june(3), asOf: june(7) })
+    expect(forecasted(of).endTotal).toEqual({ low: 127, mid: 210, high: 293 })
+  })
+
   it('ends where credits do, whatever the pace', () => {
     const perDay = () => MAX_CREDITS / 40
     const { endTotal } = forecasted(forecastOf({ perDay, asOf: june(29) }))
