@@ -5,14 +5,18 @@ import { call } from './client.ts'
 import { keys } from './keys.ts'
 import { restore } from './optimistic-switch.ts'
 
-export type Dismissal = { alert: string; dismissed: boolean }
+export type Dismissal = { alerts: readonly string[]; dismissed: boolean }
 
-/** Dismisses an alert for the viewer, or brings it back: at once, rolled back when refused. */
+/** Dismisses alerts for the viewer, or brings them back: at once, rolled back when refused. */
 export function dismissAlertMutation(team: string) {
   const queryKey = keys.allUsage(team)
   return mutationOptions({
-    mutationFn: ({ alert, dismissed }: Dismissal) =>
-      call(ROUTES.dismissAlert, { params: { team, alert }, body: { dismissed } }),
+    mutationFn: ({ alerts, dismissed }: Dismissal) =>
+      Promise.all(
+        alerts.map((alert) =>
+          call(ROUTES.dismissAlert, { params: { team, alert }, body: { dismissed } }),
+        ),
+      ),
     onMutate: async (dismissal, { client }) => {
       await client.cancelQueries({ queryKey })
       const before = client.getQueriesData({ queryKey })
@@ -30,9 +34,9 @@ export function dismissAlertMutation(team: string) {
   })
 }
 
-function withDismissal(reply: UsageReply, { alert, dismissed }: Dismissal): UsageReply {
+function withDismissal(reply: UsageReply, { alerts, dismissed }: Dismissal): UsageReply {
   return {
     ...reply,
-    alerts: reply.alerts.map((each) => (each.id === alert ? { ...each, dismissed } : each)),
+    alerts: reply.alerts.map((each) => (alerts.includes(each.id) ? { ...each, dismissed } : each)),
   }
 }

@@ -30,6 +30,10 @@ function tooEarly(forecast: { completeDays: number; neededDays: number }): strin
 
 function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string {
   const { runOut } = forecast
+  // Bought blocks that run out are followed by others: nothing ends, the total grows.
+  if (usage.standing.work === 'on-pay-as-you-go' && isSwitchedOn(usage)) {
+    return `At this pace ${inAll(usage, forecast.endTotal)} by ${lastDay(telling)}.`
+  }
   switch (runOut.kind) {
     case 'no-limit':
     case 'already':
@@ -43,6 +47,10 @@ function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string 
     default:
       return runOut satisfies never
   }
+}
+
+function isSwitchedOn({ payAsYouGo }: ResourceUsage): boolean {
+  return payAsYouGo.kind === 'offered' && payAsYouGo.on
 }
 
 function inAll(usage: ResourceUsage, total: Estimate): string {

@@ -18,11 +18,11 @@ type DataTableProps<R> = {
   columns: readonly Column<R>[]
   rows: readonly R[]
   keyOf: (row: R) => string
-  /** A last row that completes or sums the rows. */
-  footer?: ReactNode
+  /** Last rows that complete or sum the others: what stands in a column, by its key. */
+  footers?: readonly Record<string, ReactNode>[]
 }
 
-export function DataTable<R>({ caption, columns, rows, keyOf, footer }: DataTableProps<R>) {
+export function DataTable<R>({ caption, columns, rows, keyOf, footers = [] }: DataTableProps<R>) {
   return (
     <div className={styles.scroller}>
       <table className={styles.table}>
@@ -45,9 +45,38 @@ export function DataTable<R>({ caption, columns, rows, keyOf, footer }: DataTabl
             </tr>
           ))}
         </tbody>
-        {footer && <tfoot>{footer}</tfoot>}
+        {footers.length > 0 && <Footers columns={columns} footers={footers} />}
       </table>
     </div>
+  )
+}
+
+function Footers<R>({
+  columns,
+  footers,
+}: {
+  columns: readonly Column<R>[]
+  footers: readonly Record<string, ReactNode>[]
+}) {
+  return (
+    <tfoot>
+      {footers.map((footer, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have no identity but their place.
+        <tr key={index}>
+          {columns.map((column) => (
+            <FooterCell key={column.key} column={column} content={footer[column.key]} />
+          ))}
+        </tr>
+      ))}
+    </tfoot>
+  )
+}
+
+function FooterCell<R>({ column, content }: { column: Column<R>; content: ReactNode }) {
+  return column.isRowHeader ? (
+    <th scope="row">{content}</th>
+  ) : (
+    <td className={classOf(column)}>{content}</td>
   )
 }
 

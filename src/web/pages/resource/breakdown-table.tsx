@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Breakdown, BreakdownRow } from '#shared/contract/usage.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { unitOf, whole } from '#web/format/number.ts'
@@ -15,20 +16,22 @@ type BreakdownTableProps = {
 }
 
 export function BreakdownTable(props: BreakdownTableProps) {
-  const { breakdown, heading, resource, total } = props
+  const { breakdown, heading } = props
   return (
     <DataTable
       caption={`Use by ${heading.toLowerCase()}`}
       columns={columns(props)}
       rows={breakdown.rows}
       keyOf={(row) => row.key}
-      footer={<Footer breakdown={breakdown} total={total} unit={unitOf(resource).many} />}
+      footers={footers(props)}
     />
   )
 }
 
 function columns(props: BreakdownTableProps): Column<BreakdownRow>[] {
-  const { heading, resource, chosen, onChoose } = props
+  const { breakdown, heading, resource, chosen, onChoose } = props
+  // Bars are as long as the largest row allows: they compare rows, the percent is of the whole.
+  const largest = Math.max(1, ...breakdown.rows.map((row) => row.shareBps))
   const { many } = unitOf(resource)
   return [
     {
@@ -52,7 +55,7 @@ function columns(props: BreakdownTableProps): Column<BreakdownRow>[] {
       wideOnly: true,
       cell: (row) => (
         <span className={styles.track}>
-          <span className={styles.bar} style={{ width: `${row.shareBps / 100}%` }} />
+          <span className={styles.bar} style={{ width: `${(row.shareBps / largest) * 100}%` }} />
         </span>
       ),
     },
@@ -73,27 +76,11 @@ function columns(props: BreakdownTableProps): Column<BreakdownRow>[] {
   ]
 }
 
-/** What the rows leave out, so that the column sums to the cycle's use. */
-function Footer({ breakdown, total, unit }: { breakdown: Breakdown; total: number; unit: string }) {
-  const { others } = breakdown
-  return (
-    <>
-      {others.rows > 0 && (
-        <tr>
-          <th scope="row">{whole(others.rows)} others</th>
-          <td className={styles.wide} />
-          <td className={styles.end}>{whole(others.credits)}</td>
-          <td />
-          <td className={`${styles.wide} ${styles.end}`}>{whole(others.charges)}</td>
-        </tr>
-      )}
-      <tr className={styles.total}>
-        <th scope="row">All {unit}</th>
-        <td className={styles.wide} />
-        <td className={styles.end}>{whole(total)}</td>
-        <td />
-        <td className={styles.wide} />
-      </tr>
-    </>
-  )
+/** What the rows leave out, and the sum: the column adds up to the cycle's use. */
+function footers({ breakdown, resource, total }: BreakdownTableProps): Record<string, ReactNode>[] {
+  const { rows, credits, charges } = breakdown.others
+  const sum = { name: `All ${unitOf(resource).many}`, credits: <b>{whole(total)}</b> }
+  if (rows === 0) return [sum]
+  const others = { name: `${whole(rows)} others`, credits: whole(credits), charges: whole(charges) }
+  return [others, sum]
 }

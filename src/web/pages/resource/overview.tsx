@@ -4,6 +4,7 @@ import { useTelling } from '#web/hooks/use-telling.ts'
 import { LazyChart } from '#web/parts/lazy-chart.tsx'
 import { useSwitchDialog } from '#web/parts/pay-as-you-go/use-switch-dialog.tsx'
 import { ResourceBadge } from '#web/parts/resource/resource-badge.tsx'
+import { ResourceDetails } from '#web/parts/resource/resource-details.tsx'
 import { ResourcePayAsYouGo } from '#web/parts/resource/resource-pay-as-you-go.tsx'
 import { ResourceWords } from '#web/parts/resource/resource-words.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -31,6 +32,7 @@ export function Overview({ reply }: { reply: ResourceReply }) {
           <ResourceBadge usage={usage} />
         </div>
         <ResourceWords usage={usage} telling={telling} isLead />
+        <ResourceDetails usage={usage} telling={telling} />
         <ResourcePayAsYouGo usage={usage} telling={telling} onAsk={ask} />
       </div>
       <LazyChart

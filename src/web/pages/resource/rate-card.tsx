@@ -1,8 +1,9 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { ResourceReply } from '#shared/contract/usage.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { whole } from '#web/format/number.ts'
 import { Assumed } from '#web/ui/assumed.tsx'
+import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { type Column, DataTable } from '#web/ui/data-table.tsx'
 import styles from './resource-page.module.css'
@@ -10,9 +11,14 @@ import styles from './resource-page.module.css'
 type Rates = NonNullable<ResourceReply['rateCard']>
 type Rate = Rates['rates'][number]
 
+const FIRST = 9
+
 /** What a unit of use costs in this cycle, and since when. */
 export function RateCard({ card, resource }: { card: Rates; resource: Resource }) {
   const id = useId()
+  const [showAll, setShowAll] = useState(false)
+  const charged = card.rates.filter((rate) => !isFree(rate))
+  const free = card.rates.filter(isFree)
   return (
     <Card aria-labelledby={id}>
       <div className={styles.head}>
@@ -24,11 +30,23 @@ export function RateCard({ card, resource }: { card: Rates; resource: Resource }
       <DataTable
         caption={`${RESOURCE_TRAITS[resource].name} for each use`}
         columns={columns(card.rates)}
-        rows={card.rates}
+        rows={showAll ? charged : charged.slice(0, FIRST)}
         keyOf={(rate) => `${rate.item} ${rate.model ?? ''}`}
       />
+      {charged.length > FIRST && (
+        <Button look="quiet" size="s" aria-expanded={showAll} onClick={() => setShowAll(!showAll)}>
+          {showAll ? 'Show fewer rates' : `Show all ${charged.length} rates`}
+        </Button>
+      )}
+      {free.length > 0 && (
+        <p className={styles.free}>Free of credits: {free.map((rate) => rate.label).join(', ')}.</p>
+      )}
     </Card>
   )
+}
+
+function isFree(rate: Rate): boolean {
+  return rate.manual === 0 && rate.cloud === 0
 }
 
 /** Manual and cloud runs have columns of their own only where they differ. */
@@ -45,9 +63,7 @@ function columns(rates: readonly Rate[]): Column<Rate>[] {
         {rate.assumed && (
           <>
             {' '}
-            <span className={styles.note}>
-              (<Assumed />)
-            </span>
+            <Assumed />
           </>
         )}
       </>

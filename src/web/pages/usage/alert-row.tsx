@@ -1,5 +1,6 @@
-import type { Alert, UsageReply } from '#shared/contract/usage.ts'
-import { alertWords } from '#web/format/alert-sentence.ts'
+import type { ReactNode } from 'react'
+import type { Alert } from '#shared/contract/usage.ts'
+import type { AlertWords } from '#web/format/alert-sentence.ts'
 import { dayAndTime, isoInstant } from '#web/format/moment.ts'
 import type { Telling } from '#web/format/telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
@@ -10,42 +11,40 @@ import { StateMark } from '#web/ui/state-mark.tsx'
 import styles from './alerts.module.css'
 import { useDismiss } from './use-dismiss.ts'
 
-type AlertRowProps = { alert: Alert; reply: UsageReply; telling: Telling }
+type AlertRowProps = {
+  alerts: readonly Alert[]
+  words: AlertWords
+  telling: Telling
+  isPart?: boolean
+  children?: ReactNode
+}
 
-export function AlertRow({ alert, reply, telling }: AlertRowProps) {
-  const { session, may } = useViewer()
+export function AlertRow({ alerts, words, telling, isPart = false, children }: AlertRowProps) {
+  const { may } = useViewer()
   const dismiss = useDismiss()
-  const { what, meaning } = alertWords(alert, {
-    telling,
-    viewer: session.actor.member?.id,
-    offered: isOffered(reply, alert),
-  })
-  const state = shownState({ limit: alert.threshold, work: alert.work })
+  const [latest] = alerts
+  if (!latest) return null
+  const state = shownState({ limit: latest.threshold, work: latest.work })
   return (
-    <li className={styles.row} data-state={state}>
+    <li className={styles.row} data-state={state} data-part={isPart || undefined}>
       <StateMark state={state} />
       <p className={styles.words}>
-        <strong>{what}</strong> {meaning}
+        <strong>{words.what}</strong> {words.meaning}
       </p>
-      <time className={styles.when} dateTime={isoInstant(alert.at)}>
-        {dayAndTime(alert.at, telling.frame)}
+      <time className={styles.when} dateTime={isoInstant(latest.at)}>
+        {dayAndTime(latest.at, telling.frame)}
       </time>
+      {children}
       {may('dismiss-alert') && (
         <Button
           look="quiet"
           size="s"
-          aria-label={`Dismiss: ${what}`}
-          onClick={() => dismiss(alert.id)}
+          aria-label={`Dismiss: ${words.what}`}
+          onClick={() => dismiss(alerts.map(({ id }) => id))}
         >
           <Close />
         </Button>
       )}
     </li>
-  )
-}
-
-function isOffered(reply: UsageReply, alert: Alert): boolean {
-  return reply.resources.some(
-    (usage) => usage.resource === alert.resource && usage.payAsYouGo.kind === 'offered',
   )
 }

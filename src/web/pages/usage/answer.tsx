@@ -9,7 +9,7 @@ import { pageAnswer } from './page-answer.ts'
 
 /** The page's question, answered before anything else is read. */
 export function Answer({ reply, telling }: { reply: UsageReply; telling: Telling }) {
-  const { title, detail, about } = pageAnswer(reply.resources, telling)
+  const { title, detail, next, about } = pageAnswer(reply.resources, telling)
   return (
     <div className={styles.answer}>
       <h1 className={styles.eyebrow}>
@@ -20,7 +20,11 @@ export function Answer({ reply, telling }: { reply: UsageReply; telling: Telling
         {about && <StateMark state={markOf(about)} size={22} />}
         <span>{title}</span>
       </p>
-      {detail && <p className={styles.detail}>{detail}</p>}
+      {detail && (
+        <p className={styles.detail}>
+          {detail} {next}
+        </p>
+      )}
       <p className={styles.asOf}>
         As of <time dateTime={isoInstant(reply.asOf)}>{moment(reply.asOf, telling.frame)}</time>
       </p>

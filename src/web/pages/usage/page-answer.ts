@@ -3,13 +3,14 @@ import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { consequence } from '#web/format/consequence.ts'
 import { cycleDays, dayOf, isSameDay } from '#web/format/date.ts'
 import { count, MEMBERS } from '#web/format/number.ts'
-import { STOP_WORDS } from '#web/format/stop-words.ts'
-import { capital, isClosed, type Telling } from '#web/format/telling.ts'
+import { isClosed, type Telling } from '#web/format/telling.ts'
 
 /** The page's answer, said at once, and what comes with it. */
 export type PageAnswer = {
   title: string
   detail: string | undefined
+  /** What comes after it. */
+  next?: string | undefined
   /** The resource it is about, if one in particular. */
   about?: ResourceUsage
 }
@@ -21,8 +22,13 @@ export type PageAnswer = {
 export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling): PageAnswer {
   if (isClosed(telling)) return closedAnswer(resources, telling)
   const stopped = resources.find((usage) => stoppedMembers(usage) > 0 || isStoppedWhole(usage))
-  if (stopped) return answer(stopped, stoppedTitle(stopped), telling)
-  const [soonest] = resources.flatMap(expectedRunOut).sort((a, b) => a.at - b.at)
+  if (stopped) {
+    return {
+      ...answer(stopped, stoppedTitle(stopped), telling),
+      next: nextSentence(resources, telling),
+    }
+  }
+  const soonest = soonestOf(resources)
   if (soonest) return answer(soonest.usage, runOutTitle(soonest, telling), telling)
   const paying = resources.find((usage) => usage.standing.work === 'on-pay-as-you-go')
   if (paying) return answer(paying, `${nameOf(paying)} are on pay-as-you-go.`, telling)
@@ -36,15 +42,14 @@ function answer(about: ResourceUsage, title: string, telling: Telling): PageAnsw
 function stoppedTitle(usage: ResourceUsage): string {
   const members = stoppedMembers(usage)
   if (members > 0) {
-    return `${capital(STOP_WORDS[usage.resource].stops)} for ${count(members, MEMBERS)}.`
+    return `${count(members, MEMBERS)} ${members === 1 ? 'has' : 'have'} run out of ${nameOf(usage)}.`
   }
   if (usage.holder.kind === 'member') return `Your ${nameOf(usage)} have run out.`
   return `${nameOf(usage)} have run out.`
 }
 
 function runOutTitle(next: { usage: ResourceUsage; at: number }, telling: Telling): string {
-  const { frame } = telling
-  const day = isSameDay(next.at, frame.asOf, frame.zone) ? 'today' : `on ${dayOf(next.at, frame)}`
+  const day = dayWords(next.at, telling)
   if (next.usage.holder.kind === 'member') return `Your ${nameOf(next.usage)} run out ${day}.`
   return `${nameOf(next.usage)} run out first, ${day}.`
 }
@@ -67,6 +72,20 @@ function closedAnswer(resources: readonly ResourceUsage[], telling: Telling): Pa
     return { title: `${days}: everything stayed within its limit.`, detail: undefined }
   }
   return { title: `${days}: ${listed(past)} went past the limit.`, detail: undefined }
+}
+
+function nextSentence(resources: readonly ResourceUsage[], telling: Telling): string | undefined {
+  const soonest = soonestOf(resources)
+  if (!soonest) return undefined
+  return `Next, at this pace, ${nameOf(soonest.usage)} run out ${dayWords(soonest.at, telling)}.`
+}
+
+function soonestOf(resources: readonly ResourceUsage[]) {
+  return resources.flatMap(expectedRunOut).sort((a, b) => a.at - b.at)[0]
+}
+
+function dayWords(at: number, { frame }: Telling): string {
+  return isSameDay(at, frame.asOf, frame.zone) ? 'today' : `on ${dayOf(at, frame)}`
 }
 
 function expectedRunOut(usage: ResourceUsage): { usage: ResourceUsage; at: number }[] {

@@ -4,30 +4,30 @@ import { dismissAlertMutation } from '#web/api/dismiss-alert.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { useToasts } from '#web/ui/use-toasts.ts'
 
-/** Puts an alert aside for the viewer; the message that says so brings it back. */
-export function useDismiss(): (alert: string) => void {
+/** Puts alerts aside for the viewer; the message that says so brings them back. */
+export function useDismiss(): (alerts: readonly string[]) => void {
   const { team } = useViewer()
   const { say, fail } = useToasts()
   const { mutateAsync } = useMutation(dismissAlertMutation(team))
 
-  async function set(alert: string, dismissed: boolean): Promise<void> {
+  async function set(alerts: readonly string[], dismissed: boolean): Promise<void> {
     try {
-      await mutateAsync({ alert, dismissed })
+      await mutateAsync({ alerts, dismissed })
     } catch (error) {
       const { title, detail } = describeError(error)
+      const things = alerts.length === 1 ? 'The alert is' : 'The alerts are'
       fail({
-        title: dismissed ? 'The alert is still there.' : 'The alert is still dismissed.',
+        title: `${things} still ${dismissed ? 'there' : 'dismissed'}.`,
         detail: `${title}. ${detail}`,
       })
       return
     }
-    if (dismissed) {
-      say({
-        title: 'Alert dismissed, for you only.',
-        action: { label: 'Undo', act: () => void set(alert, false) },
-      })
-    }
+    if (!dismissed) return
+    say({
+      title: `${alerts.length === 1 ? 'Alert' : `${alerts.length} alerts`} dismissed, for you only.`,
+      action: { label: 'Undo', act: () => void set(alerts, false) },
+    })
   }
 
-  return (alert) => void set(alert, true)
+  return (alerts) => void set(alerts, true)
 }

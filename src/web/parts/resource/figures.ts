@@ -7,7 +7,7 @@ export type ResourceFigures = {
   /** The one large figure, and what it is of. */
   figure: string
   of: string
-  /** `1,518 of 2,000 credits used`, and its percent. */
+  /** `1,518 of 2,000 used`, and its percent. */
   used: string
   percent: string
 }
@@ -15,21 +15,24 @@ export type ResourceFigures = {
 /** What is left, while there is something; then how far past the limit; of a past cycle, the use. */
 export function figuresOf(usage: ResourceUsage, telling: Telling): ResourceFigures {
   const { standing, resource } = usage
-  const { used, allowance } = standing
+  const { used, allowance, left } = standing
   const unit = unitOf(resource)
   const percent = sharePercent(standing.share)
-  if (allowance.kind === 'unlimited' || standing.left.kind === 'unlimited') {
+  if (allowance.kind === 'unlimited' || left.kind === 'unlimited') {
     const of = `${plural(used, unit)} used`
     return { figure: whole(used), of, used: 'There is no limit', percent }
   }
-  const sum = `${whole(used)} of ${count(allowance.credits, unit)} used`
+  const sum = `${whole(used)} of ${whole(allowance.credits)} used`
+  const figure = (value: number, words: string) => ({
+    figure: whole(value),
+    of: `${plural(value, unit)} ${words}`,
+    used: sum,
+    percent,
+  })
   if (isClosed(telling)) {
-    return { figure: whole(used), of: `${plural(used, unit)} used`, used: sum, percent }
+    return { ...figure(used, 'used'), used: `of ${count(allowance.credits, unit)} included` }
   }
   const past = used - allowance.credits
-  if (past > 0 && standing.left.credits === 0) {
-    return { figure: whole(past), of: `${plural(past, unit)} past the limit`, used: sum, percent }
-  }
-  const left = standing.left.credits
-  return { figure: whole(left), of: `${plural(left, unit)} left`, used: sum, percent }
+  if (past > 0 && left.credits === 0) return figure(past, 'past the limit')
+  return figure(left.credits, 'left')
 }

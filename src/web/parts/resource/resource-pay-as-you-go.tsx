@@ -40,7 +40,7 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
         {payAsYouGo.assumed && (
           <>
             {' '}
-            (<Assumed />)
+            <Assumed />
           </>
         )}
         {on ? soFar(payAsYouGo.costMicros, telling) : '. Earlier use stays unbilled.'}
