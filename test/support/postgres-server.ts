@@ -40,6 +40,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     synchronous_commit: 'off',
     shared_buffers: '64MB',
     max_connections: '100',
+    deadlock_timeout: '50ms',
     log_min_messages: 'fatal',
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { StoreUnavailable } from '#api/ports.ts'
-import type { Engine } from './engine.ts'
+import type { Db, Engine } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded } from './guard.ts'
 import { holdableJson, holdableText } from './holdable-text.ts'
@@ -36,10 +36,12 @@ export async function openPostgres(url: string): Promise<Engine> {
     application_name: 'headroom',
     types: { getTypeParser: parserOf },
   })
-  // A connection lost while idle has left the pool already; the next query opens another.
+  // A connection lost while idle has left the pool already, and one lost in a transaction fails the
+  // transaction's next statement. Unheard, either event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({
-    dialect: guarded(new PostgresDialect({ pool }), {
+    dialect: guarded(new PostgresDialect({ pool, onCreateConnection: setUp }), {
       translate: translatePostgresError,
       parameters: (parameters) => parameters.map(holdable),
     }),
@@ -53,11 +55,17 @@ export async function openPostgres(url: string): Promise<Engine> {
   return engineOf(db, pool)
 }
 
+/** Compiling a statement takes longer than any of ours runs. */
+async function setUp(connection: DatabaseConnection): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw('set jit = off'))
+}
+
 function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
   return {
     db,
-    snapshot: (work) => inTransaction(db, BEGIN_SNAPSHOT, work),
-    transact: (work) => withRetries(() => inTransaction(db, BEGIN, work)),
+    snapshot: (work) =>
+      withRetries((begun) => inTransaction(db, starts(BEGIN_SNAPSHOT, begun), work)),
+    transact: (work) => withRetries((begun) => inTransaction(db, starts(BEGIN, begun), work)),
     locksRows: true,
     insert: async (connection, plan, rows) => {
       if (rows.length === 0) return
@@ -82,13 +90,28 @@ function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
   }
 }
 
-async function withRetries<T>(run: () => Promise<T>): Promise<T> {
+function starts(statement: string, begun: () => void): (connection: Db) => Promise<void> {
+  return async (connection) => {
+    await sql.raw(statement).execute(connection)
+    begun()
+  }
+}
+
+/**
+ * Runs a transaction again that lost against another, or that never began: after a restart of the
+ * database the pool is full of connections that are gone.
+ */
+async function withRetries<T>(run: (begun: () => void) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    let hasBegun = false
     try {
-      return await run()
+      return await run(() => {
+        hasBegun = true
+      })
     } catch (error) {
-      if (!isWorthRunningAgain(error)) throw error
-      if (attempt === MAX_ATTEMPTS) throw unavailable(error)
+      const neverBegan = !hasBegun && error instanceof StoreUnavailable
+      if (!neverBegan && !isWorthRunningAgain(error)) throw error
+      if (attempt === MAX_ATTEMPTS) throw neverBegan ? error : unavailable(error)
       await sleep(10 * 2 ** attempt * Math.random())
     }
   }

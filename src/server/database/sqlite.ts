@@ -128,7 +128,7 @@ function engineOf(options: {
 
 async function begin(db: Db, { handle }: Connection, statement: string): Promise<void> {
   // Left over where even the rollback failed.
-  if (handle.isTransaction) handle.exec('rollback')
+  if (handle.isOpen && handle.isTransaction) handle.exec('rollback')
   const deadline = performance.now() + BEGIN_WAIT_MS
   for (;;) {
     try {

@@ -4,12 +4,11 @@ import type { Db } from './engine.ts'
 /** One transaction on one connection; where `work` fails, its own failure is what is thrown. */
 export async function inTransaction<T>(
   db: Db,
-  begin: string | ((connection: Db) => Promise<void>),
+  begin: (connection: Db) => Promise<void>,
   work: (connection: Db) => Promise<T>,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    if (typeof begin === 'string') await sql.raw(begin).execute(connection)
-    else await begin(connection)
+    await begin(connection)
     try {
       const result = await work(connection)
       await sql`commit`.execute(connection)
