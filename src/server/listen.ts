@@ -37,7 +37,7 @@ async function stop(server: ReturnType<typeof serve>): Promise<void> {
 function portError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new OperatorError(
-      `Port ${port} is taken by another program. Choose another: HEADROOM_PORT=4281 npm start`,
+      `Port ${port} is taken by another program. Choose another: npm start -- --port 4281`,
       { cause: error },
     )
   }

@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { buildPages } from './build-pages.ts'
 import { runCommand } from './command.ts'
 import { readConfig } from './config.ts'
+import { OperatorError } from './operator-error.ts'
 import { type Running, startServer } from './server.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 await runCommand(async () => {
-  const config = readConfig(process.env)
+  const config = readConfig({ ...process.env, ...readFlags(process.argv.slice(2)) })
   await buildPages(ROOT, PAGES)
   const running = await startServer(config, PAGES)
   process.stdout.write(`${banner(running)}\n`)
@@ -16,6 +18,29 @@ await runCommand(async () => {
     process.once(signal, () => void stop(running))
   }
 })
+
+/** `--empty`, `--data FOLDER` and `--port N` are short for the variables of the environment. */
+function readFlags(args: string[]): Record<string, string> {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        empty: { type: 'boolean' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+      },
+    })
+    return {
+      ...(values.empty ? { HEADROOM_EXAMPLE: 'off' } : {}),
+      ...(values.data === undefined ? {} : { HEADROOM_DATA: values.data }),
+      ...(values.port === undefined ? {} : { HEADROOM_PORT: values.port }),
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'an unknown option'
+    const usage = 'Usage: npm start -- [--empty] [--data FOLDER] [--port N]'
+    throw new OperatorError(`${why}\n${usage}`, { cause })
+  }
+}
 
 async function stop(running: Running): Promise<void> {
   process.stdout.write('\nStopping …\n')
@@ -29,8 +54,8 @@ function banner({ address, describe, hasExample }: Running): string {
   if (hasExample) {
     lines.push(
       '',
-      '  This is example data. To start empty, with a data folder of your own:',
-      '    HEADROOM_DATA=./my-data HEADROOM_EXAMPLE=off npm start',
+      '  This is example data. To start empty, in a folder of your own:',
+      '    npm start -- --empty --data ./my-data',
     )
   }
   return [...lines, ''].join('\n')
