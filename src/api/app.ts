@@ -5,7 +5,7 @@ import { requestId } from 'hono/request-id'
 import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import type { Answer } from './answer.ts'
 import { TEAM_ROUTES } from './handlers.ts'
-import { docsPage } from './http/docs-page.ts'
+import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
 import { describeRoutes } from './http/document.ts'
 import { takeEvents } from './http/events-route.ts'
 import { forbidden } from './http/forbidden.ts'
@@ -34,6 +34,7 @@ export function createApi(ports: Ports): OpenAPIHono {
   describeRoutes(app)
   app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)))
   app.get('/api/docs', (c) => c.html(docsPage(app.getOpenAPI31Document(DOCUMENT))))
+  app.get('/api/docs.css', (c) => c.text(DOCS_STYLE, 200, { 'content-type': 'text/css' }))
   app.all('/api/*', () => problemResponse({ code: 'not-found', detail: 'no such route' }))
   app.onError((error, c) => failed(error, { requestId: c.get('requestId'), report: ports.report }))
   return app

@@ -121,6 +121,7 @@ export type TeamWrites = TeamReads & {
   addCharges: (rows: readonly ChargeRecord[]) => Promise<void>
   saveAccounts: (rows: readonly SavedAccount[]) => Promise<void>
   saveBonus: (rows: readonly BonusGrant[]) => Promise<void>
+  /** Every charge is rolled up under the team; a store may count charges by these alone. */
   addRollups: (rows: readonly RollupDelta[]) => Promise<void>
   addTotals: (rows: readonly TotalDelta[]) => Promise<void>
   addCrossings: (rows: readonly Crossing[]) => Promise<void>

@@ -514,7 +514,7 @@ function describeLists(api: () => ApiHost): void {
       await api().send(events)
       const ids = async (query: Query<'charges'>) => {
         const page = await api().call('charges', { params: FLOWS, query })
-        return page.charges.map((charge) => charge.event['id'])
+        return page.charges.map((charge) => charge.event.id)
       }
       expect(await ids({ kind: 'connector' })).toEqual(['e0', 'e1', 'e2', 'e3'])
       expect(await ids({ member: 'cara' })).toEqual(['e1', 'e3', 'e5'])

@@ -53,7 +53,7 @@ export function parseEvent(
 }
 
 function claimedId(input: unknown): { id?: string } {
-  return isRecord(input) && typeof input['id'] === 'string' ? { id: input['id'] } : {}
+  return isRecord(input) && typeof input.id === 'string' ? { id: input.id } : {}
 }
 
 function partOf(event: UsageEvent): { part?: { id: string; name?: string } } {
