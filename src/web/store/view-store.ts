@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+import { createJSONStorage, persist } from 'zustand/middleware'
+import { visitStorage } from './visit-storage.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
@@ -38,6 +39,7 @@ export const useViewStore = create<ViewState>()(
     }),
     {
       name: 'headroom.view',
+      storage: createJSONStorage(() => visitStorage),
       partialize: ({ theme, density, viewAs }) => ({ theme, density, viewAs }),
       merge: (kept, state) => ({ ...state, ...keptSchema.parse(kept) }),
     },

@@ -30,14 +30,16 @@ function OwnCells({ name, standing }: { name: string; standing: Standing }) {
     <>
       <td className={styles.used}>
         {allowance.kind === 'limited' && (
-          <Meter
-            size="s"
-            label={`AI credits used by ${name}`}
-            text={`${whole(used)} of ${whole(allowance.credits)}, ${percent}`}
-            used={used}
-            allowance={allowance.credits}
-            state={state}
-          />
+          <span className={styles.meter}>
+            <Meter
+              size="s"
+              label={`AI credits used by ${name}`}
+              text={`${whole(used)} of ${whole(allowance.credits)}, ${percent}`}
+              used={used}
+              allowance={allowance.credits}
+              state={state}
+            />
+          </span>
         )}
         <span className={styles.amount}>
           {whole(used)}

@@ -31,7 +31,7 @@ export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling
   const soonest = soonestOf(resources)
   if (soonest) return answer(soonest.usage, runOutTitle(soonest, telling), telling)
   const paying = resources.find((usage) => usage.standing.work === 'on-pay-as-you-go')
-  if (paying) return answer(paying, `${nameOf(paying)} are on pay-as-you-go.`, telling)
+  if (paying) return answer(paying, payingTitle(paying), telling)
   return { title: calmTitle(resources, telling), detail: undefined }
 }
 
@@ -46,6 +46,11 @@ function stoppedTitle(usage: ResourceUsage): string {
   }
   if (usage.holder.kind === 'member') return `Your ${nameOf(usage)} have run out.`
   return `${nameOf(usage)} have run out.`
+}
+
+function payingTitle(usage: ResourceUsage): string {
+  const whose = usage.holder.kind === 'member' ? 'Your ' : ''
+  return `${whose}${nameOf(usage)} are on pay-as-you-go.`
 }
 
 function runOutTitle(next: { usage: ResourceUsage; at: number }, telling: Telling): string {
