@@ -153,9 +153,8 @@ onEveryStore('charges', ({ team: aFreshTeam }) => {
     })
     const plain = aCharge(2)
     await team.write((tx) => tx.addCharges([full, plain]))
-    const { rows, matching } = await team.chargePage({ ...MARCH_2026, limit: 10 })
+    const { rows } = await team.chargePage({ ...MARCH_2026, limit: 10 })
     expect(rows).toEqual([plain, full])
-    expect(matching).toEqual({ charges: 2, credits: 15 })
   })
 
   test('filters take what matches, and pages of any size are the whole', async () => {

@@ -1,39 +1,83 @@
 import { sql } from 'kysely'
 import type { ChargePage, ChargePageQuery, TeamReads } from '#api/ports.ts'
-import type { ChargeRecord } from '#api/records.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import { type ChargeRecord, TEAM_HOLDER } from '#api/records.ts'
+import { HOUR, type Millis } from '#shared/credits/amounts.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
-import type { Db } from './engine.ts'
+import type { Db, Engine } from './engine.ts'
 import { integerFrom } from './integers.ts'
+import { rollupSums } from './rollup-sums.ts'
 import { chargeFrom } from './rows/charge.ts'
 
-export async function chargePage(
-  db: Db,
-  query: ChargePageQuery & { team: string },
-): Promise<ChargePage> {
-  const { after, limit } = query
-  const matching = matchingCharges(db, query)
-  const sums = await matching
-    .select(({ fn }) => [fn.countAll().as('charges'), fn.sum('credits').as('credits')])
-    .executeTakeFirstOrThrow()
-  let page = matching.selectAll()
+type Query = ChargePageQuery & { team: string }
+
+export async function chargePage(engine: Engine, db: Db, query: Query): Promise<ChargePage> {
+  return { rows: await page(db, query), matching: await sumMatching(engine, db, query) }
+}
+
+async function page(db: Db, query: Query): Promise<ChargeRecord[]> {
+  const { after, limit, to } = query
+  // The bound is narrowed too: SQLite seeks by one of them, and it may be this one.
+  const rest = after ? { ...query, to: Math.min(to, after.bookedAt + 1) } : query
+  let charges = matchingCharges(db, rest).selectAll()
   if (after) {
-    page = page.where((is) =>
+    charges = charges.where((is) =>
       is(is.refTuple('booked_at', 'charge'), '<', is.tuple(after.bookedAt, after.charge)),
     )
   }
-  const rows = await page
+  const rows = await charges
     .orderBy('booked_at', 'desc')
     .orderBy('charge', 'desc')
     .limit(limit)
     .execute()
+  return rows.map(chargeFrom)
+}
+
+/**
+ * The team's hourly rollups hold every charge by kind, so whole hours need no charge to be counted;
+ * by member or part, the index is.
+ */
+async function sumMatching(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
+  const { from, to, member, part } = query
+  const first = Math.ceil(from / HOUR) * HOUR
+  const last = Math.floor(to / HOUR) * HOUR
+  if (member !== undefined || part !== undefined || first >= last) return countCharges(db, query)
+  const sums = [
+    await sumHours(engine, db, { ...query, from: first, to: last }),
+    await countCharges(db, { ...query, to: first }),
+    await countCharges(db, { ...query, from: last }),
+  ]
   return {
-    rows: rows.map(chargeFrom),
-    matching: { charges: integerFrom(sums.charges), credits: integerFrom(sums.credits ?? 0) },
+    charges: sums.reduce((sum, { charges }) => sum + charges, 0),
+    credits: sums.reduce((sum, { credits }) => sum + credits, 0),
   }
 }
 
-function matchingCharges(db: Db, query: ChargePageQuery & { team: string }) {
+async function sumHours(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
+  const { team, resource, kind, from, to } = query
+  const sumOf = async (column: 'charges' | 'credits') => {
+    const sums = await rollupSums(engine, db, {
+      table: 'rollup_hours',
+      column,
+      team,
+      holders: [TEAM_HOLDER],
+      resources: [resource],
+      spans: [{ id: 0, from, to }],
+    })
+    const wanted = sums.filter((row) => kind === undefined || row.kind === kind)
+    return wanted.reduce((total, { sum }) => total + sum, 0)
+  }
+  return { charges: await sumOf('charges'), credits: await sumOf('credits') }
+}
+
+async function countCharges(db: Db, query: Query): Promise<ChargePage['matching']> {
+  if (query.from >= query.to) return { charges: 0, credits: 0 }
+  const sums = await matchingCharges(db, query)
+    .select(({ fn }) => [fn.countAll().as('charges'), fn.sum('credits').as('credits')])
+    .executeTakeFirstOrThrow()
+  return { charges: integerFrom(sums.charges), credits: integerFrom(sums.credits ?? 0) }
+}
+
+function matchingCharges(db: Db, query: Query) {
   const { team, resource, from, to, kind, member, part } = query
   let matching = db
     .selectFrom('charges')

@@ -28,14 +28,22 @@ export function accountJoin(query: Query) {
     and a.resource = ${resource} and a.holder = m.member_id ${own}`
 }
 
-export function totalJoin({ cycle, resource }: Query) {
+export function totalJoin({ cycle, resource }: Query, where: Condition = sql`1 = 1`) {
   return sql`left join totals as t on t.team_id = m.team_id and t.cycle = ${cycle.id}
-    and t.resource = ${resource} and t.dimension = 'member' and t.key = m.member_id`
+    and t.resource = ${resource} and t.dimension = 'member' and t.key = m.member_id and ${where}`
 }
 
 export function switchJoin({ resource }: Query) {
   return sql`left join switches as s on s.team_id = m.team_id and s.resource = ${resource}
     and s.holder = m.member_id`
+}
+
+/** Of the tables asked for, those that the filters look at. */
+export function filterJoins(query: Query, tables: readonly ('a' | 's')[]) {
+  const { limitState, workState } = query
+  const account = tables.includes('a') && (limitState || workState) ? accountJoin(query) : sql``
+  const decision = tables.includes('s') && workState ? switchJoin(query) : sql``
+  return sql`${account} ${decision}`
 }
 
 /** Members who were there in the cycle and match the search and the states. */

@@ -6,6 +6,7 @@ import {
   accountJoin,
   COLUMNS,
   conditions,
+  filterJoins,
   type Query,
   switchJoin,
   totalJoin,
@@ -16,16 +17,15 @@ export async function memberPage(
   db: Db,
   query: Query,
 ): Promise<{ rows: MemberRow[]; matching: number }> {
+  const matching = await countMatching(db, query)
+  if (matching === 0) return { rows: [], matching }
   const rows = query.sort === 'name' ? await byName(db, query) : await byFigure(db, query)
-  return {
-    rows: rows.map((row) => memberRowFrom(query, row)),
-    matching: await countMatching(db, query),
-  }
+  return { rows: rows.map((row) => memberRowFrom(query, row)), matching }
 }
 
 async function byName(db: Db, query: Query): Promise<PageRow[]> {
   return select(db, query, {
-    from: membersFirst(query),
+    from: sql`members as m ${filterJoins(query, ['a', 's'])}`,
     where: sql`1 = 1`,
     order: { column: sql`m.name_key`, id: sql`m.member_id` },
   })
@@ -43,7 +43,12 @@ async function byFigure(db: Db, query: Query): Promise<PageRow[]> {
   return [...rows, ...fresh].sort(inOrder(query)).slice(0, query.limit)
 }
 
-type Source = { table: 'a' | 't'; column: RawBuilder<unknown> }
+type Source = {
+  table: 'a' | 't'
+  column: RawBuilder<unknown>
+  /** Which of its rows have the figure; the others have the one of members without a row. */
+  where?: RawBuilder<unknown>
+}
 type Figure = {
   /** Where the figure of a member is; nothing when all have the same. */
   source?: Source
@@ -64,7 +69,11 @@ function figureOf({ sort, holds, fresh }: Query): Figure {
       if (shared) return { fresh: fresh.left }
       return { source: { table: 'a', column: sql`a.left_credits` }, fresh: fresh.left }
     case 'cost':
-      return { source: { table: 't', column: sql`t.cost_micros` }, fresh: 0 }
+      // Written out as in the index, which is small: nearly nobody has cost anything.
+      return {
+        source: { table: 't', column: sql`t.cost_micros`, where: sql`t.cost_micros > 0` },
+        fresh: 0,
+      }
     case 'name':
       throw new Error('a name is no figure')
     default:
@@ -74,34 +83,48 @@ function figureOf({ sort, holds, fresh }: Query): Figure {
 
 async function withFigure(db: Db, query: Query, source: Source): Promise<PageRow[]> {
   const { team, cycle, resource } = query
+  const within = (table: string) => sql`${sql.ref(`${table}.team_id`)} = ${team}
+    and ${sql.ref(`${table}.cycle`)} = ${cycle.id} and ${sql.ref(`${table}.resource`)} = ${resource}`
+  const where = source.where ?? sql`1 = 1`
+  // SQLite keeps the order of a cross join: the index is read in the order of the page.
   if (source.table === 'a') {
     return select(db, query, {
-      // SQLite keeps the order of a cross join: the index is read in the order of the page.
-      from: sql`accounts as a cross join members as m ${totalJoin(query)} ${switchJoin(query)}`,
-      where: sql`a.team_id = ${team} and a.cycle = ${cycle.id} and a.resource = ${resource}
-        and m.member_id = a.holder`,
+      from: sql`accounts as a cross join members as m ${filterJoins(query, ['s'])}`,
+      where: sql`${within('a')} and m.member_id = a.holder and ${where}`,
       order: { column: source.column, id: sql`a.holder` },
     })
   }
   return select(db, query, {
-    from: sql`totals as t cross join members as m ${accountJoin(query)} ${switchJoin(query)}`,
-    where: sql`t.team_id = ${team} and t.cycle = ${cycle.id} and t.resource = ${resource}
-      and t.dimension = 'member' and m.member_id = t.key`,
+    from: sql`totals as t cross join members as m ${filterJoins(query, ['a', 's'])}`,
+    where: sql`${within('t')} and t.dimension = 'member' and m.member_id = t.key and ${where}`,
     order: { column: source.column, id: sql`t.key` },
   })
 }
 
 async function withoutFigure(db: Db, query: Query, figure: Figure): Promise<PageRow[]> {
-  const missing = { a: sql`a.holder is null`, t: sql`t.key is null`, none: sql`1 = 1` }
   return select(db, query, {
-    from: membersFirst(query),
-    where: missing[figure.source?.table ?? 'none'],
+    ...withoutSource(query, figure.source),
     order: { fresh: figure.fresh, id: sql`m.member_id` },
   })
 }
 
-function membersFirst(query: Query) {
-  return sql`members as m ${accountJoin(query)} ${totalJoin(query)} ${switchJoin(query)}`
+function withoutSource(query: Query, source: Source | undefined): Omit<Selection, 'order'> {
+  const others = filterJoins(query, ['a', 's'])
+  if (!source) return { from: sql`members as m ${others}`, where: sql`1 = 1` }
+  switch (source.table) {
+    case 'a':
+      return {
+        from: sql`members as m ${accountJoin(query)} ${filterJoins(query, ['s'])}`,
+        where: sql`a.holder is null`,
+      }
+    case 't':
+      return {
+        from: sql`members as m ${totalJoin(query, source.where)} ${others}`,
+        where: sql`t.key is null`,
+      }
+    default:
+      return source.table satisfies never
+  }
 }
 
 type Selection = {
@@ -113,17 +136,21 @@ type Selection = {
     | { fresh: number; id: RawBuilder<unknown> }
 }
 
+/** Finds the members of the page by as little as is needed, and then what is shown of them. */
 async function select(db: Db, query: Query, selection: Selection): Promise<PageRow[]> {
   const { from, where, order } = selection
   const direction = sql.raw(query.order)
-  const by =
-    'column' in order
-      ? sql`${order.column} ${direction}, ${order.id} ${direction}`
-      : sql`${order.id} ${direction}`
+  const figure = 'column' in order ? order.column : sql`0`
   const { rows } = await sql<PageRow>`
-    select ${COLUMNS} from ${from}
-    where ${where} and ${conditions(query)} and ${afterLast(query, order)}
-    order by ${by} limit ${query.limit}`.execute(db)
+    select ${COLUMNS} from (
+      select ${figure} as figure, ${order.id} as id from ${from}
+      where ${where} and ${conditions(query)} and ${afterLast(query, order)}
+      order by ${'column' in order ? sql`${figure} ${direction},` : sql``} ${order.id} ${direction}
+      limit ${query.limit}
+    ) as page
+    join members as m on m.team_id = ${query.team} and m.member_id = page.id
+    ${accountJoin(query)} ${totalJoin(query)} ${switchJoin(query)}
+    order by page.figure ${direction}, page.id ${direction}`.execute(db)
   return rows
 }
 
@@ -152,11 +179,8 @@ function inOrder(query: Query): (a: PageRow, b: PageRow) => number {
 }
 
 async function countMatching(db: Db, query: Query): Promise<number> {
-  const { limitState, workState } = query
-  const account = limitState || workState ? accountJoin(query) : sql``
-  const decision = workState ? switchJoin(query) : sql``
   const { rows } = await sql<{ matching: unknown }>`
-    select count(*) as matching from members as m ${account} ${decision}
+    select count(*) as matching from members as m ${filterJoins(query, ['a', 's'])}
     where ${conditions(query)}`.execute(db)
   return integerFrom(rows[0]?.matching)
 }

@@ -133,7 +133,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     },
     memberPage: (query) => memberPage(db, { team, ...query }),
     accountStates: (query) => accountStates(db, { team, ...query }),
-    chargePage: (query) => chargePage(db, { team, ...query }),
+    chargePage: (query) => chargePage(engine, db, { team, ...query }),
     purchases: (query) => purchases(db, { team, ...query }),
     crossings: async ({ cycle, holder, limit }) => {
       const rows = await db

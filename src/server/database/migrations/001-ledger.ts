@@ -191,6 +191,10 @@ const INDEXES = [
   sql`create index charges_bought on charges (team_id, resource, booked_at, charge)
     where blocks_bought > 0`,
   sql`create index accounts_share on accounts (team_id, cycle, resource, share_bps, holder)`,
+  sql`create index accounts_used on accounts (team_id, cycle, resource, used, holder)`,
+  sql`create index accounts_left on accounts (team_id, cycle, resource, left_credits, holder)`,
+  sql`create index totals_cost on totals (team_id, cycle, resource, dimension, cost_micros, key)
+    where cost_micros > 0`,
   sql`create index members_name on members (team_id, name_key, member_id)`,
   sql`create index members_admin on members (team_id, name_key, member_id) where admin = 1`,
   sql`create index members_billing on members (team_id, name_key, member_id) where billing = 1`,
