@@ -1,10 +1,9 @@
 import pino from 'pino'
 import { createApi } from '#api/app.ts'
-import { loadScenario } from '#api/load-scenario.ts'
 import { viewAs } from '#api/view-as.ts'
-import { scenario } from '#shared/demo/scenarios.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { openDatabase } from './database/open.ts'
+import { makeExample } from './example.ts'
 import { listen } from './listen.ts'
 import { createSite } from './site.ts'
 
@@ -23,12 +22,11 @@ export async function startServer(config: Config, pages: string): Promise<Runnin
   const catalog = await loadCatalog(config)
   const log = pino({ level: config.log })
   const { databaseUrl: url, data: folder } = config
+  // A database server is somebody's own: it gets no made-up team.
+  if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
   try {
     const { store } = database
-    if (config.example && (await store.teams()).length === 0) {
-      await loadScenario({ store, catalog, scenario: scenario('example', Date.now()) })
-    }
     const api = createApi({
       store,
       catalog,

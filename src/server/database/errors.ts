@@ -1,7 +1,9 @@
+import { OperatorError } from '../operator-error.ts'
+
 export type Refusal = 'in-use' | 'damaged' | 'newer' | 'unreachable'
 
 /** The database can't be opened; the message is a sentence for the operator. */
-export class DatabaseRefused extends Error {
+export class DatabaseRefused extends OperatorError {
   override name = 'DatabaseRefused'
   readonly reason: Refusal
 

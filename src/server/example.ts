@@ -1,0 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { loadScenario } from '#api/load-scenario.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { scenario } from '#shared/demo/scenarios.ts'
+import { openDatabase } from './database/open.ts'
+
+/**
+ * Makes a new data folder with the example team in it. It is made beside its place and moved there
+ * once it is whole: a start that is interrupted leaves no half of an example.
+ */
+export async function makeExample(folder: string, catalog: Catalog): Promise<void> {
+  if (existsSync(folder) && readdirSync(folder).length > 0) return
+  const draft = `${resolve(folder)}.new`
+  await rm(draft, { recursive: true, force: true })
+  const { store, close } = await openDatabase({ folder: draft, role: 'server' })
+  try {
+    await loadScenario({ store, catalog, scenario: scenario('example', Date.now()) })
+  } finally {
+    await close()
+  }
+  await rename(draft, folder)
+}

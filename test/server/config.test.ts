@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadCatalog, readConfig } from '#server/config.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+
+describe('the environment', () => {
+  it('may be empty: every variable has a default', () => {
+    expect(readConfig({})).toEqual({
+      port: 4280,
+      host: '127.0.0.1',
+      data: './data',
+      databaseUrl: undefined,
+      catalogFile: undefined,
+      example: true,
+      log: 'info',
+    })
+  })
+
+  it('takes NAME= as not set', () => {
+    expect(readConfig({ HEADROOM_PORT: '', DATABASE_URL: '' }).port).toBe(4280)
+  })
+
+  it.each([
+    [{ HEADROOM_PORT: 'http' }, 'HEADROOM_PORT'],
+    [{ HEADROOM_PORT: '65536' }, 'HEADROOM_PORT'],
+    [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_HOST'],
+    [{ HEADROOM_EXAMPLE: 'maybe' }, 'HEADROOM_EXAMPLE'],
+    [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL'],
+  ])('%o is refused, and the variable is named', (environment, name) => {
+    expect(() => readConfig(environment)).toThrow(name)
+  })
+
+  it('names every variable that is wrong, not only the first', () => {
+    const wrong = { HEADROOM_PORT: '-1', HEADROOM_LOG: 'loud' }
+    expect(() => readConfig(wrong)).toThrow(/HEADROOM_PORT[\s\S]*HEADROOM_LOG/)
+  })
+})
+
+describe('the catalog', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'headroom-catalog-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  let files = 0
+  async function fileWith(text: string): Promise<string> {
+    const file = join(folder, `${++files}.json`)
+    await writeFile(file, text)
+    return file
+  }
+
+  it('is the built-in one without a file', async () => {
+    expect(await loadCatalog({ catalogFile: undefined })).toBe(DEFAULT_CATALOG)
+  })
+
+  it('is the operator’s own where there is a file', async () => {
+    const own = { ...DEFAULT_CATALOG, currency: 'EUR' }
+    const catalogFile = await fileWith(JSON.stringify(own))
+    expect(await loadCatalog({ catalogFile })).toEqual(own)
+  })
+
+  it('is refused with the path and reason of each fault', async () => {
+    const broken = structuredClone<unknown>(DEFAULT_CATALOG)
+    const text = JSON.stringify(broken).replace('"credits":50', '"credits":-50.5')
+    const catalogFile = await fileWith(text)
+    await expect(loadCatalog({ catalogFile })).rejects.toThrow(/\$\.plans\[\d\]\.entitlements/)
+  })
+
+  it.each([
+    ['is not there', 'nowhere.json'],
+    ['is no JSON', 'text'],
+  ])('is refused where the file %s', async (_, name) => {
+    const catalogFile = name === 'text' ? await fileWith('plans:') : join(folder, name)
+    await expect(loadCatalog({ catalogFile })).rejects.toThrow('cannot be read')
+  })
+})

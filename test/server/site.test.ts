@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApi } from '#api/app.ts'
+import { viewAs } from '#api/view-as.ts'
+import { createMemoryStore } from '#mocks/store/memory-store.ts'
+import { type Listening, listen } from '#server/listen.ts'
+import { createSite } from '#server/site.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+let pages = ''
+let listening: Listening
+const PAGE = '<!doctype html><title>Headroom</title>'
+
+beforeAll(async () => {
+  pages = await mkdtemp(join(tmpdir(), 'headroom-pages-'))
+  await mkdir(join(pages, 'assets'))
+  await writeFile(join(pages, 'index.html'), PAGE)
+  await writeFile(join(pages, 'assets', 'page-1a2b.js'), 'export {}')
+  const store = createMemoryStore()
+  await addAcme(store)
+  const api = createApi({
+    store,
+    catalog: DEFAULT_CATALOG,
+    now: () => NOW,
+    identify: viewAs(store),
+    report: ({ error }) => {
+      throw error
+    },
+  })
+  listening = await listen({ site: createSite({ api, pages }), host: '127.0.0.1', port: 0 })
+})
+
+afterAll(async () => {
+  await listening.stop()
+  await rm(pages, { recursive: true })
+})
+
+function get(path: string, init?: RequestInit): Promise<Response> {
+  return fetch(`${listening.address}${path}`, init)
+}
+
+describe('pages', () => {
+  it.each(['/', '/ai-credits', '/flows?cycle=2026-10-31'])('%s is the page', async (path) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe(PAGE)
+  })
+
+  it('allow no script but their own, and no frame around them', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  })
+
+  it('keep what never changes, and ask again for what does', async () => {
+    const asset = await get('/assets/page-1a2b.js')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    expect((await get('/')).headers.get('cache-control')).toBeNull()
+  })
+
+  it.each(['/../package.json', '/assets/..%2f..%2fpackage.json', '/assets/%00'])(
+    '%s leads out of the folder: it is the page or nothing',
+    async (path) => {
+      const response = await get(path)
+      expect([PAGE, '404 Not Found']).toContain(await response.text())
+    },
+  )
+})
+
+describe('the guard of a server without sign-in', () => {
+  const change = {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-headroom-view-as': 'billing' },
+    body: JSON.stringify({ on: true, target: { kind: 'team' } }),
+  }
+  const path = '/api/v1/teams/acme/resources/flows/pay-as-you-go'
+
+  it.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port of this machine', { origin: 'http://127.0.0.1:9' }],
+    ['a frame without origin', { origin: 'null' }],
+    ['a cross-site request without origin', { 'sec-fetch-site': 'cross-site' }],
+    ['another site of this machine', { 'sec-fetch-site': 'same-site' }],
+  ])('takes no change from %s', async (_, headers) => {
+    const response = await get(path, { ...change, headers: { ...change.headers, ...headers } })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ code: 'forbidden-origin' })
+  })
+
+  it('answers to no foreign name that points here', async () => {
+    const site = createSite({ api: emptyApi(), pages })
+    const response = await site.request('http://evil.example/api/v1/session')
+    expect(await response.json()).toMatchObject({ status: 403, code: 'forbidden-origin' })
+  })
+
+  it('takes a change from its own page, and from a program', async () => {
+    const own = { ...change.headers, origin: listening.address }
+    expect((await get(path, { ...change, headers: own })).status).toBe(200)
+    expect((await get(path, change)).status).toBe(200)
+  })
+})
+
+describe('a port', () => {
+  it('that is taken is said in a sentence', async () => {
+    const port = Number(new URL(listening.address).port)
+    const site = createSite({ api: emptyApi(), pages })
+    await expect(listen({ site, host: '127.0.0.1', port })).rejects.toThrow(`Port ${port} is taken`)
+  })
+})
+
+function emptyApi() {
+  return createApi({
+    store: createMemoryStore(),
+    catalog: DEFAULT_CATALOG,
+    now: () => NOW,
+    identify: async () => undefined,
+    report: () => undefined,
+  })
+}
