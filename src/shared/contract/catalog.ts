@@ -3,11 +3,8 @@ import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
 import { checkCard, checkCards, refuse, unique } from './catalog-checks.ts'
-import { jsonPath } from './json-path.ts'
+import { type Fault, faultsOf } from './faults.ts'
 import { creditsSchema, idSchema, nameSchema, resourceSchema, slugSchema } from './values.ts'
-
-/** One thing that is wrong in a file, where and why. */
-export type Fault = { path: string; message: string }
 
 /** No price is higher: a million of the currency for a block or a pack is a slip. */
 const MAX_PRICE_MICROS = 1_000_000_000_000
@@ -105,17 +102,5 @@ export function parseCatalog(
 ): { ok: true; catalog: Catalog } | { ok: false; faults: Fault[] } {
   const parsed = catalogSchema.safeParse(json, { reportInput: true })
   if (parsed.success) return { ok: true, catalog: parsed.data }
-  return { ok: false, faults: parsed.error.issues.flatMap(faultsOf) }
-}
-
-/** An unknown key is a fault of its own, at its own path: most often a misspelling. */
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code !== 'unrecognized_keys') {
-    const missing = issue.code === 'invalid_type' && issue.input === undefined
-    return [{ path: jsonPath(issue.path), message: missing ? 'is missing' : issue.message }]
-  }
-  return issue.keys.map((key) => ({
-    path: jsonPath([...issue.path, key]),
-    message: 'is not known here',
-  }))
+  return { ok: false, faults: faultsOf(parsed.error) }
 }

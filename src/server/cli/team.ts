@@ -1,0 +1,48 @@
+import { OperatorError } from '../operator-error.ts'
+import { readArguments, runTool } from './command-line.ts'
+import { withLedger } from './open-ledger.ts'
+import { addMember, addTeam, listTeams } from './teams.ts'
+
+const USAGE = `Usage: npm run team -- COMMAND [options]
+
+  add ID --name NAME --plan PLAN --zone ZONE --anchor YYYY-MM-DD
+      Makes a team. It is billed monthly from the anchor, at the start of the day in its zone.
+  list
+      Shows the teams.
+  add-member TEAM ID --name NAME --email ADDRESS [--roles admin,billing,member]
+      Adds a member to a team.
+
+  --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
+
+await runTool(async () => {
+  const { values, positionals } = readArguments(
+    {
+      name: { type: 'string' },
+      plan: { type: 'string' },
+      zone: { type: 'string' },
+      anchor: { type: 'string' },
+      email: { type: 'string' },
+      roles: { type: 'string' },
+      data: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    USAGE,
+  )
+  const [command, first, second, ...others] = positionals
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`)
+    return
+  }
+  const isComplete =
+    (command === 'add' && first !== undefined && second === undefined) ||
+    (command === 'list' && first === undefined) ||
+    (command === 'add-member' && second !== undefined)
+  if (!isComplete || others.length > 0) throw new OperatorError(USAGE)
+  const said = await withLedger(values, (ledger) => {
+    const now = Date.now()
+    if (command === 'add') return addTeam(ledger, { ...values, id: first }, now)
+    if (command === 'list') return listTeams(ledger)
+    return addMember(ledger, { ...values, team: first, id: second }, now)
+  })
+  process.stdout.write(`${said}\n`)
+})

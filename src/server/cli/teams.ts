@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { idSchema, nameSchema, ROLES } from '#shared/contract/values.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { type Catalog, findPlan, type Plan } from '#shared/credits/catalog.ts'
+import { isZone } from '#shared/credits/cycle.ts'
+import { OperatorError } from '../operator-error.ts'
+import { checked } from './checked.ts'
+import type { Ledger } from './open-ledger.ts'
+import { table } from './table.ts'
+
+const teamSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  plan: z.string(),
+  zone: z.string().refine(isZone, 'is no time zone: use a name such as Europe/Berlin or UTC'),
+  anchor: z.iso
+    .date('must be a date such as 2026-01-31')
+    .refine(isLikely, 'must be in the years 1970 to 2100'),
+})
+
+const memberSchema = z.object({
+  team: z.string(),
+  id: idSchema,
+  name: nameSchema,
+  email: z.email('is no e-mail address'),
+  roles: z
+    .string()
+    .default('member')
+    .transform((text) => [...new Set(text.split(',').map((role) => role.trim()))])
+    .pipe(z.array(z.enum(ROLES, `must be one or more of ${ROLES.join(',')}`))),
+})
+
+/** Each of these gives what to tell the operator. */
+export async function addTeam(ledger: Ledger, given: object, now: Millis): Promise<string> {
+  const { store, catalog } = ledger
+  const team = checked(teamSchema, given)
+  const plan = planOf(catalog, team.plan)
+  if (await store.team(team.id).profile()) {
+    throw new OperatorError(`There is a team ${team.id} already.`)
+  }
+  await store.createTeam({ ...team, createdAt: now, example: false })
+  return `Team ${team.id} is there: ${plan.name} plan, billed from ${team.anchor} in ${team.zone}.`
+}
+
+export async function listTeams({ store }: Ledger): Promise<string> {
+  const teams = await store.teams()
+  if (teams.length === 0) return 'There are no teams yet. "npm run team -- add" makes one.'
+  return table(
+    ['ID', 'NAME', 'PLAN', 'ZONE', 'ANCHOR', 'EXAMPLE'],
+    teams.map(({ id, name, plan, zone, anchor, example }) => {
+      return [id, name, plan, zone, anchor, example ? 'yes' : 'no']
+    }),
+  )
+}
+
+export async function addMember(ledger: Ledger, given: object, now: Millis): Promise<string> {
+  const { store, catalog } = ledger
+  const { team: teamId, ...member } = checked(memberSchema, given)
+  const team = store.team(teamId)
+  const profile = await team.profile()
+  if (!profile) throw new OperatorError(`There is no team ${teamId}.`)
+  const plan = planOf(catalog, profile.plan)
+  await team.write(async (tx) => {
+    const [there] = await tx.members([member.id])
+    if (there) throw new OperatorError(`${profile.name} has a member ${member.id} already.`)
+    refuseFull(plan, await tx.countMembers(now))
+    await tx.addMembers([{ ...member, createdAt: now }])
+  })
+  return `${member.name} (${member.id}) is a member of ${profile.name}: ${member.roles.join(', ')}.`
+}
+
+function refuseFull({ name, seats }: Plan, taken: number): void {
+  if (seats.kind === 'unlimited' || taken < seats.members) return
+  const count = seats.members === 1 ? '1 seat, and it is' : `${seats.members} seats, and all are`
+  throw new OperatorError(`The ${name} plan has ${count} taken.`)
+}
+
+function planOf(catalog: Catalog, id: string): Plan {
+  const plan = findPlan(catalog, id)
+  if (plan) return plan
+  const there = catalog.plans.map((known) => known.id).join(', ')
+  throw new OperatorError(`There is no plan ${JSON.stringify(id)} in the catalog: it has ${there}.`)
+}
+
+/** A slip such as 2206 for 2026 would refuse every event as before the first cycle. */
+function isLikely(date: string): boolean {
+  return date >= '1970-01-01' && date < '2101-01-01'
+}
