@@ -11,26 +11,14 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
+const OWN: readonly Action[] = ['view-own-usage', 'view-own-charges', 'dismiss-alert']
+const WHOLE_TEAM: readonly Action[] = ['view-team-usage', 'view-members', 'view-charges']
+
 /** Who may do what. The API refuses by it; the page hides or explains by it. */
 export const PERMISSIONS: Record<Role, readonly Action[]> = {
-  admin: [
-    'view-team-usage',
-    'view-own-usage',
-    'view-members',
-    'view-charges',
-    'view-own-charges',
-    'dismiss-alert',
-  ],
-  billing: [
-    'view-team-usage',
-    'view-own-usage',
-    'view-members',
-    'view-charges',
-    'view-own-charges',
-    'dismiss-alert',
-    'switch-pay-as-you-go',
-  ],
-  member: ['view-own-usage', 'view-own-charges', 'dismiss-alert'],
+  admin: [...OWN, ...WHOLE_TEAM],
+  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go'],
+  member: OWN,
 }
 
 /** One person can hold several roles; any of them suffices. */
