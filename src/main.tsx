@@ -1,9 +1,9 @@
+import './web/strict-zod.ts'
 import '@fontsource-variable/inter/opsz.css'
 import './web/theme/tokens.css'
 import './web/theme/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { createQueryClient } from './web/api/query-client.ts'
 import { App } from './web/app.tsx'
 import { createAppRouter } from './web/router.tsx'
@@ -12,8 +12,6 @@ import { applyTheme } from './web/theme/apply-theme.ts'
 
 // Before anything is drawn, so that no other theme flashes up.
 applyTheme(useViewStore.getState().theme)
-// zod compiles parsers with `new Function` where it may; a strict content policy forbids that.
-z.config({ jitless: true })
 
 const client = createQueryClient()
 await loadTemporal()

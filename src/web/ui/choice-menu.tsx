@@ -1,11 +1,10 @@
-import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactNode } from 'react'
+import type { Choice } from './choice.ts'
 import styles from './choice-menu.module.css'
-import { Check } from './icons.tsx'
-import popup from './popup.module.css'
-import type { Choice } from './select.tsx'
+import { later, useLater } from './later.ts'
+import { useStandIn } from './use-stand-in.ts'
 
-type ChoiceMenuProps<V extends string> = {
+export type ChoiceMenuProps<V extends string> = {
   /** What the menu is for; the button shows `face`. */
   label: string
   face: ReactNode
@@ -14,36 +13,21 @@ type ChoiceMenuProps<V extends string> = {
   onChange: (value: V) => void
 }
 
+const popup = later(async () => (await import('./popup-menu.tsx')).PopupMenu)
+
 /** A small menu of which one thing holds, behind a compact button. */
 export function ChoiceMenu<V extends string>(props: ChoiceMenuProps<V>) {
+  const PopupMenu = useLater(popup)
+  const standIn = useStandIn(popup)
+  if (PopupMenu) return <PopupMenu {...props} standIn={standIn} />
   return (
-    <BaseMenu.Root modal={false}>
-      <BaseMenu.Trigger className={styles.trigger} aria-label={props.label}>
-        {props.face}
-      </BaseMenu.Trigger>
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner className={popup.positioner} sideOffset={6} align="end">
-          <BaseMenu.Popup className={popup.popup}>
-            <BaseMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
-              {props.choices.map((choice) => (
-                <Option key={choice.value} choice={choice} />
-              ))}
-            </BaseMenu.RadioGroup>
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  )
-}
-
-function Option({ choice }: { choice: Choice<string> }) {
-  return (
-    <BaseMenu.RadioItem className={popup.item} value={choice.value} closeOnClick>
-      <BaseMenu.RadioItemIndicator className={popup.mark}>
-        <Check />
-      </BaseMenu.RadioItemIndicator>
-      <span className={popup.label}>{choice.label}</span>
-      {choice.note && <span className={popup.note}>{choice.note}</span>}
-    </BaseMenu.RadioItem>
+    <button
+      {...standIn.button}
+      className={styles.trigger}
+      aria-label={props.label}
+      aria-haspopup="menu"
+    >
+      {props.face}
+    </button>
   )
 }

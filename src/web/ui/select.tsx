@@ -1,12 +1,11 @@
-import { Select as BaseSelect } from '@base-ui/react/select'
 import type { ReactNode } from 'react'
-import { Check, ChevronDown } from './icons.tsx'
-import popup from './popup.module.css'
+import type { Choice } from './choice.ts'
+import { ChevronDown } from './icons.tsx'
+import { later, useLater } from './later.ts'
 import styles from './select.module.css'
+import { useStandIn } from './use-stand-in.ts'
 
-export type Choice<V extends string> = { value: V; label: string; note?: string }
-
-type SelectProps<V extends string> = {
+export type SelectProps<V extends string> = {
   label: string
   icon?: ReactNode
   choices: readonly Choice<V>[]
@@ -14,47 +13,29 @@ type SelectProps<V extends string> = {
   onChange: (value: V) => void
 }
 
-export function Select<V extends string>({ label, icon, choices, ...rest }: SelectProps<V>) {
-  return (
-    <BaseSelect.Root
-      items={choices}
-      value={rest.value}
-      onValueChange={(value) => value !== null && rest.onChange(value)}
-      modal={false}
-    >
-      <BaseSelect.Trigger className={styles.trigger} aria-label={label}>
-        {icon}
-        <BaseSelect.Value className={styles.value} />
-        <BaseSelect.Icon className={styles.icon}>
-          <ChevronDown />
-        </BaseSelect.Icon>
-      </BaseSelect.Trigger>
-      <BaseSelect.Portal>
-        <BaseSelect.Positioner
-          className={popup.positioner}
-          sideOffset={6}
-          align="end"
-          alignItemWithTrigger={false}
-        >
-          <BaseSelect.Popup className={popup.popup}>
-            {choices.map((choice) => (
-              <Option key={choice.value} choice={choice} />
-            ))}
-          </BaseSelect.Popup>
-        </BaseSelect.Positioner>
-      </BaseSelect.Portal>
-    </BaseSelect.Root>
-  )
-}
+const popup = later(async () => (await import('./popup-select.tsx')).PopupSelect)
 
-function Option({ choice }: { choice: Choice<string> }) {
+export function Select<V extends string>(props: SelectProps<V>) {
+  const PopupSelect = useLater(popup)
+  const standIn = useStandIn(popup)
+  if (PopupSelect) return <PopupSelect {...props} standIn={standIn} />
+  const { label, icon, choices, value } = props
   return (
-    <BaseSelect.Item className={popup.item} value={choice.value}>
-      <BaseSelect.ItemIndicator className={popup.mark}>
-        <Check />
-      </BaseSelect.ItemIndicator>
-      <BaseSelect.ItemText className={popup.label}>{choice.label}</BaseSelect.ItemText>
-      {choice.note && <span className={popup.note}>{choice.note}</span>}
-    </BaseSelect.Item>
+    <button
+      {...standIn.button}
+      className={styles.trigger}
+      role="combobox"
+      aria-label={label}
+      aria-haspopup="listbox"
+      aria-expanded={false}
+    >
+      {icon}
+      <span className={styles.value}>
+        {choices.find((choice) => choice.value === value)?.label}
+      </span>
+      <span className={styles.icon}>
+        <ChevronDown />
+      </span>
+    </button>
   )
 }

@@ -1,0 +1,1 @@
+export type Choice<V extends string> = { value: V; label: string; note?: string }
