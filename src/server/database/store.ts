@@ -1,9 +1,9 @@
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Db, Engine } from './engine.ts'
 import { INTO_REJECTIONS } from './inserts.ts'
+import { teamReads } from './reads/team-reads.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
-import { teamReads } from './team-reads.ts'
 import { teamWrites } from './team-writes.ts'
 
 /** The store over either database. */

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
 import type { TeamWrites } from '#api/ports.ts'
-import { type RollupDelta, TEAM_HOLDER } from '#api/records.ts'
+import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
 import { HOUR } from '#shared/credits/amounts.ts'
+import { isAmong } from './among.ts'
 import type { Db, Engine } from './engine.ts'
+import type { InsertPlan } from './insert-plans.ts'
 import {
   INTO_ACCOUNTS,
   INTO_BONUS_GRANTS,
@@ -17,99 +18,69 @@ import {
   INTO_SWITCHES,
   INTO_TOTALS,
 } from './inserts.ts'
+import { teamReads } from './reads/team-reads.ts'
 import { accountRow } from './rows/account.ts'
 import { bonusRow } from './rows/bonus.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
 import { switchRow } from './rows/switch.ts'
-import type { RollupRow } from './schema.ts'
-import { teamReads } from './team-reads.ts'
+import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
 
 /** What a transaction that holds the team's lock may do. */
 export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
-  const { insert } = engine
+  /** Writes rows into a table, each made of a record of the team. */
+  const into =
+    <T extends keyof Schema, R>(
+      plan: InsertPlan<T>,
+      rowOf: (team: string, record: R) => Schema[T],
+    ) =>
+    (records: readonly R[]) =>
+      engine.insert(
+        db,
+        plan,
+        records.map((record) => rowOf(team, record)),
+      )
+  const addToQuarters = into(INTO_ROLLUPS, rollupRow)
+  const addToHours = into(INTO_ROLLUP_HOURS, rollupRow)
+  const addToHistory = into(INTO_SWITCH_HISTORY, switchRow)
+  const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
     ...teamReads(engine, db, team),
-    addMembers: (rows) =>
-      insert(
-        db,
-        INTO_MEMBERS,
-        rows.map((row) => memberRow(team, row)),
-      ),
-    chargesOf: async (keys) => {
-      const wanted = engine.each(
-        keys.map(({ source, eventId }) => [source, eventId]),
-        'wanted',
-      )
-      const rows = await db
+    chargesOf: async (events) => {
+      const keys = events.map(({ source, eventId }) => [source, eventId])
+      return db
         .selectFrom('charges')
         .select(['source', 'event_id as eventId', 'event', 'charge'])
         .where('team_id', '=', team)
-        .where(
-          sql<boolean>`(source, event_id) in (select wanted.value ->> 0, wanted.value ->> 1 from ${wanted})`,
-        )
+        .where(isAmong(engine, ['source', 'event_id'], keys))
         .execute()
-      return rows
     },
     takeChargeNumbers: async (count) => (await take(db, team, 'charges', count)) - count + 1,
-    addCharges: (rows) =>
-      insert(
-        db,
-        INTO_CHARGES,
-        rows.map((row) => chargeRow(team, row)),
-      ),
-    saveAccounts: (rows) =>
-      insert(
-        db,
-        INTO_ACCOUNTS,
-        rows.map(({ facts, ...row }) => accountRow(team, row, facts)),
-      ),
-    saveBonus: (rows) =>
-      insert(
-        db,
-        INTO_BONUS_GRANTS,
-        rows.map((row) => bonusRow(team, row)),
-      ),
-    addRollups: async (deltas) => {
-      const rows = deltas.map((delta) => rollupRow(team, delta))
-      await insert(db, INTO_ROLLUPS, rows)
-      await insert(db, INTO_ROLLUP_HOURS, hoursOf(rows))
-    },
-    addTotals: (rows) =>
-      insert(
-        db,
-        INTO_TOTALS,
-        rows.map(({ costMicros, ...row }) => ({ team_id: team, ...row, cost_micros: costMicros })),
-      ),
-    addCrossings: (rows) =>
-      insert(
-        db,
-        INTO_CROSSINGS,
-        rows.map((row) => crossingRow(team, row)),
-      ),
-    savePartNames: (rows) =>
-      insert(
-        db,
-        INTO_PARTS,
-        rows.map((row) => ({ team_id: team, ...row })),
-      ),
     takeDecisionNumber: () => take(db, team, 'decisions', 1),
-    addSwitches: async (decisions) => {
-      const rows = decisions.map((decision) => switchRow(team, decision))
-      await insert(db, INTO_SWITCH_HISTORY, rows)
-      await insert(db, INTO_SWITCHES, rows)
+    addMembers: into(INTO_MEMBERS, memberRow),
+    addCharges: into(INTO_CHARGES, chargeRow),
+    saveAccounts: into(INTO_ACCOUNTS, accountRow),
+    saveBonus: into(INTO_BONUS_GRANTS, bonusRow),
+    addTotals: into(INTO_TOTALS, totalRow),
+    addCrossings: into(INTO_CROSSINGS, crossingRow),
+    savePartNames: into(INTO_PARTS, partRow),
+    addRollups: async (deltas) => {
+      await addToQuarters(deltas)
+      await addToHours(hoursOf(deltas))
     },
-    setDismissed: async ({ viewer, cycle, alert, dismissed, at }) => {
-      if (dismissed) {
-        return insert(db, INTO_DISMISSALS, [{ team_id: team, viewer, cycle, alert, at }])
-      }
+    addSwitches: async (decisions) => {
+      await addToHistory(decisions)
+      await makeCurrent(decisions)
+    },
+    setDismissed: async ({ dismissed, at, ...alert }) => {
+      if (dismissed) return engine.insert(db, INTO_DISMISSALS, [{ team_id: team, ...alert, at }])
       await db
         .deleteFrom('dismissals')
         .where('team_id', '=', team)
-        .where('viewer', '=', viewer)
-        .where('cycle', '=', cycle)
-        .where('alert', '=', alert)
+        .where('viewer', '=', alert.viewer)
+        .where('cycle', '=', alert.cycle)
+        .where('alert', '=', alert.alert)
         .execute()
     },
   }
@@ -135,19 +106,27 @@ function rollupRow(team: string, delta: RollupDelta): RollupRow {
   return { team_id: team, ...delta }
 }
 
+function totalRow(team: string, { costMicros, ...delta }: TotalDelta): TotalTableRow {
+  return { team_id: team, ...delta, cost_micros: costMicros }
+}
+
+function partRow(team: string, part: Omit<PartRow, 'team_id'>): PartRow {
+  return { team_id: team, ...part }
+}
+
 /** Members' own rollups are few rows; only the team's are read faster by the hour. */
-function hoursOf(rows: readonly RollupRow[]): RollupRow[] {
-  const hours = new Map<string, RollupRow>()
-  for (const row of rows) {
-    if (row.holder !== TEAM_HOLDER) continue
-    const bucket = Math.floor(row.bucket / HOUR) * HOUR
-    const key = JSON.stringify([row.resource, row.kind, bucket])
+function hoursOf(deltas: readonly RollupDelta[]): RollupDelta[] {
+  const hours = new Map<string, RollupDelta>()
+  for (const delta of deltas) {
+    if (delta.holder !== TEAM_HOLDER) continue
+    const bucket = Math.floor(delta.bucket / HOUR) * HOUR
+    const key = JSON.stringify([delta.resource, delta.kind, bucket])
     const before = hours.get(key)
     hours.set(key, {
-      ...row,
+      ...delta,
       bucket,
-      credits: row.credits + (before?.credits ?? 0),
-      charges: row.charges + (before?.charges ?? 0),
+      credits: delta.credits + (before?.credits ?? 0),
+      charges: delta.charges + (before?.charges ?? 0),
     })
   }
   return [...hours.values()]

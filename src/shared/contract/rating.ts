@@ -5,11 +5,11 @@ import { creditsSchema, dateSchema, idSchema } from './values.ts'
 export const ratingSchema = z.object({
   kind: z.string(),
   label: z.string(),
-  model: z.string().optional(),
+  model: z.string().exactOptional(),
   cardId: idSchema,
   cardDate: dateSchema,
   unit: z.enum(['each', 'tokens', 'metered']),
-  tokensPerUnit: z.int().optional(),
+  tokensPerUnit: z.int().exactOptional(),
   quantity: creditsSchema,
   creditsPerUnit: creditsSchema,
   credits: creditsSchema,

@@ -1,4 +1,4 @@
-import type { AccountFacts } from '#api/ports.ts'
+import type { SavedAccount } from '#api/ports.ts'
 import type { AccountRecord } from '#api/records.ts'
 import type { AccountRow } from '../schema.ts'
 import { bit, resourceFrom, thresholdsFrom } from './values.ts'
@@ -45,7 +45,7 @@ export function accountFrom(row: AccountColumns): AccountRecord {
   }
 }
 
-export function accountRow(team: string, record: AccountRecord, facts: AccountFacts): AccountRow {
+export function accountRow(team: string, { facts, ...record }: SavedAccount): AccountRow {
   const { allowance, used, bought } = record.account
   return {
     team_id: team,

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Holder } from '#api/records.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import type { Db, Engine } from './engine.ts'
-import { integerFrom } from './integers.ts'
-import { resourceFrom } from './rows/values.ts'
+import type { Db, Engine } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
+import { resourceFrom } from '../rows/values.ts'
 
 export type RollupSums = {
   table: 'rollups' | 'rollup_hours'

@@ -1,9 +1,9 @@
 import type { AccountStateCount, AccountStatesQuery } from '#api/ports.ts'
 import { TEAM_HOLDER } from '#api/records.ts'
 import { LIMIT_STATES } from '#shared/credits/limit.ts'
-import type { Db } from './engine.ts'
-import { integerFrom } from './integers.ts'
-import { oneOf } from './rows/values.ts'
+import type { Db } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
+import { oneOf } from '../rows/values.ts'
 
 /**
  * Counts all accounts as the default has them, and then moves over those whose own decision says

@@ -3,7 +3,7 @@ import type { MemberPageQuery } from '#api/ports.ts'
 import { searchKey } from '#api/search-key.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
-import { holdableText } from './holdable-text.ts'
+import { holdableText } from '../holdable-text.ts'
 
 /**
  * The parts that statements over members are put together from. `m` is the member, `a` their

@@ -3,10 +3,10 @@ import type { ChargePage, ChargePageQuery, TeamReads } from '#api/ports.ts'
 import { type ChargeRecord, TEAM_HOLDER } from '#api/records.ts'
 import { HOUR, type Millis } from '#shared/credits/amounts.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
-import type { Db, Engine } from './engine.ts'
-import { integerFrom } from './integers.ts'
+import type { Db, Engine } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
+import { chargeFrom } from '../rows/charge.ts'
 import { rollupSums } from './rollup-sums.ts'
-import { chargeFrom } from './rows/charge.ts'
 
 type Query = ChargePageQuery & { team: string }
 

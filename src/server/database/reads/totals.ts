@@ -1,6 +1,6 @@
 import type { TeamReads } from '#api/ports.ts'
-import type { Db } from './engine.ts'
-import { integerFrom } from './integers.ts'
+import type { Db } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
 
 type Query = Parameters<TeamReads['totals']>[0] & { team: string }
 

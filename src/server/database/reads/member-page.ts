@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { MemberRow } from '#api/ports.ts'
-import type { Db } from './engine.ts'
-import { integerFrom } from './integers.ts'
+import type { Db } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
+import { byteOrder, memberRowFrom, type PageRow } from '../rows/member-page.ts'
+import { type Figure, figureOf, type Source } from './member-figure.ts'
 import {
   accountJoin,
   COLUMNS,
@@ -11,7 +13,6 @@ import {
   switchJoin,
   totalJoin,
 } from './member-page-sql.ts'
-import { byteOrder, memberRowFrom, type PageRow } from './rows/member-page.ts'
 
 export async function memberPage(
   db: Db,
@@ -41,44 +42,6 @@ async function byFigure(db: Db, query: Query): Promise<PageRow[]> {
   if (isPast(query, figure.fresh, rows.at(-1), rows.length)) return rows
   const fresh = await withoutFigure(db, query, figure)
   return [...rows, ...fresh].sort(inOrder(query)).slice(0, query.limit)
-}
-
-type Source = {
-  table: 'a' | 't'
-  column: RawBuilder<unknown>
-  /** Which of its rows have the figure; the others have the one of members without a row. */
-  where?: RawBuilder<unknown>
-}
-type Figure = {
-  /** Where the figure of a member is; nothing when all have the same. */
-  source?: Source
-  /** The figure of members without a row there. */
-  fresh: number
-}
-
-function figureOf({ sort, holds, fresh }: Query): Figure {
-  const shared = holds === 'shared'
-  switch (sort) {
-    case 'used':
-    case 'share':
-      if (shared) return { source: { table: 't', column: sql`t.credits` }, fresh: 0 }
-      return sort === 'used'
-        ? { source: { table: 'a', column: sql`a.used` }, fresh: fresh.used }
-        : { source: { table: 'a', column: sql`a.share_bps` }, fresh: fresh.shareBps }
-    case 'left':
-      if (shared) return { fresh: fresh.left }
-      return { source: { table: 'a', column: sql`a.left_credits` }, fresh: fresh.left }
-    case 'cost':
-      // Written out as in the index, which is small: nearly nobody has cost anything.
-      return {
-        source: { table: 't', column: sql`t.cost_micros`, where: sql`t.cost_micros > 0` },
-        fresh: 0,
-      }
-    case 'name':
-      throw new Error('a name is no figure')
-    default:
-      return sort satisfies never
-  }
 }
 
 async function withFigure(db: Db, query: Query, source: Source): Promise<PageRow[]> {

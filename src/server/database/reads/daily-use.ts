@@ -1,7 +1,7 @@
 import type { DailyUse, TeamReads } from '#api/ports.ts'
 import { TEAM_HOLDER } from '#api/records.ts'
 import { HOUR, type Millis } from '#shared/credits/amounts.ts'
-import type { Db, Engine } from './engine.ts'
+import type { Db, Engine } from '../engine.ts'
 import { type RollupSum, rollupSums } from './rollup-sums.ts'
 
 type Query = Parameters<TeamReads['dailyUse']>[0] & { team: string }

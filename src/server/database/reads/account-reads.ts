@@ -1,0 +1,63 @@
+import type { TeamReads } from '#api/ports.ts'
+import { TEAM_HOLDER } from '#api/records.ts'
+import { isAmong } from '../among.ts'
+import type { Db, Engine } from '../engine.ts'
+import { accountFrom } from '../rows/account.ts'
+import { bonusFrom } from '../rows/bonus.ts'
+import { switchFrom } from '../rows/switch.ts'
+import { accountStates } from './account-states.ts'
+
+type AccountReads = Pick<
+  TeamReads,
+  'accounts' | 'bonus' | 'switches' | 'switchHistory' | 'accountStates'
+>
+
+export function accountReads(engine: Engine, db: Db, team: string): AccountReads {
+  return {
+    accounts: async (wanted) => {
+      const keys = wanted.map(({ cycle, resource, holder }) => [cycle, resource, holder])
+      const rows = await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where(isAmong(engine, ['cycle', 'resource', 'holder'], keys))
+        .execute()
+      return rows.map(accountFrom)
+    },
+    bonus: async (resource) => {
+      const rows = await db
+        .selectFrom('bonus_grants')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('resource', '=', resource)
+        .orderBy('grant_id')
+        .execute()
+      return rows.map(bonusFrom)
+    },
+    switches: async (resource, members) => {
+      const keys = [TEAM_HOLDER, ...members].map((holder) => [holder])
+      const rows = await db
+        .selectFrom('switches')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('resource', '=', resource)
+        .where(isAmong(engine, ['holder'], keys))
+        .execute()
+      return rows.map(switchFrom)
+    },
+    switchHistory: async ({ resource, holder, from, to }) => {
+      const rows = await db
+        .selectFrom('switch_history')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('resource', '=', resource)
+        .where('holder', '=', holder)
+        .where('at', '>=', from)
+        .where('at', '<', to)
+        .orderBy('seq')
+        .execute()
+      return rows.map(switchFrom)
+    },
+    accountStates: (query) => accountStates(db, { team, ...query }),
+  }
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { TeamReads } from '#api/ports.ts'
+import { isAmong } from '../among.ts'
+import type { Db, Engine } from '../engine.ts'
+import { integerFrom } from '../integers.ts'
+import { memberFrom } from '../rows/member.ts'
+import { memberPage } from './member-page.ts'
+
+type MemberReads = Pick<TeamReads, 'members' | 'memberWithRole' | 'countMembers' | 'memberPage'>
+
+export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
+  const ofTeam = db.selectFrom('members').where('team_id', '=', team)
+  return {
+    members: async (ids) => {
+      const keys = ids.map((id) => [id])
+      const rows = await ofTeam
+        .selectAll()
+        .where(isAmong(engine, ['member_id'], keys))
+        .execute()
+      return rows.map(memberFrom)
+    },
+    memberWithRole: async (role) => {
+      const row = await ofTeam
+        .selectAll()
+        // Written out, not a parameter: else SQLite can't tell that its partial index applies.
+        .where(role, '=', sql.lit(1))
+        .where('removed_at', 'is', null)
+        .orderBy('name_key')
+        .orderBy('member_id')
+        .limit(1)
+        .executeTakeFirst()
+      return row && memberFrom(row)
+    },
+    countMembers: async (since) => {
+      const row = await ofTeam
+        .select((is) => is.fn.countAll().as('count'))
+        .where((is) => is.or([is('removed_at', 'is', null), is('removed_at', '>', since)]))
+        .executeTakeFirstOrThrow()
+      return integerFrom(row.count)
+    },
+    memberPage: (query) => memberPage(db, { team, ...query }),
+  }
+}

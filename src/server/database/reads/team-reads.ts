@@ -1,0 +1,47 @@
+import type { TeamReads } from '#api/ports.ts'
+import { isAmong } from '../among.ts'
+import type { Db, Engine } from '../engine.ts'
+import { teamFrom } from '../rows/team.ts'
+import { accountReads } from './account-reads.ts'
+import { alertReads } from './alert-reads.ts'
+import { chargePage, firstBooking, purchases } from './charges.ts'
+import { dailyUse } from './daily-use.ts'
+import { memberReads } from './member-reads.ts'
+import { totals } from './totals.ts'
+
+export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
+  return {
+    ...memberReads(engine, db, team),
+    ...accountReads(engine, db, team),
+    ...alertReads(db, team),
+    profile: async () => {
+      const row = await db
+        .selectFrom('teams')
+        .selectAll()
+        .where('team_id', '=', team)
+        .executeTakeFirst()
+      return row && teamFrom(row)
+    },
+    partNames: async (resource, parts) => {
+      const rows = await db
+        .selectFrom('parts')
+        .select(['part', 'name'])
+        .where('team_id', '=', team)
+        .where('resource', '=', resource)
+        .where(
+          isAmong(
+            engine,
+            ['part'],
+            parts.map((part) => [part]),
+          ),
+        )
+        .execute()
+      return new Map(rows.map(({ part, name }) => [part, name]))
+    },
+    dailyUse: (query) => dailyUse(engine, db, { team, ...query }),
+    totals: (query) => totals(db, { team, ...query }),
+    chargePage: (query) => chargePage(engine, db, { team, ...query }),
+    purchases: (query) => purchases(db, { team, ...query }),
+    firstBooking: () => firstBooking(db, team),
+  }
+}
