@@ -1,6 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Toast } from '@base-ui/react/toast'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useLayoutEffect } from 'react'
@@ -17,12 +16,10 @@ export function App({ client, router }: AppProps) {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
-        <Tooltip.Provider>
-          <Toast.Provider timeout={8_000}>
-            <RouterProvider router={router} />
-            <Toasts />
-          </Toast.Provider>
-        </Tooltip.Provider>
+        <Toast.Provider timeout={8_000}>
+          <RouterProvider router={router} />
+          <Toasts />
+        </Toast.Provider>
       </QueryClientProvider>
     </CSPProvider>
   )

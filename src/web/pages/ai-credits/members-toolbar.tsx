@@ -27,7 +27,8 @@ export function MembersToolbar({
   const density = useViewStore((state) => state.density)
   const setDensity = useViewStore((state) => state.setDensity)
   return (
-    <search className={styles.toolbar}>
+    // biome-ignore lint/a11y/useSemanticElements: React knows no `search` element in every DOM yet.
+    <div role="search" className={styles.toolbar}>
       <SearchField
         label="Search members"
         placeholder="Search members"
@@ -60,7 +61,7 @@ export function MembersToolbar({
         {matching === undefined ? '' : count(matching, MEMBERS)}
         {isBusy && matching !== undefined ? ' …' : ''}
       </p>
-    </search>
+    </div>
   )
 }
 
