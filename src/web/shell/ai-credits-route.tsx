@@ -6,13 +6,13 @@ const AiCreditsPage = lazy(async () => {
   return { default: AiCreditsPage }
 })
 
-const AiUsagePage = lazy(async () => {
-  const { AiUsagePage } = await import('#web/pages/resource/pages.tsx')
-  return { default: AiUsagePage }
+const OwnAiPage = lazy(async () => {
+  const { OwnAiPage } = await import('#web/pages/resource/own-ai-page.tsx')
+  return { default: OwnAiPage }
 })
 
 /** All members for those who may see them; a Member's own use for a Member. */
 export function AiCreditsRoute() {
   const { may } = useViewer()
-  return <Suspense>{may('view-members') ? <AiCreditsPage /> : <AiUsagePage />}</Suspense>
+  return <Suspense>{may('view-members') ? <AiCreditsPage /> : <OwnAiPage />}</Suspense>
 }

@@ -3,6 +3,7 @@ import { delay, HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '#mocks/world.ts'
 import { NOW, serveApi, server, visit } from '../support/app-under-test.tsx'
+import { diskFull } from '../support/problem.ts'
 
 serveApi()
 
@@ -53,7 +54,7 @@ describe('not ready', () => {
     const world = await createWorld({ scenario: 'healthy', now: () => NOW })
     let fails = true
     const { user } = await visit('/', { world })
-    server.use(http.get(USAGE, ({ request }) => (fails ? problem() : world.fetch(request))))
+    server.use(http.get(USAGE, ({ request }) => (fails ? diskFull() : world.fetch(request))))
     const alert = await screen.findByRole('alert')
     expect(alert.textContent).toContain('The ledger cannot be written right now')
     expect(alert.textContent).toContain('The disk is full.')
@@ -111,7 +112,7 @@ describe('alerts', () => {
     const { user } = await visit('/')
     const name = /Dismiss: The team has passed its limit of 100 Flows credits/
     const button = await screen.findByRole('button', { name })
-    server.use(http.put('*/api/v1/teams/:team/alerts/:alert', () => problem()))
+    server.use(http.put('*/api/v1/teams/:team/alerts/:alert', () => diskFull()))
     await user.click(button)
     await screen.findAllByText('The alert is still there.')
     screen.getByRole('button', { name })
@@ -126,16 +127,3 @@ test('a Member sees their own AI credits, and no page of the team’s', async ()
   expect(pages.map((link) => link.textContent)).toEqual(['Resource usage', 'AI credits'])
   await waitFor(() => expect(screen.queryByText('Flows credits')).toBeNull())
 })
-
-function problem() {
-  return HttpResponse.json(
-    {
-      type: 'about:blank',
-      title: 'The ledger cannot be written right now',
-      status: 503,
-      detail: 'The disk is full.',
-      code: 'unavailable',
-    },
-    { status: 503, headers: { 'content-type': 'application/problem+json' } },
-  )
-}

@@ -1,16 +1,17 @@
-import type { Breakdown, ResourceReply } from '#shared/contract/usage.ts'
+import type { Breakdown } from '#shared/contract/usage.ts'
 import { weekdayDate } from '#web/format/date.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Close } from '#web/ui/icons.tsx'
 import styles from './charges.module.css'
 import type { ResourceSearch } from './search.ts'
+import type { Shown } from './shown.ts'
 import { useResourceSearch } from './use-resource-search.ts'
 
 type FilterKey = 'day' | 'kind' | 'member' | 'part'
 
 /** What the charges are narrowed by, each to be taken away again. */
-export function ChargeFilters({ reply }: { reply: ResourceReply }) {
+export function ChargeFilters({ reply }: { reply: Shown }) {
   const { search, change } = useResourceSearch()
   const frame = useTimeFrame(reply.asOf)
   const filters = filtersOf(search, reply, (day) => weekdayDate(day, frame))
@@ -35,7 +36,7 @@ export function ChargeFilters({ reply }: { reply: ResourceReply }) {
 
 function filtersOf(
   search: ResourceSearch,
-  { breakdowns, usage }: ResourceReply,
+  { breakdowns, usage }: Shown,
   dayWords: (day: string) => string,
 ): { key: FilterKey; label: string }[] {
   const filters: { key: FilterKey; label: string }[] = []
@@ -43,11 +44,14 @@ function filtersOf(
   if (day !== undefined && usage.series.days.some(({ date }) => date === day)) {
     filters.push({ key: 'day', label: dayWords(day) })
   }
-  if (kind !== undefined) filters.push({ key: 'kind', label: labelIn(breakdowns.kinds, kind) })
-  if (member !== undefined) {
-    filters.push({ key: 'member', label: labelIn(breakdowns.members, member) })
+  if (kind !== undefined) {
+    const known = usage.series.kinds.find((each) => each.kind === kind)
+    filters.push({ key: 'kind', label: known?.label ?? labelIn(breakdowns?.kinds, kind) })
   }
-  if (part !== undefined) filters.push({ key: 'part', label: labelIn(breakdowns.parts, part) })
+  if (member !== undefined) {
+    filters.push({ key: 'member', label: labelIn(breakdowns?.members, member) })
+  }
+  if (part !== undefined) filters.push({ key: 'part', label: labelIn(breakdowns?.parts, part) })
   return filters
 }
 

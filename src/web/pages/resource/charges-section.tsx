@@ -1,14 +1,14 @@
 import { useId } from 'react'
-import type { ResourceReply } from '#shared/contract/usage.ts'
 import { Card } from '#web/ui/card.tsx'
 import { ChargeFilters } from './charge-filters.tsx'
 import { Charges } from './charges.tsx'
 import { CHARGES_ID } from './charges-id.ts'
 import styles from './resource-page.module.css'
+import type { Shown } from './shown.ts'
 import { useResourceSearch } from './use-resource-search.ts'
 
 /** The charges behind a figure: of the clicked bar, the chosen row, or of the whole cycle. */
-export function ChargesSection({ reply }: { reply: ResourceReply }) {
+export function ChargesSection({ reply }: { reply: Shown }) {
   const id = useId()
   const { cycle, search } = useResourceSearch()
   // A day of another cycle narrows nothing here.

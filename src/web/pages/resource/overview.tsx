@@ -1,5 +1,4 @@
 import { useCallback } from 'react'
-import type { ResourceReply } from '#shared/contract/usage.ts'
 import { useTelling } from '#web/hooks/use-telling.ts'
 import { LazyChart } from '#web/parts/lazy-chart.tsx'
 import { useSwitchDialog } from '#web/parts/pay-as-you-go/use-switch-dialog.tsx'
@@ -10,10 +9,11 @@ import { ResourceWords } from '#web/parts/resource/resource-words.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { CHARGES_ID } from './charges-id.ts'
 import styles from './resource-page.module.css'
+import type { Shown } from './shown.ts'
 import { useResourceSearch } from './use-resource-search.ts'
 
 /** The figures beside the chart that explains them; a bar leads to the charges behind it. */
-export function Overview({ reply }: { reply: ResourceReply }) {
+export function Overview({ reply }: { reply: Shown }) {
   const telling = useTelling(reply, reply.currency)
   const { ask, dialog } = useSwitchDialog()
   const { change } = useResourceSearch()
