@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Toast } from '@base-ui/react/toast'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useLayoutEffect } from 'react'
@@ -16,10 +15,8 @@ export function App({ client, router }: AppProps) {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
-        <Toast.Provider timeout={8_000}>
-          <RouterProvider router={router} />
-          <Toasts />
-        </Toast.Provider>
+        <RouterProvider router={router} />
+        <Toasts />
       </QueryClientProvider>
     </CSPProvider>
   )

@@ -5,8 +5,8 @@ export function ExampleNote() {
   return (
     <aside className={styles.note} aria-label="About this data">
       <p>
-        <strong>Example data.</strong> This team is made up. To start empty, run{' '}
-        <code>npm start -- --empty</code> with a new data folder.
+        <strong>Example data.</strong> This team is made up. To start empty, in a folder of your
+        own: <code>npm start -- --empty --data ./my-data</code>
       </p>
     </aside>
   )

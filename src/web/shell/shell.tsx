@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
 import type { SessionReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
+import { usePageFocus } from '#web/hooks/use-page-focus.ts'
 import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
 import { ExampleNote } from './example-note.tsx'
 import { Header } from './header.tsx'
@@ -29,6 +31,8 @@ export function Shell() {
 
 function Frame({ session }: { session: SessionReply }) {
   const viewer = viewerOf(session, Temporal.Now.timeZoneId())
+  const main = useRef<HTMLElement>(null)
+  usePageFocus(main)
   return (
     <ViewerContext value={viewer}>
       <a className={styles.skip} href="#content">
@@ -36,7 +40,7 @@ function Frame({ session }: { session: SessionReply }) {
       </a>
       <Header />
       {session.team.example && <ExampleNote />}
-      <main id="content" tabIndex={-1} className={styles.main}>
+      <main id="content" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
     </ViewerContext>

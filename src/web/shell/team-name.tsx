@@ -10,7 +10,7 @@ export function TeamName({ session }: { session: SessionReply }) {
   const { team, teams } = session
   const face = (
     <>
-      <span className={styles.teamName}>{team.name}</span>
+      <span className={styles.teamName}>{team.name}</span>{' '}
       <span className={styles.plan}>{team.plan.name}</span>
     </>
   )
@@ -18,7 +18,7 @@ export function TeamName({ session }: { session: SessionReply }) {
   return (
     <div className={styles.team}>
       <ChoiceMenu
-        label={`Team: ${team.name}, ${team.plan.name} plan`}
+        label={`Team: ${team.name} ${team.plan.name} plan`}
         face={
           <>
             {face}

@@ -17,11 +17,11 @@ export function ViewAsMenu() {
   const roles = words(session.actor.roles)
   return (
     <ChoiceMenu
-      label={`View as: ${session.actor.name}, ${roles}`}
+      label={`View as: ${session.actor.name} ${roles}`}
       face={
         <>
           <Eye />
-          <span className={styles.name}>{session.actor.name}</span>
+          <span className={styles.name}>{session.actor.name}</span>{' '}
           <span className={styles.roles}>{roles}</span>
           <ChevronDown />
         </>

@@ -4,6 +4,7 @@ import type { Resource } from '#shared/credits/resources.ts'
 import { unitOf, whole } from '#web/format/number.ts'
 import { percent } from '#web/format/share.ts'
 import { type Column, DataTable } from '#web/ui/data-table.tsx'
+import { VisuallyHidden } from '#web/ui/visually-hidden.tsx'
 import styles from './breakdown-table.module.css'
 
 type BreakdownTableProps = {
@@ -51,7 +52,7 @@ function columns(props: BreakdownTableProps): Column<BreakdownRow>[] {
     },
     {
       key: 'bar',
-      header: '',
+      header: <VisuallyHidden>Compared</VisuallyHidden>,
       wideOnly: true,
       cell: (row) => (
         <span className={styles.track}>

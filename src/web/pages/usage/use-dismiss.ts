@@ -2,12 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { describeError } from '#web/api/api-error.ts'
 import { dismissAlertMutation } from '#web/api/dismiss-alert.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
-import { useToasts } from '#web/ui/use-toasts.ts'
+import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
 
 /** Puts alerts aside for the viewer; the message that says so brings them back. */
 export function useDismiss(): (alerts: readonly string[]) => void {
   const { team } = useViewer()
-  const { say, fail } = useToasts()
   const { mutateAsync } = useMutation(dismissAlertMutation(team))
 
   async function set(alerts: readonly string[], dismissed: boolean): Promise<void> {
@@ -16,14 +15,14 @@ export function useDismiss(): (alerts: readonly string[]) => void {
     } catch (error) {
       const { title, detail } = describeError(error)
       const things = alerts.length === 1 ? 'The alert is' : 'The alerts are'
-      fail({
+      sayFailed({
         title: `${things} still ${dismissed ? 'there' : 'dismissed'}.`,
         detail: `${title}. ${detail}`,
       })
       return
     }
     if (!dismissed) return
-    say({
+    sayDone({
       title: `${alerts.length === 1 ? 'Alert' : `${alerts.length} alerts`} dismissed, for you only.`,
       action: { label: 'Undo', act: () => void set(alerts, false) },
     })

@@ -2,13 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { describeError } from '#web/api/api-error.ts'
 import { switchMutation } from '#web/api/switch.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
-import { useToasts } from '#web/ui/use-toasts.ts'
+import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
 import { doneTitle, failedTitle, type Question, reversed, undoLabel } from './question.ts'
 
 /** Carries a decision out: at once on screen, with a way back, and a word when it was refused. */
 export function useDecide(): (question: Question) => void {
   const { team } = useViewer()
-  const { say, fail } = useToasts()
   const { mutateAsync } = useMutation(switchMutation(team))
 
   async function carryOut(question: Question, way: 'there' | 'back'): Promise<void> {
@@ -16,14 +15,14 @@ export function useDecide(): (question: Question) => void {
       await mutateAsync({ resource: question.resource, body: question.body })
     } catch (error) {
       const { title, detail } = describeError(error)
-      fail({
+      sayFailed({
         title: failedTitle(question),
         detail: `${title}. ${detail}`,
         action: { label: 'Try again', act: () => void carryOut(question, way) },
       })
       return
     }
-    say({
+    sayDone({
       title: doneTitle(question),
       ...(way === 'there' && {
         action: {
