@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseMapping } from '#server/import/mapping.ts'
 
@@ -140,4 +141,12 @@ describe('a mapping', () => {
   ])('is refused when it %s', (_name, json, faults) => {
     expect(faultsOf(json)).toEqual(faults)
   })
+})
+
+test('the mappings that the documentation shows are right', () => {
+  const page = readFileSync('docs/importing.md', 'utf8')
+  const shown = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => json ?? '')
+  const files = globSync('docs/importing/*.json').map((file) => readFileSync(file, 'utf8'))
+  expect([shown.length, files.length]).toEqual([1, 2])
+  expect([...shown, ...files].flatMap((json) => faultsOf(JSON.parse(json)))).toEqual([])
 })
