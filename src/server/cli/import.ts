@@ -17,6 +17,7 @@ FILE holds CloudEvents, one on each line (.ndjson, .jsonl), or is CSV with a map
 
 Importing the same file again counts nothing twice.`
 
+const SCRIPT = 'import'
 const SOME_REJECTED = 1
 /** What a shell gives for a command that Ctrl-C ended. */
 const INTERRUPTED = 130
@@ -84,6 +85,6 @@ function stopOnSignal(): { asked: boolean } {
 
 /** npm runs its scripts in the project's folder, wherever it was called. */
 function fromCaller(path: string): string {
-  const folder = process.env.npm_lifecycle_event === 'import' ? process.env.INIT_CWD : '.'
-  return resolve(folder ?? '.', path)
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env
+  return resolve(script === SCRIPT ? (caller ?? '.') : '.', path)
 }
