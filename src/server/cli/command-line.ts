@@ -1,7 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { StoreUnavailable } from '#api/ports.ts'
 import { runCommand } from '../command.ts'
-import { DatabaseRefused } from '../database/errors.ts'
 import { systemFault } from '../import/system-fault.ts'
 import { OperatorError } from '../operator-error.ts'
 
@@ -29,7 +28,6 @@ export async function runTool(main: () => Promise<void>): Promise<void> {
 }
 
 function toldToOperator(error: unknown): unknown {
-  if (error instanceof DatabaseRefused) return new OperatorError(error.message, { cause: error })
   if (error instanceof StoreUnavailable) {
     const sentence = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
     return new OperatorError(sentence, { cause: error })
