@@ -21,6 +21,15 @@ export function shownState(standing: { limit: LimitState; work: WorkState }): Sh
   }
 }
 
+/**
+ * Of a cycle that is over, in which work neither goes on nor stops: how far use came, and whether
+ * what came after the limit was paid for.
+ */
+export function closedState(limit: LimitState, isPaid: boolean): ShownState {
+  if (limit === 'exceeded' && isPaid) return 'on-pay-as-you-go'
+  return openState(limit)
+}
+
 function openState(limit: LimitState): ShownState {
   switch (limit) {
     case 'ok':

@@ -41,6 +41,15 @@ describe('ready', () => {
   })
 })
 
+test('a past cycle’s switches are locked, and say why', async () => {
+  await visit('/ai-credits?cycle=2026-10-02', { as: 'billing' })
+  await table()
+  const [element] = screen.getAllByRole('switch')
+  const reason = document.getElementById(element?.getAttribute('aria-describedby') ?? '')
+  expect(reason?.textContent).toBe('This cycle is over. The open one can be switched.')
+  expect(screen.queryByRole('checkbox')).toBeNull()
+})
+
 describe('the address', () => {
   test('a search from its first letters on is in it, and can be shared', async () => {
     const { user, address } = await visit('/ai-credits')

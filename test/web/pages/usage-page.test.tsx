@@ -36,6 +36,13 @@ describe('ready', () => {
     expect(address()).toContain('cycle=2026-10-02')
   })
 
+  test('a past cycle says how far use came, not what work does now; it can’t be switched', async () => {
+    await visit('/?cycle=2026-10-02', { as: 'billing' })
+    const card = await screen.findByRole('region', { name: 'Flows credits' })
+    within(card).getByText('Past the limit')
+    expect(screen.queryByRole('switch')).toBeNull()
+  })
+
   test('what is not understood in the address is left out', async () => {
     const { address } = await visit('/?cycle=soon')
     await screen.findByText(/2 Nov – 1 Dec/, { selector: 'h1' })

@@ -1,18 +1,23 @@
 import type { MemberBalance } from '#shared/contract/usage.ts'
 import { whole } from '#web/format/number.ts'
 import { sharePercent } from '#web/format/share.ts'
-import { stateWord } from '#web/parts/state-word.ts'
+import { memberState } from '#web/parts/member-state.ts'
 import { Meter } from '#web/ui/meter.tsx'
-import { shownState } from '#web/ui/shown-state.ts'
 import { StateBadge } from '#web/ui/state-badge.tsx'
 import styles from './members-table.module.css'
 
 /** Used, left, percent and state: of the member's own allowance, or of the team's pool. */
-export function BalanceCells({ row }: { row: MemberBalance }) {
+export function BalanceCells({ row, isClosed }: { row: MemberBalance; isClosed: boolean }) {
   const { balance, member } = row
   switch (balance.kind) {
     case 'own':
-      return <OwnCells name={member.name} standing={balance.standing} />
+      return (
+        <OwnCells
+          name={member.name}
+          standing={balance.standing}
+          shown={memberState(balance, { costMicros: row.costMicros, isClosed })}
+        />
+      )
     case 'shared':
       return <SharedCells used={balance.used} />
     default:
@@ -22,9 +27,16 @@ export function BalanceCells({ row }: { row: MemberBalance }) {
 
 type Standing = Extract<MemberBalance['balance'], { kind: 'own' }>['standing']
 
-function OwnCells({ name, standing }: { name: string; standing: Standing }) {
+function OwnCells({
+  name,
+  standing,
+  shown,
+}: {
+  name: string
+  standing: Standing
+  shown: ReturnType<typeof memberState>
+}) {
   const { allowance, used, left, share } = standing
-  const state = shownState(standing)
   const percent = sharePercent(share)
   return (
     <>
@@ -37,7 +49,7 @@ function OwnCells({ name, standing }: { name: string; standing: Standing }) {
               text={`${whole(used)} of ${whole(allowance.credits)}, ${percent}`}
               used={used}
               allowance={allowance.credits}
-              state={state}
+              state={shown.state}
             />
           </span>
         )}
@@ -49,7 +61,7 @@ function OwnCells({ name, standing }: { name: string; standing: Standing }) {
       <td className={styles.left}>{left.kind === 'limited' ? whole(left.credits) : 'No limit'}</td>
       <td className={styles.percent}>{percent}</td>
       <td className={styles.state}>
-        <StateBadge plain state={state} word={stateWord(standing)} />
+        <StateBadge plain {...shown} />
       </td>
     </>
   )

@@ -2,7 +2,6 @@ import { memo } from 'react'
 import type { MemberBalance } from '#shared/contract/usage.ts'
 import { money } from '#web/format/money.ts'
 import { SWITCH_WORDS } from '#web/format/state-words.ts'
-import { useViewer } from '#web/hooks/viewer.ts'
 import { PayAsYouGoSwitch } from '#web/parts/pay-as-you-go/pay-as-you-go-switch.tsx'
 import { ofMembers, type Question } from '#web/parts/pay-as-you-go/question.ts'
 import { Checkbox } from '#web/ui/checkbox.tsx'
@@ -16,14 +15,16 @@ type MemberRowProps = {
   offset: number
   height: number
   currency: string | undefined
+  isClosed: boolean
+  isChoosing: boolean
   isChosen: boolean
   onChoose: Selection['set']
   onAsk: (question: Question) => void
 }
 
 export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
-  const { row, index, offset, height, currency, isChosen, onChoose, onAsk } = props
-  const { may } = useViewer()
+  const { row, index, offset, height, currency, isClosed, isChoosing, isChosen } = props
+  const { onChoose, onAsk } = props
   const { member } = row
   return (
     <tr
@@ -32,7 +33,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       className={styles.row}
       style={{ height, transform: `translateY(${offset}px)` }}
     >
-      {may('switch-pay-as-you-go') && (
+      {isChoosing && (
         <td className={styles.choose}>
           {row.payAsYouGo !== 'unavailable' && (
             <Checkbox
@@ -49,7 +50,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
           {member.removed ? 'No longer in the team' : member.email}
         </span>
       </th>
-      <BalanceCells row={row} />
+      <BalanceCells row={row} isClosed={isClosed} />
       <td className={styles.cost}>
         {currency === undefined ? '' : money(row.costMicros, currency)}
       </td>
@@ -60,6 +61,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
           <PayAsYouGoSwitch
             label={`Pay-as-you-go for ${member.name}`}
             on={row.payAsYouGo === 'on'}
+            isClosed={isClosed}
             onAsk={(on) => onAsk(ofMembers('ai', [member], on))}
           />
         )}

@@ -1,7 +1,6 @@
 import { MAX_SWITCHED } from '#shared/contract/switch.ts'
 import type { MemberBalance } from '#shared/contract/usage.ts'
 import type { MembersFilter } from '#web/api/members.ts'
-import { useViewer } from '#web/hooks/viewer.ts'
 import { Checkbox } from '#web/ui/checkbox.tsx'
 import { ArrowUp } from '#web/ui/icons.tsx'
 import { VisuallyHidden } from '#web/ui/visually-hidden.tsx'
@@ -10,6 +9,7 @@ import type { MembersSearch } from './search.ts'
 import type { Selection } from './use-selection.ts'
 
 type MembersHeadProps = {
+  isChoosing: boolean
   rows: readonly MemberBalance[]
   filter: MembersFilter
   selection: Selection
@@ -27,12 +27,11 @@ const HEADS: readonly Head[] = [
   { label: 'Cost', sort: 'cost', end: true },
 ]
 
-export function MembersHead({ rows, filter, selection, onSort }: MembersHeadProps) {
-  const { may } = useViewer()
+export function MembersHead({ isChoosing, rows, filter, selection, onSort }: MembersHeadProps) {
   return (
     <thead className={styles.head}>
       <tr aria-rowindex={1} className={styles.row}>
-        {may('switch-pay-as-you-go') && (
+        {isChoosing && (
           <th scope="col" className={styles.choose}>
             <ChooseAll rows={rows} selection={selection} />
           </th>

@@ -53,7 +53,8 @@ export function MembersTable(props: MembersTableProps) {
       more.fetch()
   }, [more, lastShown, rows.length])
 
-  const isChoosing = may('switch-pay-as-you-go')
+  const isClosed = list.pages.some(({ asOf, cycle }) => asOf >= cycle.end)
+  const isChoosing = may('switch-pay-as-you-go') && !isClosed
   return (
     <div className={styles.frame} data-density={density} data-choosing={isChoosing || undefined}>
       {/* Rows out of sight aren't in the document: how many there are is said apart. */}
@@ -63,6 +64,7 @@ export function MembersTable(props: MembersTableProps) {
         className={styles.table}
       >
         <MembersHead
+          isChoosing={isChoosing}
           rows={rows}
           filter={props.filter}
           selection={selection}
@@ -80,6 +82,8 @@ export function MembersTable(props: MembersTableProps) {
                   offset={item.start - top}
                   height={rowHeight}
                   currency={props.currency}
+                  isClosed={isClosed}
+                  isChoosing={isChoosing}
                   isChosen={selection.has(row.member.id)}
                   onChoose={selection.set}
                   onAsk={props.onAsk}

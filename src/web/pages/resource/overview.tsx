@@ -29,7 +29,7 @@ export function Overview({ reply }: { reply: Shown }) {
     <Card className={styles.overview} aria-label="Use in this cycle">
       <div className={styles.side}>
         <div>
-          <ResourceBadge usage={usage} />
+          <ResourceBadge usage={usage} telling={telling} />
         </div>
         <ResourceWords usage={usage} telling={telling} isLead />
         <ResourceDetails usage={usage} telling={telling} />

@@ -45,12 +45,19 @@ export function RateCard({ card, resource }: { card: Rates; resource: Resource }
   )
 }
 
+/** Where only the model tells the rates apart, it is the name. */
+function nameOf({ label, model }: Rate, sameLabel: boolean): string {
+  if (model === undefined || model === label) return label
+  return sameLabel ? model : `${label}, ${model}`
+}
+
 function isFree(rate: Rate): boolean {
   return rate.manual === 0 && rate.cloud === 0
 }
 
 /** Manual and cloud runs have columns of their own only where they differ. */
 function columns(rates: readonly Rate[]): Column<Rate>[] {
+  const sameLabel = new Set(rates.map((rate) => rate.label)).size === 1
   const differ = rates.some((rate) => rate.manual !== rate.cloud)
   const name: Column<Rate> = {
     key: 'use',
@@ -58,8 +65,7 @@ function columns(rates: readonly Rate[]): Column<Rate>[] {
     isRowHeader: true,
     cell: (rate) => (
       <>
-        {rate.label}
-        {rate.model !== undefined && rate.model !== rate.label && `, ${rate.model}`}
+        {nameOf(rate, sameLabel)}
         {rate.assumed && (
           <>
             {' '}
@@ -69,7 +75,12 @@ function columns(rates: readonly Rate[]): Column<Rate>[] {
       </>
     ),
   }
-  const per: Column<Rate> = { key: 'per', header: 'Per', wideOnly: true, cell: (rate) => rate.per }
+  const per: Column<Rate> = {
+    key: 'per',
+    header: 'Counted',
+    wideOnly: true,
+    cell: (rate) => rate.per,
+  }
   if (!differ) {
     return [
       name,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Alert } from '#shared/contract/usage.ts'
 import type { AlertWords } from '#web/format/alert-sentence.ts'
 import { dayAndTime, isoInstant } from '#web/format/moment.ts'
-import type { Telling } from '#web/format/telling.ts'
+import { isClosed, type Telling } from '#web/format/telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Close } from '#web/ui/icons.tsx'
@@ -24,7 +24,8 @@ export function AlertRow({ alerts, words, telling, isPart = false, children }: A
   const dismiss = useDismiss()
   const [latest] = alerts
   if (!latest) return null
-  const state = shownState({ limit: latest.threshold, work: latest.work })
+  const work = isClosed(telling) ? 'open' : latest.work
+  const state = shownState({ limit: latest.threshold, work })
   return (
     <li className={styles.row} data-state={state} data-part={isPart || undefined}>
       <StateMark state={state} />

@@ -11,6 +11,7 @@ import { MemberLine } from './member-line.tsx'
 export function ClosestMembers({ reply }: { reply: UsageReply }) {
   const id = useId()
   const { may } = useViewer()
+  const isClosed = reply.asOf >= reply.cycle.end
   if (!may('view-members')) return null
   return (
     <Card aria-labelledby={id}>
@@ -23,7 +24,7 @@ export function ClosestMembers({ reply }: { reply: UsageReply }) {
       ) : (
         <ul className={styles.list}>
           {reply.closest.map((row) => (
-            <MemberLine key={row.member.id} row={row} />
+            <MemberLine key={row.member.id} row={row} isClosed={isClosed} />
           ))}
         </ul>
       )}

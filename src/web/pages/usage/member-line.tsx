@@ -1,20 +1,23 @@
 import type { MemberBalance } from '#shared/contract/usage.ts'
 import { whole } from '#web/format/number.ts'
 import { sharePercent } from '#web/format/share.ts'
-import { stateWord } from '#web/parts/state-word.ts'
+import { memberState } from '#web/parts/member-state.ts'
 import { Meter } from '#web/ui/meter.tsx'
-import { shownState } from '#web/ui/shown-state.ts'
 import { StateBadge } from '#web/ui/state-badge.tsx'
 import styles from './member-line.module.css'
 
 /** One member with their own balance, in one line. */
-export function MemberLine({ row }: { row: MemberBalance }) {
+export function MemberLine({ row, isClosed }: { row: MemberBalance; isClosed: boolean }) {
   const { member, balance } = row
   return (
     <li className={styles.line}>
       <span className={styles.name}>{member.name}</span>
       {balance.kind === 'own' ? (
-        <Own name={member.name} standing={balance.standing} />
+        <Own
+          name={member.name}
+          standing={balance.standing}
+          shown={memberState(balance, { costMicros: row.costMicros, isClosed })}
+        />
       ) : (
         <span className={styles.figures}>{whole(balance.used)} used of the pool</span>
       )}
@@ -22,8 +25,15 @@ export function MemberLine({ row }: { row: MemberBalance }) {
   )
 }
 
-function Own({ name, standing }: { name: string; standing: Standing }) {
-  const state = shownState(standing)
+function Own({
+  name,
+  standing,
+  shown,
+}: {
+  name: string
+  standing: Standing
+  shown: ReturnType<typeof memberState>
+}) {
   const percent = sharePercent(standing.share)
   if (standing.allowance.kind === 'unlimited') {
     return <span className={styles.figures}>{whole(standing.used)} used</span>
@@ -33,7 +43,7 @@ function Own({ name, standing }: { name: string; standing: Standing }) {
   return (
     <>
       <span className={styles.state}>
-        <StateBadge plain state={state} word={stateWord(standing)} />
+        <StateBadge plain {...shown} />
       </span>
       <span className={styles.figures}>
         {figures}
@@ -46,7 +56,7 @@ function Own({ name, standing }: { name: string; standing: Standing }) {
           text={`${figures}, ${percent}`}
           used={standing.used}
           allowance={credits}
-          state={state}
+          state={shown.state}
         />
       </span>
     </>

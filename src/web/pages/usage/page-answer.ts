@@ -3,7 +3,7 @@ import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { consequence } from '#web/format/consequence.ts'
 import { cycleDays, dayOf, isSameDay } from '#web/format/date.ts'
 import { count, MEMBERS } from '#web/format/number.ts'
-import { isClosed, type Telling } from '#web/format/telling.ts'
+import { isClosed, type Telling, together } from '#web/format/telling.ts'
 
 /** The page's answer, said at once, and what comes with it. */
 export type PageAnswer = {
@@ -25,7 +25,7 @@ export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling
   if (stopped) {
     return {
       ...answer(stopped, stoppedTitle(stopped), telling),
-      next: nextSentence(resources, telling),
+      next: nextSentence(resources, { stopped, telling }),
     }
   }
   const soonest = soonestOf(resources)
@@ -79,10 +79,17 @@ function closedAnswer(resources: readonly ResourceUsage[], telling: Telling): Pa
   return { title: `${days}: ${listed(past)} went past the limit.`, detail: undefined }
 }
 
-function nextSentence(resources: readonly ResourceUsage[], telling: Telling): string | undefined {
+function nextSentence(
+  resources: readonly ResourceUsage[],
+  { stopped, telling }: { stopped: ResourceUsage; telling: Telling },
+): string {
+  const others = resources.filter((usage) => usage !== stopped && isStoppedWhole(usage)).map(nameOf)
   const soonest = soonestOf(resources)
-  if (!soonest) return undefined
-  return `Next, at this pace, ${nameOf(soonest.usage)} run out ${dayWords(soonest.at, telling)}.`
+  return together(
+    others.length > 0 ? `${listed(others)} have run out too.` : undefined,
+    soonest &&
+      `Next, at this pace, ${nameOf(soonest.usage)} run out ${dayWords(soonest.at, telling)}.`,
+  )
 }
 
 function soonestOf(resources: readonly ResourceUsage[]) {

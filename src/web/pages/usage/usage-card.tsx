@@ -36,7 +36,7 @@ export function UsageCard({ usage, telling, isLead, onAsk }: UsageCardProps) {
               <ArrowRight />
             </Link>
           </h2>
-          <ResourceBadge usage={usage} />
+          <ResourceBadge usage={usage} telling={telling} />
         </div>
         <div className={styles.figures}>
           <ResourceWords usage={usage} telling={telling} isLead={isLead} />

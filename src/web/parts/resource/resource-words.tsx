@@ -4,9 +4,10 @@ import { among } from '#web/format/headline.ts'
 import type { Telling } from '#web/format/telling.ts'
 import { Assumed } from '#web/ui/assumed.tsx'
 import { Meter } from '#web/ui/meter.tsx'
-import { shownState } from '#web/ui/shown-state.ts'
+import type { ShownState } from '#web/ui/shown-state.ts'
 import { figuresOf } from './figures.ts'
 import { resourceSentences } from './resource-sentences.ts'
+import { meterState } from './resource-state.ts'
 import styles from './resource-words.module.css'
 
 type ResourceWordsProps = { usage: ResourceUsage; telling: Telling; isLead: boolean }
@@ -33,7 +34,12 @@ export function ResourceWords({ usage, telling, isLead }: ResourceWordsProps) {
         </span>
         <span className={styles.percent}>{percent}</span>
       </p>
-      <ResourceMeter usage={usage} text={`${used}, ${percent}`} isLead={isLead} />
+      <ResourceMeter
+        usage={usage}
+        state={meterState(usage, telling)}
+        text={`${used}, ${percent}`}
+        isLead={isLead}
+      />
       {first && <p className={styles.first}>{first}</p>}
     </div>
   )
@@ -41,10 +47,12 @@ export function ResourceWords({ usage, telling, isLead }: ResourceWordsProps) {
 
 function ResourceMeter({
   usage,
+  state,
   text,
   isLead,
 }: {
   usage: ResourceUsage
+  state: ShownState
   text: string
   isLead: boolean
 }) {
@@ -56,7 +64,7 @@ function ResourceMeter({
       text={text}
       used={standing.used}
       allowance={standing.allowance.credits}
-      state={shownState(standing)}
+      state={state}
       size={isLead ? 'l' : 'm'}
       {...(forecast.kind === 'forecast' ? { expected: forecast.endTotal.mid } : {})}
     />
