@@ -52,7 +52,9 @@ function describeEvents(api: () => ApiHost): void {
         duplicate: 0,
         conflict: 0,
         rejected: 0,
-        results: [{ outcome: 'accepted', id: 'e1', charge: 1, late: false }],
+        results: [
+          { outcome: 'accepted', id: 'e1', charge: 1, resource: 'flows', credits: 2, late: false },
+        ],
       })
     })
 

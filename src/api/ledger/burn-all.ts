@@ -57,12 +57,7 @@ export async function burnAll(
     books.saveAccount({ ...after, fired: [...before.fired, ...(crossing?.crossed ?? [])] })
     if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
     charges.push(record)
-    const { late } = item.booking
-    burned.push({
-      index,
-      event,
-      result: { outcome: 'accepted', id: event.id, charge: record.charge, late },
-    })
+    burned.push({ index, event, result: accepted(record) })
   }
   await writeAll(tx, { books, charges, crossings, terms, asOf, events: bookable })
   return burned
@@ -222,6 +217,17 @@ function partNames(events: readonly Bookable[]) {
     names.set(`${resource} ${id}`, { resource, part: id, name })
   }
   return [...names.values()]
+}
+
+function accepted(record: ChargeRecord): EventResult {
+  return {
+    outcome: 'accepted',
+    id: record.eventId,
+    charge: record.charge,
+    resource: record.resource,
+    credits: record.rating.credits,
+    late: record.late,
+  }
 }
 
 function noRoom(event: ParsedEvent): EventResult {

@@ -33,7 +33,6 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
         results[index] = { outcome: 'rejected', reason: 'invalid', ...parsed.fault }
       }
     }
-    const known = new Set<string>()
     for (const [teamId, entries] of byTeam) {
       const charged = await chargeEvents({
         team: store.team(teamId),
@@ -42,12 +41,11 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
         rate,
         asOf,
       })
-      if (charged) known.add(teamId)
       for (const [position, entry] of entries.entries()) {
         results[entry.index] = charged?.[position] ?? unknownTeam(entry.event)
       }
     }
-    await keepRejections({ store, events, results, asOf, known })
+    await keepRejections({ store, events, results, asOf })
     return replyOf(results)
   }
 }
@@ -67,10 +65,10 @@ async function keepRejections(options: {
   events: readonly unknown[]
   results: readonly EventResult[]
   asOf: Millis
-  known: ReadonlySet<string>
 }): Promise<void> {
-  const { store, events, results, asOf, known } = options
+  const { store, events, results, asOf } = options
   const rows = new Map<string, Rejection>()
+  const isKnown = remembered(async (team) => (await store.team(team).profile()) !== undefined)
   for (const [index, result] of results.entries()) {
     if (result.outcome !== 'rejected') continue
     const event = JSON.stringify(events[index]) ?? 'null'
@@ -78,7 +76,7 @@ async function keepRejections(options: {
     const hash = await sha256(event)
     rows.set(hash, {
       hash,
-      team: known.has(team) ? team : '',
+      team: team !== '' && (await isKnown(team)) ? team : '',
       receivedAt: asOf,
       times: 1,
       reason: result.reason,
@@ -93,6 +91,16 @@ async function keepRejections(options: {
 function claimedTeam(event: unknown): string {
   if (typeof event !== 'object' || event === null || !('team' in event)) return ''
   return typeof event.team === 'string' ? event.team : ''
+}
+
+/** Asks once for each name. */
+function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const answers = new Map<string, Promise<T>>()
+  return (name) => {
+    const answer = answers.get(name) ?? ask(name)
+    answers.set(name, answer)
+    return answer
+  }
 }
 
 async function sha256(text: string): Promise<string> {

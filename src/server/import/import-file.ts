@@ -4,7 +4,6 @@ import type { Store } from '#api/ports.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { OperatorError } from '../operator-error.ts'
-import { chargeOf } from './charge-of.ts'
 import { createMembers } from './create-members.ts'
 import { type InputFile, openInput } from './file-chunks.ts'
 import { importRows } from './import-rows.ts'
@@ -74,7 +73,6 @@ async function importInto(options: {
   const { request, host, input, rows, rejected, tally } = options
   const { store, catalog, now, clock, isStopped } = host
   const team = store.team(request.team)
-  const charge = chargeOf(catalog)
   const progress = showProgress({ out: host.progress, size: input.size, clock })
   try {
     await importRows({
@@ -84,10 +82,6 @@ async function importInto(options: {
       prepare: async (events) => {
         if (!request.createMembers) return
         tally.membersCreated += await createMembers(team, { events, now: now() })
-      },
-      onCharged: (event) => {
-        const { resource, credits } = charge(event)
-        tally.credits.set(resource, (tally.credits.get(resource) ?? 0) + credits)
       },
       onRefused: rejected.add,
       onBatch: () => progress.update({ bytes: input.bytesRead(), rows: tally.read }),

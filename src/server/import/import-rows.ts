@@ -9,8 +9,6 @@ export type ImportOptions = {
   ingest: Ingest
   /** Done before each batch, so that the members that its events name are there. */
   prepare: (events: readonly Event[]) => Promise<void>
-  /** Told of each event that was charged just now. */
-  onCharged: (event: Event) => void
   /** Takes the rows of a batch that didn't get into the ledger. */
   onRefused: (refused: readonly Refused[]) => Promise<void>
   onBatch: () => void
@@ -47,7 +45,7 @@ export async function importRows(options: ImportOptions): Promise<void> {
 }
 
 async function take(batch: readonly Taken[], options: ImportOptions): Promise<void> {
-  const { tally, onCharged } = options
+  const { tally } = options
   const events = batch.flatMap((row) => (row.kind === 'event' ? [row.event] : []))
   const results = await sent(events, options)
   const refused: Refused[] = []
@@ -62,8 +60,9 @@ async function take(batch: readonly Taken[], options: ImportOptions): Promise<vo
     if (!result) throw new Error('an event without a result')
     tally[result.outcome] += 1
     if (result.outcome === 'accepted') {
-      if (result.late) tally.late += 1
-      onCharged(row.event)
+      const { resource, credits, late } = result
+      if (late) tally.late += 1
+      tally.credits.set(resource, (tally.credits.get(resource) ?? 0) + credits)
     }
     const fault = faultIn(result)
     if (fault) refused.push({ line, raw, ...fault, event: row.event })

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { idSchema, nameSchema, plainTextSchema, slugSchema } from './values.ts'
+import {
+  creditsSchema,
+  idSchema,
+  nameSchema,
+  plainTextSchema,
+  resourceSchema,
+  slugSchema,
+} from './values.ts'
 
 /** No single event may count for more: past this it is a fault of the sender. */
 const MAX_EVENT_AMOUNT = 1_000_000_000
@@ -104,6 +111,8 @@ export const eventResultSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('accepted'),
     id: z.string(),
     charge: z.int(),
+    resource: resourceSchema,
+    credits: creditsSchema,
     /** Came after its cycle was final, so it is booked in the open one. */
     late: z.boolean(),
   }),
