@@ -1,4 +1,3 @@
-import type { WorkState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 
 /** What stops at the limit, and what doesn't, as a person would say it. */
@@ -34,8 +33,4 @@ export const STOP_WORDS: Record<Resource, StopWords> = {
     goesOn: 'Calls with your own provider key go on.',
     otherwise: 'Bonus credits or a larger plan lift the limit at once.',
   },
-}
-
-export function isStop(work: WorkState): boolean {
-  return work === 'suspended' || work === 'paused'
 }

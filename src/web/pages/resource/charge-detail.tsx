@@ -1,7 +1,9 @@
 import type { Charge } from '#shared/contract/page.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { moment } from '#web/format/moment.ts'
 import { money } from '#web/format/money.ts'
 import { count, unitOf, whole } from '#web/format/number.ts'
+import { capital } from '#web/format/telling.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { bucketWords } from './bucket-words.ts'
@@ -39,7 +41,8 @@ function useFacts(charge: Charge, currency: string): [string, string][] {
   ]
   if (charge.late) facts.push(['Counted', `${moment(charge.bookedAt, frame)}, as it came late`])
   if (charge.member) facts.push(['Member', charge.member.name])
-  if (charge.part) facts.push(['Part', charge.part.name])
+  if (charge.part)
+    facts.push([capital(RESOURCE_TRAITS[charge.resource].part.one), charge.part.name])
   if (charge.costMicros > 0) {
     const bought = count(charge.blocksBought, { one: 'block', many: 'blocks' })
     facts.push(['Bought', `${bought}, ${money(charge.costMicros, currency)}`])

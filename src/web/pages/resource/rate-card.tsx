@@ -34,7 +34,13 @@ export function RateCard({ card, resource }: { card: Rates; resource: Resource }
         keyOf={(rate) => `${rate.item} ${rate.model ?? ''}`}
       />
       {charged.length > FIRST && (
-        <Button look="quiet" size="s" aria-expanded={showAll} onClick={() => setShowAll(!showAll)}>
+        <Button
+          className={styles.more}
+          look="quiet"
+          size="s"
+          aria-expanded={showAll}
+          onClick={() => setShowAll(!showAll)}
+        >
           {showAll ? 'Show fewer rates' : `Show all ${charged.length} rates`}
         </Button>
       )}
