@@ -56,7 +56,6 @@ export const cycleSchema = z.object({
 })
 
 export const memberRefSchema = z.object({ id: idSchema, name: nameSchema })
-export type MemberRef = z.infer<typeof memberRefSchema>
 
 export const teamRefSchema = z.object({ id: idSchema, name: nameSchema })
 

@@ -43,7 +43,6 @@ export function unitOf(resource: Resource): Unit {
 }
 
 export const MEMBERS: Unit = { one: 'member', many: 'members' }
-export const BLOCKS: Unit = { one: 'block', many: 'blocks' }
 export const DAYS: Unit = { one: 'day', many: 'days' }
 
 /** `about 2,310`, `about 3,720,000`: an estimate is not known to the last digit. */

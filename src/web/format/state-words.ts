@@ -26,6 +26,3 @@ export const SWITCH_WORDS: Record<'on' | 'off' | 'unavailable', string> = {
   off: 'Off',
   unavailable: 'Not in this plan',
 }
-
-/** Said wherever a number from the catalog is shown that no public source gives. */
-export const ASSUMED_NOTE = 'Assumed: no public source gives this number.'
