@@ -26,7 +26,7 @@ describe('refused events that are kept', () => {
     const event = { team: 'acme', id: 'a' }
     await api.send([event])
     await api.send([event])
-    await api.send(event)
+    await api.send([event])
     const kept = await api.store.rejections({ limit: 10 })
     expect(kept.map((row) => row.times)).toEqual([3])
   })
