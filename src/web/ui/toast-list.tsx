@@ -1,7 +1,7 @@
 import { Toast as BaseToast } from '@base-ui/react/toast'
 import { useEffect } from 'react'
 import { Close } from './icons.tsx'
-import { type Toast, takeToasts, useToastStore } from './toast-store.ts'
+import { type Toast, takeToasts, useWaitingToasts } from './toast-store.ts'
 import styles from './toasts.module.css'
 
 const READING_MS = 8_000
@@ -21,7 +21,7 @@ export function ToastList() {
 
 function Items() {
   const { toasts, add, close } = BaseToast.useToastManager()
-  const isWaiting = useToastStore(({ waiting }) => waiting.length > 0)
+  const isWaiting = useWaitingToasts().length > 0
   useEffect(() => {
     if (!isWaiting) return
     for (const toast of takeToasts()) {

@@ -1,4 +1,4 @@
-import { create } from 'zustand'
+import { useSyncExternalStore } from 'react'
 
 export type Message = {
   title: string
@@ -6,34 +6,39 @@ export type Message = {
   action?: { label: string; act: () => void }
 }
 
-export type Toast = Message & { id: number; kind: 'done' | 'failed' }
+export type Toast = Message & { kind: 'done' | 'failed' }
 
 /** What just happened and is not on screen yet: said from anywhere, drawn in one place. */
-export const useToastStore = create<{ waiting: readonly Toast[]; next: number }>()(() => ({
-  waiting: [],
-  next: 1,
-}))
+let waiting: readonly Toast[] = []
+const listeners = new Set<() => void>()
 
 /** Says what just happened, in passing. */
 export function sayDone(message: Message): void {
-  add({ ...message, kind: 'done' })
+  set([...waiting, { ...message, kind: 'done' }])
 }
 
 /** Says what did not happen: heard at once, and it stays until it is closed. */
 export function sayFailed(message: Message): void {
-  add({ ...message, kind: 'failed' })
+  set([...waiting, { ...message, kind: 'failed' }])
 }
 
 /** For the place that draws them. */
 export function takeToasts(): readonly Toast[] {
-  const { waiting } = useToastStore.getState()
-  useToastStore.setState({ waiting: [] })
-  return waiting
+  const taken = waiting
+  set([])
+  return taken
 }
 
-function add(toast: Omit<Toast, 'id'>): void {
-  useToastStore.setState(({ waiting, next }) => ({
-    waiting: [...waiting, { ...toast, id: next }],
-    next: next + 1,
-  }))
+export function useWaitingToasts(): readonly Toast[] {
+  return useSyncExternalStore(subscribe, () => waiting)
+}
+
+function set(toasts: readonly Toast[]): void {
+  waiting = toasts
+  for (const tell of listeners) tell()
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
 }
