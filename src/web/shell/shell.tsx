@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { SessionReply } from '#shared/contract/usage.ts'
+import { isProblem } from '#web/api/api-error.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
 import { usePageFocus } from '#web/hooks/use-page-focus.ts'
 import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
 import { ExampleNote } from './example-note.tsx'
 import { Header } from './header.tsx'
+import { NoTeam } from './no-team.tsx'
 import { SessionError } from './session-error.tsx'
 import styles from './shell.module.css'
 import { ShellSkeleton } from './shell-skeleton.tsx'
@@ -15,11 +17,15 @@ import { ShellSkeleton } from './shell-skeleton.tsx'
 /** The frame around every page. A page is drawn once it is known who is looking. */
 export function Shell() {
   const { team } = useSearch({ from: '__root__' })
-  const state = partState(useQuery(sessionQuery(team)), () => false)
+  const query = useQuery(sessionQuery(team))
+  const state = partState(query, () => false)
   switch (state.kind) {
     case 'loading':
       return <ShellSkeleton />
     case 'error':
+      if (team === undefined && isProblem(query.error, 'unknown-team')) {
+        return <NoTeam retry={state.retry} />
+      }
       return <SessionError words={state.words} retry={state.retry} />
     case 'empty':
     case 'ready':

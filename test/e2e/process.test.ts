@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sessionReplySchema, usageReplySchema } from '#shared/contract/usage.ts'
+import { browserForTests } from '#test/support/browser.ts'
+import { runToEnd, type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
+import { visitsOf } from './support/visits.ts'
+
+const START = 'src/server/start.ts'
+
+let folder = ''
+let data = ''
+let running: ServerProcess[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'headroom-process-'))
+  data = join(folder, 'data')
+})
+
+afterEach(async () => {
+  for (const server of running) await server.stop()
+  running = []
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function start(args: string[] = []): Promise<ServerProcess> {
+  const server = await startServerProcess({ data, args })
+  running.push(server)
+  return server
+}
+
+describe('starting and stopping', () => {
+  it('a second start shows the same data; Ctrl-C loses nothing', async () => {
+    const first = await start()
+    expect(first.stdout()).toContain('This is example data.')
+    const before = await figuresOf(first.address)
+    const ended = await first.stop('SIGINT')
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(ended.stdout).toContain('Nothing is lost')
+
+    const second = await start()
+    expect(await figuresOf(second.address)).toEqual(before)
+    expect((await second.stop('SIGTERM')).code).toBe(0)
+  })
+
+  it('a second server on the same folder is told so', async () => {
+    await start(['--empty'])
+    const refused = await runToEnd([START, '--data', data, '--port', '0', '--empty'])
+    expectSentence(refused)
+    expect(refused.stderr).toContain(data)
+  })
+
+  it('a taken port is told with another to try', async () => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    const address = taken.address()
+    const port = typeof address === 'object' && address ? String(address.port) : ''
+    const refused = await runToEnd([START, '--data', data, '--port', port, '--empty'])
+    await new Promise((resolve) => taken.close(resolve))
+    expectSentence(refused)
+    expect(refused.stderr).toContain(`Port ${port} is taken`)
+    // The folder was let go of again.
+    await start(['--empty'])
+  })
+
+  it('an unknown option is told with what there is', async () => {
+    const refused = await runToEnd([START, '--prot', '80'])
+    expectSentence(refused)
+    expect(refused.stderr).toContain('--port N')
+  })
+})
+
+describe('with no data', () => {
+  const browser = browserForTests()
+  const visit = visitsOf(browser, () => running[0]?.address ?? '')
+
+  it('the page says how to add a team', async () => {
+    await start(['--empty'])
+    // The answer that there is no team is a 404, which a browser logs by itself.
+    const page = await visit('/', { expects: /404/ })
+    await page.getByText('There is no team yet').waitFor()
+    await page.getByText('npm run team -- add').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+})
+
+/** Exit code 2 and a sentence: no stack trace, nothing on the other stream. */
+function expectSentence(ended: { code: number | null; stdout: string; stderr: string }): void {
+  expect(ended.code).toBe(2)
+  expect(ended.stderr).not.toMatch(/^\s+at .+:\d+/m)
+  expect(ended.stderr).toMatch(/^[A-Z].+/)
+}
+
+/** All that a team has used, from the API. */
+async function figuresOf(address: string) {
+  const session = await fetch(`${address}/api/v1/session`)
+  const { team } = sessionReplySchema.parse(await session.json())
+  const usage = await fetch(`${address}/api/v1/teams/${team.id}/usage`)
+  const { resources } = usageReplySchema.parse(await usage.json())
+  return resources.map(({ resource, standing, buckets, payAsYouGo }) => {
+    return { resource, standing, buckets, payAsYouGo }
+  })
+}

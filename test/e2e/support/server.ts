@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
+
+/** A data folder of its own, and the real server over it for a file of tests. */
+export function serverForTests(options: { args?: string[] } = {}): {
+  data: () => string
+  address: () => string
+} {
+  let data = ''
+  let server: ServerProcess | undefined
+  beforeAll(async () => {
+    data = mkdtempSync(join(tmpdir(), 'headroom-e2e-'))
+    server = await startServerProcess({ data: join(data, 'data'), ...options })
+  })
+  afterAll(async () => {
+    await server?.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  return {
+    data: () => join(data, 'data'),
+    address: () => {
+      if (!server) throw new Error('the server is not started yet')
+      return server.address
+    },
+  }
+}

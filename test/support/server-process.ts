@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const START = 'src/server/start.ts'
+/** It may have to build the page first. */
+const START_WAIT_MS = 120_000
+
+export type Ended = { code: number | null; stdout: string; stderr: string }
+
+export type ServerProcess = {
+  /** Where it serves the page, as it printed it. */
+  address: string
+  stdout: () => string
+  stderr: () => string
+  /** Asks it to stop, as Ctrl-C or a service manager does, and waits until it has. */
+  stop: (signal?: 'SIGINT' | 'SIGTERM') => Promise<Ended>
+}
+
+type Started = { child: ChildProcess; stdout: () => string; stderr: () => string }
+
+/** The real server on a free port, once it has printed its address. */
+export async function startServerProcess(options: {
+  data: string
+  args?: string[]
+}): Promise<ServerProcess> {
+  const { data, args = [] } = options
+  const started = run([START, '--data', data, '--port', '0', ...args])
+  const ended = endOf(started)
+  const address = await addressOf(started, ended)
+  return {
+    address,
+    stdout: started.stdout,
+    stderr: started.stderr,
+    stop: async (signal = 'SIGTERM') => {
+      started.child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** A server or command that is expected to end by itself. */
+export async function runToEnd(args: string[]): Promise<Ended> {
+  return endOf(run(args))
+}
+
+function run(args: string[]): Started {
+  const env = Object.entries(process.env).filter(
+    ([name]) => !/^(HEADROOM_|DATABASE_URL)/.test(name),
+  )
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: Object.fromEntries(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // A test run that is broken off leaves no server behind.
+  const abandon = () => child.kill('SIGKILL')
+  process.once('exit', abandon)
+  child.once('exit', () => process.off('exit', abandon))
+  return { child, stdout: gathered(child.stdout), stderr: gathered(child.stderr) }
+}
+
+function gathered(stream: ChildProcess['stdout']): () => string {
+  let text = ''
+  stream?.setEncoding('utf8').on('data', (part) => {
+    text += part
+  })
+  return () => text
+}
+
+async function endOf({ child, stdout, stderr }: Started): Promise<Ended> {
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, stdout: stdout(), stderr: stderr() }
+}
+
+async function addressOf({ child, stdout }: Started, ended: Promise<Ended>): Promise<string> {
+  const printed = new Promise<string>((resolve, reject) => {
+    const late = () => reject(new Error(`no address after ${START_WAIT_MS} ms:\n${stdout()}`))
+    const timer = setTimeout(late, START_WAIT_MS)
+    child.stdout?.on('data', () => {
+      const address = /^ {2}Headroom +(\S+)$/m.exec(stdout())?.[1]
+      if (address === undefined) return
+      clearTimeout(timer)
+      resolve(address)
+    })
+    child.once('close', () => clearTimeout(timer))
+  })
+  const died = ended.then((end): never => {
+    throw new Error(`the server ended with ${end.code}:\n${end.stdout}${end.stderr}`)
+  })
+  return Promise.race([printed, died])
+}
