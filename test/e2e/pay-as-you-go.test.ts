@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
 import { flowsEvent } from '#test/support/events.ts'
 import { makeAcme, operator } from './support/acme.ts'
-import { settled } from './support/checks.ts'
+import { axeViolations, settled } from './support/checks.ts'
 import { dayAgo, writeNdjson } from './support/events.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
@@ -81,6 +81,7 @@ describe('a Billing admin', () => {
     const said = page.getByRole('region', { name: 'Notifications' })
     await said.getByText(/is still/).waitFor()
     await expectSwitch(page, before === 'off')
+    expect(await axeViolations(page)).toEqual([])
     await page.unroute(path)
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(`Pay-as-you-go for Flows credits is ${before}.`).waitFor()

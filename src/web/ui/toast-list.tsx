@@ -32,6 +32,8 @@ function Items() {
     <BaseToast.Root
       key={toast.id}
       toast={toast}
+      // Left to itself it hides an urgent message, and every button, from readers until focused.
+      aria-hidden={false}
       className={styles.toast}
       swipeDirection={['right', 'down']}
     >
@@ -41,7 +43,11 @@ function Items() {
           <BaseToast.Description className={styles.description} />
         </div>
         <BaseToast.Action className={styles.action} />
-        <BaseToast.Close className={styles.close} aria-label="Close this message">
+        <BaseToast.Close
+          className={styles.close}
+          aria-label="Close this message"
+          aria-hidden={false}
+        >
           <Close />
         </BaseToast.Close>
       </BaseToast.Content>
