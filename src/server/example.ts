@@ -5,6 +5,7 @@ import { loadScenario } from '#api/load-scenario.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { scenario } from '#shared/demo/scenarios.ts'
 import { openDatabase } from './database/open.ts'
+import { OperatorError } from './operator-error.ts'
 
 /**
  * Makes a new data folder with the example team in it. It is made beside its place and moved there
@@ -13,7 +14,7 @@ import { openDatabase } from './database/open.ts'
 export async function makeExample(folder: string, catalog: Catalog): Promise<void> {
   if (existsSync(folder) && readdirSync(folder).length > 0) return
   const draft = `${resolve(folder)}.new`
-  await rm(draft, { recursive: true, force: true })
+  await withoutDraft(draft)
   const { store, close } = await openDatabase({ folder: draft, role: 'server' })
   try {
     await loadScenario({ store, catalog, scenario: scenario('example', Date.now()) })
@@ -21,4 +22,14 @@ export async function makeExample(folder: string, catalog: Catalog): Promise<voi
     await close()
   }
   await rename(draft, folder)
+}
+
+/** Drops what an interrupted start left. */
+async function withoutDraft(draft: string): Promise<void> {
+  try {
+    await rm(draft, { recursive: true, force: true })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'it cannot be written'
+    throw new OperatorError(`The folder for the data can't be made: ${why}`, { cause })
+  }
 }

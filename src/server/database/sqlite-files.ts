@@ -23,9 +23,23 @@ const CHECKED_BYTES = 256 * 1024 * 1024
 
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
 
-/** Only the user who runs the server may look into its folder. */
+/**
+ * Only the user who runs the server may look into its folder.
+ * @throws DatabaseRefused where there can be none
+ */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    // One at a time: Node's own way to make several never ends where the system makes none.
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    throw new DatabaseRefused(
+      'unreachable',
+      `The folder ${folder} for the data can't be made: ${messageOf(error)}`,
+      { cause: error },
+    )
+  }
 }
 
 /**
