@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadScenario } from '#api/load-scenario.ts'
@@ -12,7 +12,7 @@ import { OperatorError } from './operator-error.ts'
  * once it is whole: a start that is interrupted leaves no half of an example.
  */
 export async function makeExample(folder: string, catalog: Catalog): Promise<void> {
-  if (existsSync(folder) && readdirSync(folder).length > 0) return
+  if (existsSync(folder) && !isEmptyFolder(folder)) return
   const draft = `${resolve(folder)}.new`
   await withoutDraft(draft)
   const { store, close } = await openDatabase({ folder: draft, role: 'server' })
@@ -22,6 +22,10 @@ export async function makeExample(folder: string, catalog: Catalog): Promise<voi
     await close()
   }
   await rename(draft, folder)
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0
 }
 
 /** Drops what an interrupted start left. */

@@ -28,7 +28,10 @@ const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
  * @throws DatabaseRefused where there can be none
  */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return
+    throw new DatabaseRefused('unreachable', `${folder} is a file; the data needs a folder.`)
+  }
   makeFolder(dirname(folder))
   try {
     // One at a time: Node's own way to make several never ends where the system makes none.
