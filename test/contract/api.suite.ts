@@ -283,6 +283,32 @@ function describeFigures(api: () => ApiHost): void {
       ])
     })
 
+    it('a pool grows with the team, and its thresholds are re-armed', async () => {
+      await addAcme(api().store, { id: 'pooled', plan: 'enterprise' })
+      const params = { team: 'pooled' }
+      const use = (id: string, subject: string, credits: number) =>
+        api().send(aiEvent({ id, time: at(), team: 'pooled', subject }, { credits }))
+      await use('1', 'cara', 2_400)
+      const eve = { id: 'eve', name: 'Eve', email: 'eve@example.com', roles: ['member'] } as const
+      await api()
+        .store.team('pooled')
+        .write((tx) => tx.addMembers([{ ...eve, createdAt: NOW }]))
+      await use('2', 'eve', 599)
+      await use('3', 'eve', 1)
+      const { alerts } = await api().call('alerts', { params })
+      expect(alerts.map((alert) => [alert.threshold, alert.used, alert.allowance])).toEqual([
+        ['warning', 3_000, 4_000],
+        ['warning', 2_400, 3_200],
+      ])
+      const whole = resourceOf(await api().call('usage', { params }), 'ai')
+      expect(whole).toMatchObject({
+        holder: { kind: 'pool', members: 5 },
+        standing: { used: 3_000, left: { credits: 1_000 } },
+      })
+      const own = await api().call('usage', { params, as: 'member:eve' })
+      expect(resourceOf(own, 'ai').holder).toMatchObject({ kind: 'pool', own: { used: 600 } })
+    })
+
     it('lists the cycles back to the first, newest first, and says which are final', async () => {
       const { cycles } = await api().call('cycles', { params: TEAM })
       expect(cycles.map((cycle) => [cycle.id, cycle.final])).toEqual([

@@ -1,5 +1,7 @@
-import { type Account, openAccount, type PayAsYouGo } from '#shared/credits/account.ts'
+import { openAccount, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
+import type { Allowance } from '#shared/credits/catalog.ts'
+import { stillFired } from '#shared/credits/crossing.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
@@ -92,17 +94,29 @@ async function loadAccounts(
 ): Promise<Map<string, AccountRecord>> {
   const wanted = new Map(options.entries.map((entry) => [textOf(accountKey(entry)), entry]))
   const found = await reads.accounts([...wanted.values()].map(accountKey))
-  const accounts = new Map(found.map((record) => [textOf(record), record]))
-  const fresh = new Map<string, Account>()
+  const records = new Map(found.map((record) => [textOf(record), record]))
+  const allowances = new Map<string, Allowance>()
+  const accounts = new Map<string, AccountRecord>()
   for (const [text, entry] of wanted) {
-    if (accounts.has(text)) continue
     const kind = `${entry.resource} ${entry.cycle.id} ${entry.holder === TEAM_HOLDER}`
-    const opened =
-      fresh.get(kind) ?? openAccount(await allowanceIn(reads, { ...options, ...entry }))
-    fresh.set(kind, opened)
-    accounts.set(text, { ...accountKey(entry), account: opened, fired: [] })
+    const allowance = allowances.get(kind) ?? (await allowanceIn(reads, { ...options, ...entry }))
+    allowances.set(kind, allowance)
+    accounts.set(text, accountOf({ entry, allowance, record: records.get(text) }))
   }
   return accounts
+}
+
+/** With what the plan gives now: a pool grows with the team, and re-arms its thresholds. */
+function accountOf(options: {
+  entry: Entry
+  allowance: Allowance
+  record: AccountRecord | undefined
+}): AccountRecord {
+  const { entry, allowance, record } = options
+  if (!record) return { ...accountKey(entry), account: openAccount(allowance), fired: [] }
+  const used = totalOf(record.account.used)
+  const fired = stillFired({ used, allowance, fired: record.fired })
+  return { ...record, account: { ...record.account, allowance }, fired }
 }
 
 function membersOf(entries: readonly Entry[], resource: Resource): Holder[] {

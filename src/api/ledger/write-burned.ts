@@ -1,0 +1,55 @@
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { TeamWrites } from '../ports.ts'
+import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
+import type { Bookable } from './bookable.ts'
+import type { Books } from './books.ts'
+import { factsOf } from './facts.ts'
+import { rollUp } from './roll-up.ts'
+import type { Terms } from './terms.ts'
+
+/** Writes a batch as one: the charges, and all that follows from them. */
+export async function writeBurned(
+  tx: TeamWrites,
+  options: {
+    books: Books
+    charges: readonly ChargeRecord[]
+    crossings: readonly Crossing[]
+    terms: Terms
+    asOf: Millis
+    events: readonly Bookable[]
+  },
+): Promise<void> {
+  const { books, charges, crossings, terms, asOf, events } = options
+  if (charges.length === 0) return
+  await tx.addCharges(charges)
+  await tx.saveAccounts(
+    books.changedAccounts().map((record) => ({
+      ...record,
+      facts: factsOf({
+        account: record.account,
+        bonus: record.holder === TEAM_HOLDER ? books.bonus(record.resource) : [],
+        at: asOf,
+      }),
+    })),
+  )
+  await tx.saveBonus(books.changedBonus())
+  const { plan } = terms
+  const sums = rollUp(charges, (record) => plan.entitlements[record.resource].holder)
+  await tx.addRollups(sums.rollups)
+  await tx.addTotals(sums.totals)
+  if (crossings.length > 0) await tx.addCrossings(crossings)
+  const names = partNames(events)
+  if (names.length > 0) await tx.savePartNames(names)
+}
+
+/** The last name that the batch gives each flow or server. */
+function partNames(events: readonly Bookable[]) {
+  const names = new Map<string, Parameters<TeamWrites['savePartNames']>[0][number]>()
+  for (const { event } of events) {
+    if (event.part?.name === undefined) continue
+    const { resource } = event.usage
+    const { id, name } = event.part
+    names.set(`${resource} ${id}`, { resource, part: id, name })
+  }
+  return [...names.values()]
+}
