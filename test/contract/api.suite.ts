@@ -397,6 +397,19 @@ function describeSwitches(api: () => ApiHost): void {
       })
     })
 
+    it('of a cycle that is over is shown as it was then', async () => {
+      await api().send(flowsEvent({ id: '1', time: at() }, { item: 'flow-run', count: 130 }))
+      api().setNow(NOW + 10 * DAY)
+      await api().call('switch', { params: FLOWS, body, as: 'billing' })
+      const query = { cycle: '2026-10-31' }
+      const before = resourceOf(await api().call('usage', { params: TEAM, query }), 'flows')
+      expect(before.payAsYouGo).toMatchObject({ on: false, blocks: 0 })
+      expect(before.standing).toMatchObject({ used: 130, work: 'suspended' })
+      expect(before.forecast).toEqual({ kind: 'closed' })
+      const open = resourceOf(await api().call('usage', { params: TEAM }), 'flows')
+      expect(open.payAsYouGo).toMatchObject({ on: true })
+    })
+
     it('is refused where the plan sells none, and for members nobody knows', async () => {
       const params = { ...TEAM, resource: 'api-calls' } as const
       expect(await api().refusal('switch', { params, body, as: 'billing' })).toMatchObject({
