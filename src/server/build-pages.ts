@@ -11,7 +11,12 @@ export async function buildPages(root: string, pages: string): Promise<void> {
   process.stdout.write('Building the page …\n')
   // Loaded only when needed: an installation that is built runs without its build tools.
   const { build } = await import('vite')
+  const before = process.env.NODE_ENV
+  // Any other value, as a test run sets it, would build the libraries' much larger debug variants.
+  process.env.NODE_ENV = 'production'
   await build({ root, logLevel: 'warn' })
+  if (before === undefined) delete process.env.NODE_ENV
+  else process.env.NODE_ENV = before
 }
 
 async function newestOf(root: string): Promise<number> {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
 import { makeAcme, operator } from './support/acme.ts'
-import { settled } from './support/checks.ts'
+import { ready } from './support/checks.ts'
 import { acmeEvents, writeNdjson } from './support/events.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
@@ -23,7 +23,7 @@ describe('from a file of usage events to the page', () => {
 
   it('shows a new team with all it may use, before anything is used', async () => {
     const page = await visit('/')
-    await settled(page)
+    await ready(page)
     expect(await figures(page)).toEqual({
       'AI credits': '0 of 1,200 used, 0 %',
       'API calls': '0 of 1,000,000 used, 0 %',
@@ -36,7 +36,7 @@ describe('from a file of usage events to the page', () => {
     const ended = await operator('import', [file, '--team', 'acme', '--data', server.data()])
     expect(ended.code, ended.stderr).toBe(0)
     const page = await visit('/')
-    await settled(page)
+    await ready(page)
     expect(await figures(page)).toEqual({
       'AI credits': '365 of 1,200 used, 30 %',
       'API calls': '1,250 of 1,000,000 used, 0.1 %',
@@ -55,13 +55,13 @@ describe('from a file of usage events to the page', () => {
     expect(ended.code, ended.stderr).toBe(0)
     expect(ended.stdout).toMatch(/accepted +0\n.*\n +duplicate +8/)
     const page = await visit('/')
-    await settled(page)
+    await ready(page)
     expect(await figures(page)).toMatchObject({ 'Flows credits': '95 of 100 used, 95 %' })
   })
 
   it('lets each figure be followed to the events that made it', async () => {
     const page = await visit('/flows')
-    await settled(page)
+    await ready(page)
     await page.getByText('4 charges, 95 credits in all').waitFor()
     const charges = page.getByRole('table', { name: 'Charges, newest first' })
     const charge = charges.getByRole('button', { name: /^30 × Connector at 2 credits/ })

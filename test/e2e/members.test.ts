@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
-import { settled } from './support/checks.ts'
+import { ready } from './support/checks.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
 
@@ -12,7 +12,7 @@ const visit = visitsOf(browser, server.address)
 describe('members and their AI credits', () => {
   it('are searched from the first letter, and no letter is lost', async () => {
     const page = await visit('/ai-credits', { as: 'billing' })
-    await settled(page)
+    await ready(page)
     await matching(page, '24 members')
     const field = page.getByRole('searchbox', { name: 'Search members' })
     // As slow as the field's own pause, so that answers arrive between letters.
@@ -25,7 +25,7 @@ describe('members and their AI credits', () => {
 
   it('a search, a filter and an order are in the address: a reload and the way back keep them', async () => {
     const page = await visit('/ai-credits', { as: 'billing' })
-    await settled(page)
+    await ready(page)
     await choose(page, 'State', 'Paused')
     await matching(page, '3 members')
     await page.getByRole('button', { name: 'Member' }).click()
@@ -34,7 +34,7 @@ describe('members and their AI credits', () => {
     await expect.poll(() => names(page)).toEqual(paused)
 
     await page.reload()
-    await settled(page)
+    await ready(page)
     expect(await names(page)).toEqual(paused)
 
     await page.getByRole('link', { name: 'Flows' }).click()
@@ -46,7 +46,7 @@ describe('members and their AI credits', () => {
 
   it('sorts by each column both ways', async () => {
     const page = await visit('/ai-credits', { as: 'billing' })
-    await settled(page)
+    await ready(page)
     for (const [column, place] of [
       ['Used', 'descending'],
       ['Left', 'descending'],
@@ -66,7 +66,7 @@ describe('members and their AI credits', () => {
 
   it('several are chosen and switched in one decision, and back', async () => {
     const page = await visit('/ai-credits?state=paused', { as: 'billing' })
-    await settled(page)
+    await ready(page)
     await matching(page, '3 members')
     for (const name of ['Elif Laurent', 'Greta Haddad']) {
       await page.getByRole('checkbox', { name: `Choose ${name}` }).click()

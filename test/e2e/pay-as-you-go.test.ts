@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
 import { flowsEvent } from '#test/support/events.ts'
 import { makeAcme, operator } from './support/acme.ts'
-import { axeViolations, settled } from './support/checks.ts'
+import { axeViolations, ready } from './support/checks.ts'
 import { dayAgo, writeNdjson } from './support/events.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
@@ -31,7 +31,7 @@ beforeAll(async () => {
 describe('a Billing admin', () => {
   it('turns pay-as-you-go on knowing what it costs, and off again, and takes that back', async () => {
     const page = await visit('/flows', { as: 'billing' })
-    await settled(page)
+    await ready(page)
     await page.getByText('Suspended', { exact: true }).waitFor()
     await expectSwitch(page, false)
 
@@ -51,7 +51,7 @@ describe('a Billing admin', () => {
     await expectSwitch(page, true)
 
     await page.reload()
-    await settled(page)
+    await ready(page)
     await expectSwitch(page, true)
     await page.getByText(/On since .*, by Bo Lindqvist/).waitFor()
 
@@ -66,13 +66,13 @@ describe('a Billing admin', () => {
     await page.getByText('On pay-as-you-go', { exact: true }).waitFor()
     await expectSwitch(page, true)
     await page.reload()
-    await settled(page)
+    await ready(page)
     await expectSwitch(page, true)
   })
 
   it('is told when a decision did not reach the ledger, and sees the switch as it is', async () => {
     const page = await visit('/flows', { as: 'billing', expects: /503|Failed to load/ })
-    await settled(page)
+    await ready(page)
     const before = (await page.getByRole('switch', { name: FLOWS }).isChecked()) ? 'off' : 'on'
     const path = '**/api/v1/teams/acme/resources/flows/pay-as-you-go'
     await page.route(path, (route) => route.fulfill({ status: 503, body: 'no' }))
@@ -92,7 +92,7 @@ describe('a Billing admin', () => {
 describe.for(['admin', 'member:cleo'] as const)('viewed as %s', (as) => {
   it('the switch is locked with the reason, and the API refuses too', async () => {
     const page = await visit('/', { as })
-    await settled(page)
+    await ready(page)
     const resource = as === 'admin' ? 'flows' : 'ai'
     const name = as === 'admin' ? FLOWS : 'Pay-as-you-go for AI credits'
     const locked = page.getByRole('switch', { name })
@@ -115,7 +115,7 @@ describe.for(['admin', 'member:cleo'] as const)('viewed as %s', (as) => {
     expect(answer.status()).toBe(403)
     expect(await answer.json()).toMatchObject({ code: 'forbidden' })
     await page.reload()
-    await settled(page)
+    await ready(page)
     expect(await locked.isChecked()).toBe(before)
   })
 })

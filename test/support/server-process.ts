@@ -6,6 +6,8 @@ const START = 'src/server/start.ts'
 /** It may have to build the page first. */
 const START_WAIT_MS = 120_000
 
+const NOT_PASSED_ON = /^(HEADROOM_|DATABASE_URL$|NODE_ENV$|VITE|npm_)/
+
 export type Ended = { code: number | null; stdout: string; stderr: string }
 
 export type ServerProcess = {
@@ -45,9 +47,8 @@ export async function runToEnd(args: string[]): Promise<Ended> {
 }
 
 function run(args: string[]): Started {
-  const env = Object.entries(process.env).filter(
-    ([name]) => !/^(HEADROOM_|DATABASE_URL)/.test(name),
-  )
+  // As an operator's shell: nothing of the test run, nor of a server of the developer's own.
+  const env = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name))
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: Object.fromEntries(env),
