@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -9,7 +8,10 @@ import { afterAll, beforeAll } from 'vitest'
 import { z } from 'zod'
 
 const PACKAGE = '@sparticuz/chromium'
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/headroom', import.meta.url))
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
+const MANIFEST = join(MODULES, PACKAGE, 'package.json')
+const CACHE = join(MODULES, '.cache', 'headroom')
+const UNPACK = fileURLToPath(new URL('unpack-chromium.ts', import.meta.url))
 
 /** It asks no server for anything but the pages under test. */
 const QUIET = [
@@ -38,11 +40,11 @@ export function browserForTests(): () => Browser {
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH
   const { executablePath, env } = own ? { executablePath: own, env: {} } : await packaged()
-  // As root, Chromium's sandbox can't be made.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({
     executablePath,
-    args: [...sandbox, ...QUIET],
+    args: QUIET,
+    // It can't be made as root nor in most containers, and the pages are our own.
+    chromiumSandbox: false,
     env: { ...process.env, ...env },
   })
 }
@@ -67,10 +69,7 @@ function packagedVersion(): string {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`${PACKAGE} is for Linux on x64: name a Chromium with CHROMIUM_PATH`)
   }
-  const { resolve } = createRequire(import.meta.url)
-  const manifest: unknown = createRequire(import.meta.url)(
-    join(resolve(PACKAGE), '../../../package.json'),
-  )
+  const manifest: unknown = JSON.parse(readFileSync(MANIFEST, 'utf8'))
   return z.object({ version: z.string() }).parse(manifest).version
 }
 
@@ -78,9 +77,7 @@ function packagedVersion(): string {
 async function unpackInto(folder: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true })
   const half = mkdtempSync(join(CACHE, 'unpacking-'))
-  const script = `import('${PACKAGE}').then(({ default: chromium }) => chromium.executablePath())`
-  await promisify(execFile)(process.execPath, ['--eval', script], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  await promisify(execFile)(process.execPath, [UNPACK], {
     env: { ...process.env, TMPDIR: half, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
   })
   try {
