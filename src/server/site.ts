@@ -1,11 +1,14 @@
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
 import { loopbackOnly } from './host-guard.ts'
 
+const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
+/** Asked for anew each time: an old page names scripts that the next build has no more. */
+const ASK_AGAIN = 'no-cache'
 
 /** The API and the built page on one port. */
 export function createSite(options: { api: ReturnType<typeof createApi>; pages: string }): Hono {
@@ -31,12 +34,12 @@ export function createSite(options: { api: ReturnType<typeof createApi>; pages: 
   )
   site.use(compress())
   site.route('/', api)
-  site.use(
-    '/assets/*',
-    serveStatic({ root: pages, onFound: (_path, c) => c.header('cache-control', YEAR) }),
-  )
-  site.use('*', serveStatic({ root: pages }))
+  site.use('/assets/*', serveStatic({ root: pages, onFound: (_, c) => c.header(CACHE, YEAR) }))
+  // Of an earlier build perhaps: a page in its place would only be taken for a broken script.
+  site.all('/assets/*', (c) => c.notFound())
+  const askAgain = { root: pages, onFound: (_: string, c: Context) => c.header(CACHE, ASK_AGAIN) }
+  site.use('*', serveStatic(askAgain))
   // Every other address is the page's own: it finds its way by itself.
-  site.get('*', serveStatic({ root: pages, path: 'index.html' }))
+  site.get('*', serveStatic({ ...askAgain, path: 'index.html' }))
   return site
 }

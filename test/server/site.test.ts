@@ -59,7 +59,15 @@ describe('pages', () => {
   it('keep what never changes, and ask again for what does', async () => {
     const asset = await get('/assets/page-1a2b.js')
     expect(asset.headers.get('cache-control')).toContain('immutable')
-    expect((await get('/')).headers.get('cache-control')).toBeNull()
+    for (const path of ['/', '/flows']) {
+      expect((await get(path)).headers.get('cache-control')).toBe('no-cache')
+    }
+  })
+
+  it('a script that is not there is not the page either', async () => {
+    const response = await get('/assets/page-of-an-earlier-build.js')
+    expect(response.status).toBe(404)
+    expect(response.headers.get('cache-control')).toBeNull()
   })
 
   it.each(['/../package.json', '/assets/..%2f..%2fpackage.json', '/assets/%00'])(
