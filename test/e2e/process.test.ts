@@ -6,13 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sessionReplySchema, usageReplySchema } from '#shared/contract/usage.ts'
 import { browserForTests } from '#test/support/browser.ts'
 import { runToEnd, type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
+import { settled } from './support/checks.ts'
 import { visitsOf } from './support/visits.ts'
 
 const START = 'src/server/start.ts'
 
 let folder = ''
 let data = ''
-let running: ServerProcess[] = []
+const running: ServerProcess[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'headroom-process-'))
@@ -20,8 +21,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  for (const server of running) await server.stop()
-  running = []
+  for (const server of running.splice(0)) await server.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -72,9 +72,33 @@ describe('starting and stopping', () => {
   })
 })
 
-describe('with no data', () => {
+describe('in the browser', () => {
   const browser = browserForTests()
-  const visit = visitsOf(browser, () => running[0]?.address ?? '')
+  const visit = visitsOf(browser, () => running.at(-1)?.address ?? '')
+
+  it('a page outlives its server: it says what is the matter, and goes on where it was', async () => {
+    const first = await start()
+    const page = await visit('/flows', { as: 'billing', expects: /ERR_CONNECTION|Failed to load/ })
+    await settled(page)
+    const stopped = Date.now()
+    await first.stop('SIGINT')
+    // A browser keeps connections open; they hold nothing up.
+    expect(Date.now() - stopped).toBeLessThan(4_000)
+
+    const control = page.getByRole('switch', { name: 'Pay-as-you-go for Flows credits' })
+    await control.click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByText('The server can’t be reached').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Turn off' }).isDisabled()).toBe(true)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Assistant' }).click()
+    const failed = page.getByRole('alert').first()
+    await failed.getByText('The server can’t be reached').waitFor()
+
+    running.push(await startServerProcess({ data, port: new URL(first.address).port }))
+    await failed.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('meter', { name: 'Assistant credits used' }).waitFor()
+  })
 
   it('the page says how to add a team', async () => {
     await start(['--empty'])

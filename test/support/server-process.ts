@@ -21,13 +21,14 @@ export type ServerProcess = {
 
 type Started = { child: ChildProcess; stdout: () => string; stderr: () => string }
 
-/** The real server on a free port, once it has printed its address. */
+/** The real server, on a free port if none is given, once it has printed its address. */
 export async function startServerProcess(options: {
   data: string
+  port?: string
   args?: string[]
 }): Promise<ServerProcess> {
-  const { data, args = [] } = options
-  const started = run([START, '--data', data, '--port', '0', ...args])
+  const { data, port = '0', args = [] } = options
+  const started = run([START, '--data', data, '--port', port, ...args])
   const ended = endOf(started)
   const address = await addressOf(started, ended)
   return {

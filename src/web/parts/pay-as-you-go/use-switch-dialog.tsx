@@ -1,14 +1,14 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { later, useLater } from '#web/ui/later.ts'
+import { sayFailed } from '#web/ui/toast-store.ts'
 import type { Question } from './question.ts'
 import { useDecide } from './use-decide.ts'
 
-const SwitchDialog = lazy(async () => {
-  const { SwitchDialog } = await import('./switch-dialog.tsx')
-  return { default: SwitchDialog }
-})
+const dialogPart = later(async () => (await import('./switch-dialog.tsx')).SwitchDialog)
 
 /** Asks before a switch moves. Draw `dialog` once; call `ask` from any switch on the page. */
 export function useSwitchDialog(): { ask: (question: Question) => void; dialog: ReactNode } {
+  const SwitchDialog = useLater(dialogPart)
   const [question, setQuestion] = useState<Question>()
   const [open, setOpen] = useState(false)
   const decide = useDecide()
@@ -16,19 +16,27 @@ export function useSwitchDialog(): { ask: (question: Question) => void; dialog: 
     ask: (next) => {
       setQuestion(next)
       setOpen(true)
+      // There already, as a rule: without it no switch may move, but the page stands.
+      dialogPart.load().catch(() => {
+        setOpen(false)
+        sayFailed(NOT_LOADED)
+      })
     },
-    dialog: question && (
-      <Suspense fallback={null}>
-        <SwitchDialog
-          question={question}
-          open={open}
-          onClose={() => setOpen(false)}
-          onConfirm={() => {
-            setOpen(false)
-            decide(question)
-          }}
-        />
-      </Suspense>
+    dialog: question && SwitchDialog && (
+      <SwitchDialog
+        question={question}
+        open={open}
+        onClose={() => setOpen(false)}
+        onConfirm={() => {
+          setOpen(false)
+          decide(question)
+        }}
+      />
     ),
   }
+}
+
+const NOT_LOADED = {
+  title: 'The switch can’t ask what it needs to',
+  detail: 'Nothing was changed. Reload the page once the server can be reached.',
 }
