@@ -36,6 +36,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          // What is waited for comes at once; a busy machine may need its time.
+          expect: { poll: { timeout: 40_000 } },
         },
       },
     ],

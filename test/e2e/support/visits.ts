@@ -10,8 +10,8 @@ export type Visitor = {
 }
 
 const HEIGHT = 900
-/** For what a person would see at once: the machine may be busy. */
-const PATIENCE_MS = 10_000
+/** What is waited for comes at once; a busy machine may need its time. */
+const PATIENCE_MS = 40_000
 
 /**
  * Opens pages, each in a browser profile of its own. Whatever a page complains about on its console,

@@ -286,7 +286,7 @@ describe('an import that cannot run says why in a sentence', () => {
       [
         'a file in place of the data folder',
         (place) => [place.file('a.ndjson', ''), ...TEAM, '--data', place.file('taken', '')],
-        () => "It can't be done: ",
+        () => 'is a file; the data needs a folder',
       ],
     ]
 
