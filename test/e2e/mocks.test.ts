@@ -29,6 +29,7 @@ describe('the preview on mocks', () => {
   it.for(SCENARIOS)('shows the scenario %s on every page', async (scenario) => {
     const [team, words] = SHOWN[scenario]
     const page = await visit(`/?scenario=${scenario}&as=billing`)
+    if (scenario === 'crowd') page.setDefaultTimeout(40_000)
     await ready(page)
     await page.getByRole('banner').getByText(team).waitFor()
     await page.getByText(words).first().waitFor()
@@ -112,10 +113,13 @@ describe('the preview on mocks', () => {
 })
 
 describe('100,000 members', () => {
-  it('scroll smoothly past the first pages, with few rows drawn', async () => {
+  it('scroll past the first pages with few rows drawn, and are searched in a moment', async () => {
     const page = await visit('/ai-credits?scenario=crowd&as=billing')
+    // So many are made up in the page itself.
+    page.setDefaultTimeout(40_000)
     await ready(page)
-    await page.getByRole('search').getByText('100,000 members', { exact: true }).waitFor()
+    const matching = page.getByRole('search').getByRole('status')
+    await expect.poll(() => matching.textContent()).toBe('100,000 members')
     const first = await rowsShown(page)
     for (let turns = 0; turns < 12; turns++) {
       await page.mouse.wheel(0, 2_000)
@@ -127,18 +131,11 @@ describe('100,000 members', () => {
     expect(await head.evaluate((cell) => cell.getBoundingClientRect().top)).toBeGreaterThanOrEqual(
       0,
     )
-  })
 
-  it('are searched in a moment', async () => {
-    const page = await visit('/ai-credits?scenario=crowd&as=billing')
-    await ready(page)
-    const name = await page.getByRole('rowheader').first().locator('span').first().textContent()
+    const name = await page.getByRole('rowheader').last().locator('span').first().textContent()
     await page.getByRole('searchbox').fill(name ?? '')
-    await page
-      .getByRole('search')
-      .getByText(/^[\d,]+ members?$/)
-      .waitFor()
-    await expect.poll(async () => page.getByRole('rowheader').first().textContent()).toContain(name)
+    await expect.poll(() => page.getByRole('rowheader').first().textContent()).toContain(name)
+    expect(await matching.textContent()).not.toBe('100,000 members')
   })
 })
 
