@@ -36,8 +36,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
-          // For what a person would see at once: the machine may be busy.
-          expect: { poll: { timeout: 20_000 } },
           // What is waited for comes at once; a busy machine may need its time.
           expect: { poll: { timeout: 40_000 } },
         },
