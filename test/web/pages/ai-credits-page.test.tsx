@@ -50,6 +50,25 @@ test('a past cycle’s switches are locked, and say why', async () => {
   expect(screen.queryByRole('checkbox')).toBeNull()
 })
 
+test('a past cycle says how far use came, and that it ended', async () => {
+  const { user } = await visit('/ai-credits?cycle=2026-10-02', { as: 'billing' })
+  expect((await table()).textContent).not.toMatch(/Paused|Open|On pay-as-you-go/)
+  await screen.findByText(/The cycle ended/)
+  await user.click(screen.getByRole('combobox', { name: 'State' }))
+  const states = (await screen.findAllByRole('option')).map((option) => option.textContent ?? '')
+  expect(states.join()).toMatch(/At the limit/)
+  expect(states.join()).not.toMatch(/Paused|On pay-as-you-go/)
+})
+
+test('who was chosen can’t be switched beside a past cycle’s figures', async () => {
+  const { user } = await visit('/ai-credits', { as: 'billing' })
+  await user.click(await screen.findByRole('checkbox', { name: 'Choose Farid Vance' }))
+  await screen.findByText('1 member chosen')
+  await user.click(screen.getByRole('combobox', { name: 'Billing cycle' }))
+  await user.click((await screen.findAllByRole('option'))[1] ?? document.body)
+  await waitFor(() => expect(screen.queryByText('1 member chosen')).toBeNull())
+})
+
 describe('the address', () => {
   test('a search from its first letters on is in it, and can be shared', async () => {
     const { user, address } = await visit('/ai-credits')

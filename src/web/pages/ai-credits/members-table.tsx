@@ -14,6 +14,7 @@ import type { Selection } from './use-selection.ts'
 
 type MembersTableProps = {
   list: MembersList
+  isClosed: boolean
   currency: string | undefined
   filter: MembersFilter
   selection: Selection
@@ -29,7 +30,7 @@ const AHEAD = 40
 
 /** Any number of members: only the rows in sight are drawn, and only the pages near them fetched. */
 export function MembersTable(props: MembersTableProps) {
-  const { list, selection, more } = props
+  const { list, isClosed, selection, more } = props
   const { may } = useViewer()
   const density = useViewStore((state) => state.density)
   const isNarrow = useMediaQuery('(width < 760px)')
@@ -53,7 +54,6 @@ export function MembersTable(props: MembersTableProps) {
       more.fetch()
   }, [more, lastShown, rows.length])
 
-  const isClosed = list.pages.some(({ asOf, cycle }) => asOf >= cycle.end)
   const isChoosing = may('switch-pay-as-you-go') && !isClosed
   return (
     <div className={styles.frame} data-density={density} data-choosing={isChoosing || undefined}>

@@ -1,3 +1,4 @@
+import { workStateSchema } from '#shared/contract/values.ts'
 import type { MembersFilter } from '#web/api/members.ts'
 import { count, MEMBERS, whole } from '#web/format/number.ts'
 import { LIMIT_WORDS, WORK_WORDS } from '#web/format/state-words.ts'
@@ -12,6 +13,7 @@ import type { MembersSearch } from './search.ts'
 type MembersToolbarProps = {
   filter: MembersFilter
   counts: Counts | undefined
+  isClosed: boolean
   matching: number | undefined
   isBusy: boolean
   onChange: (part: Partial<MembersSearch>) => void
@@ -20,6 +22,7 @@ type MembersToolbarProps = {
 export function MembersToolbar({
   filter,
   counts,
+  isClosed,
   matching,
   isBusy,
   onChange,
@@ -37,7 +40,9 @@ export function MembersToolbar({
       />
       <Select
         label="State"
-        choices={stateChoices(counts)}
+        choices={stateChoices(counts).filter(
+          ({ value }) => value === filter.state || !(isClosed && isOfWork(value)),
+        )}
         value={filter.state ?? 'all'}
         onChange={(state) => onChange({ state: state === 'all' ? undefined : state })}
       />
@@ -83,6 +88,11 @@ function stateChoices(counts: Counts | undefined): Choice<StateChoice>[] {
     },
     { value: 'ok', label: LIMIT_WORDS.ok, ...note(counts?.byLimit.ok) },
   ]
+}
+
+/** What work does now: nothing that a past cycle could be asked for. */
+function isOfWork(state: StateChoice): boolean {
+  return workStateSchema.safeParse(state).success
 }
 
 const SORTS = [

@@ -20,18 +20,22 @@ export function Members({ currency, counts }: MembersProps) {
   const { filter, change } = useMembersSearch()
   const query = useInfiniteQuery(membersQuery({ team, resource: 'ai', filter }))
   const selection = useSelection()
+  const isClosed = isOver(query.data)
   const { ask, dialog } = useSwitchDialog()
   return (
     <>
       <MembersToolbar
         filter={filter}
         counts={counts}
+        isClosed={isClosed}
         matching={matchingOf(query.data)}
         isBusy={query.isFetching && !query.isFetchingNextPage}
         onChange={change}
       />
       {content()}
-      {may('switch-pay-as-you-go') && <SelectionBar selection={selection} onAsk={ask} />}
+      {may('switch-pay-as-you-go') && !isClosed && (
+        <SelectionBar selection={selection} onAsk={ask} />
+      )}
       {dialog}
     </>
   )
@@ -54,6 +58,7 @@ export function Members({ currency, counts }: MembersProps) {
         return (
           <MembersTable
             list={state.data}
+            isClosed={isClosed}
             currency={currency}
             filter={filter}
             selection={selection}
@@ -71,6 +76,11 @@ export function Members({ currency, counts }: MembersProps) {
         return state satisfies never
     }
   }
+}
+
+/** A past cycle's figures stand; nothing in it can be switched any more. */
+function isOver(list: MembersList | undefined): boolean {
+  return list?.pages.some(({ asOf, cycle }) => asOf >= cycle.end) ?? false
 }
 
 function matchingOf(list: MembersList | undefined): number | undefined {
