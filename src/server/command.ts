@@ -1,3 +1,4 @@
+import { because, systemFault } from './import/system-fault.ts'
 import { OperatorError } from './operator-error.ts'
 
 /** Exit code of a command that could not do its work at all. */
@@ -8,12 +9,18 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {
-    const text = error instanceof OperatorError ? error.message : describe(error)
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${describe(error)}\n`)
     process.exitCode = COULD_NOT_RUN
   }
 }
 
 function describe(error: unknown): string {
+  if (error instanceof OperatorError) return error.message
+  // What the operating system refuses is the operator's to mend, too.
+  if (systemFault(error)) return `It can't be done: ${because(error)} (${messageOf(error)})`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,10 +1,13 @@
 import pino from 'pino'
 import { createApi } from '#api/app.ts'
+import type { Team } from '#api/records.ts'
 import { viewAs } from '#api/view-as.ts'
+import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { listen } from './listen.ts'
+import { OperatorError } from './operator-error.ts'
 import { createSite } from './site.ts'
 
 export type Running = {
@@ -27,6 +30,7 @@ export async function startServer(config: Config, pages: string): Promise<Runnin
   const database = await openDatabase({ url, folder, role: 'server' })
   try {
     const { store } = database
+    refuseMissingPlans(await store.teams(), catalog)
     const api = createApi({
       store,
       catalog,
@@ -49,4 +53,14 @@ export async function startServer(config: Config, pages: string): Promise<Runnin
     await database.close()
     throw error
   }
+}
+
+/** A team whose plan the catalog lacks could be neither charged nor shown. */
+function refuseMissingPlans(teams: readonly Team[], catalog: Catalog): void {
+  const lost = teams.filter((team) => !findPlan(catalog, team.plan))
+  if (lost.length === 0) return
+  const names = lost.slice(0, 5).map((team) => `${team.id} is on ${team.plan}`)
+  throw new OperatorError(
+    `The catalog lacks a plan that ${lost.length === 1 ? 'a team is' : `${lost.length} teams are`} on: ${names.join(', ')}. Put it back into the catalog.`,
+  )
 }

@@ -355,6 +355,15 @@ function describeSwitches(api: () => ApiHost): void {
       expect(usage.marks.map((mark) => mark.kind)).toEqual(['switched-on', 'blocks-bought'])
     })
 
+    it('turned on, use from before is not billed, also where it is reported later', async () => {
+      await api().send(flowsEvent({ id: '1', time: at(-DAY) }, { item: 'flow-run', count: 100 }))
+      await api().call('switch', { params: FLOWS, body, as: 'billing' })
+      await api().send(flowsEvent({ id: '2', time: at(-1) }, { item: 'flow-run', count: 5 }))
+      await api().send(flowsEvent({ id: '3', time: at() }, { item: 'flow-run', count: 7 }))
+      const usage = resourceOf(await api().call('usage', { params: TEAM }), 'flows')
+      expect(usage.buckets).toEqual({ included: 100, bonus: 0, payAsYouGo: 7, uncovered: 5 })
+    })
+
     it('turned off, nothing more is billed, and a bought block stays usable', async () => {
       await api().call('switch', { params: FLOWS, body, as: 'billing' })
       await api().send(flowsEvent({ id: '1', time: at() }, { item: 'flow-run', count: 101 }))
@@ -580,6 +589,37 @@ function describeBadInput(api: () => ApiHost): void {
       expect(response.status).toBe(status)
       expect(response.headers.get('content-type')).toContain('application/problem+json')
       expect(await response.json()).toMatchObject({ code, status })
+    })
+
+    it('an event nested without end is refused, and its batch is taken', async () => {
+      let nested: unknown = {}
+      for (let depth = 0; depth < 4_000; depth++) nested = { nested }
+      const deep = { ...flowsEvent({ id: 'deep', time: at() }, { item: 'flow-run' }), nested }
+      const reply = await api().send([
+        deep,
+        flowsEvent({ id: 'good', time: at() }, { item: 'flow-run' }),
+      ])
+      expect(reply.results.map((result) => result.outcome)).toEqual(['rejected', 'accepted'])
+      expect(reply.results[0]).toMatchObject({ reason: 'invalid', path: '$.nested' })
+    })
+
+    it.each(['__proto__', 'Upper', 'with-dash'])(
+      'an attribute named %s is refused',
+      async (name) => {
+        const event = JSON.stringify(flowsEvent({ id: 'e', time: at() }, { item: 'flow-run' }))
+        const body = `${event.slice(0, -1)},"${name}":"x"}`
+        const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+        const reply = await (await api().fetch('/api/v1/events', init)).json()
+        expect(reply.results[0]).toMatchObject({ outcome: 'rejected', reason: 'invalid' })
+      },
+    )
+
+    it('bytes that are no text are refused: two ids would become one', async () => {
+      const event = JSON.stringify(flowsEvent({ id: 'e#', time: at() }, { item: 'flow-run' }))
+      const body = Uint8Array.from(event, (char) => (char === '#' ? 0xfe : char.charCodeAt(0)))
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+      const response = await api().fetch('/api/v1/events', init)
+      expect(await response.json()).toMatchObject({ code: 'invalid-json' })
     })
 
     it('another content type is refused', async () => {

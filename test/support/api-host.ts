@@ -66,7 +66,7 @@ export function apiThroughMsw(store: Store): ApiHost & { close: () => void } {
     daysAhead: 0,
     fetch: async (request: Request) => {
       const { pathname, search } = new URL(request.url)
-      const body = request.method === 'GET' ? undefined : await request.text()
+      const body = request.method === 'GET' ? undefined : await request.arrayBuffer()
       const { method, headers } = request
       return direct.fetch(`${pathname}${search}`, { method, headers, ...(body ? { body } : {}) })
     },

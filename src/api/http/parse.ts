@@ -25,6 +25,8 @@ export function parsePart<S extends z.ZodType>(
 
 const JSON_TYPES = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The body of a request that must be JSON, as yet unchecked. */
 export async function readJson(request: Request): Promise<Answer<unknown>> {
   const type = request.headers.get('content-type') ?? ''
@@ -32,9 +34,10 @@ export async function readJson(request: Request): Promise<Answer<unknown>> {
     const detail = `send application/json, not ${type === '' ? 'nothing' : type.slice(0, 100)}`
     return { ok: false, code: 'unsupported-media-type', detail }
   }
-  const text = await request.text()
+  const bytes = await request.arrayBuffer()
   try {
-    return { ok: true, value: JSON.parse(text) }
+    // Bytes that are no text would all become the same character, and two ids one.
+    return { ok: true, value: JSON.parse(UTF8.decode(bytes)) }
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'the body is not JSON'
     return { ok: false, code: 'invalid-json', detail }

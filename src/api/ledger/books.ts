@@ -1,4 +1,5 @@
 import { openAccount, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import { stillFired } from '#shared/credits/crossing.ts'
@@ -23,7 +24,8 @@ export type Books = {
   saveAccount: (record: AccountRecord) => void
   bonus: (resource: Resource) => readonly Balance[]
   saveBonus: (resource: Resource, balances: readonly Balance[]) => void
-  payAsYouGo: (resource: Resource, holder: Holder) => PayAsYouGo
+  /** As it stands now, or for what was used at `usedAt`. */
+  payAsYouGo: (resource: Resource, holder: Holder, usedAt?: Millis) => PayAsYouGo
   changedAccounts: () => AccountRecord[]
   changedBonus: () => BonusGrant[]
 }
@@ -70,11 +72,12 @@ export async function openBooks(
       bonus.set(resource, balances)
       changedBonus.add(resource)
     },
-    payAsYouGo: (resource, holder) =>
+    payAsYouGo: (resource, holder, usedAt) =>
       effectivePayAsYouGo({
         offer: terms.plan.entitlements[resource].payAsYouGo,
         team: switches.get(resource)?.get(TEAM_HOLDER),
         member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
+        ...(usedAt === undefined ? {} : { usedAt }),
       }),
     changedAccounts: () => [...changed.values()],
     changedBonus: () =>

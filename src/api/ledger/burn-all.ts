@@ -1,5 +1,11 @@
 import type { EventResult } from '#shared/contract/event.ts'
-import { addBuckets, type Charged, charge, hasRoomFor } from '#shared/credits/account.ts'
+import {
+  addBuckets,
+  type Charged,
+  charge,
+  hasRoomFor,
+  type PayAsYouGo,
+} from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { TeamWrites } from '../ports.ts'
 import {
@@ -33,12 +39,13 @@ export async function burnAll(
     const { index, event } = item
     const entry = entryOf(item, terms)
     const before = books.account(accountKey(entry))
-    const payAsYouGo = books.payAsYouGo(entry.resource, entry.holder)
+    const { bookedAt } = item.booking
+    const payAsYouGo = books.payAsYouGo(entry.resource, entry.holder, bookedAt)
     if (!hasRoomFor(before.account, item.rating.credits, payAsYouGo)) {
       burned.push({ index, event, result: noRoom(event) })
       continue
     }
-    const charged = burn(books, { before, entry, item })
+    const charged = burn(books, { before, entry, item, payAsYouGo })
     const record = chargeRecord({ item, charged, number: number++, asOf })
     const after = books.account(accountKey(entry))
     const crossing = crossingOf({ books, before, after, record })
@@ -73,13 +80,13 @@ function holderOf(event: ParsedEvent, terms: Terms): Holder {
 
 function burn(
   books: Books,
-  options: { before: AccountRecord; entry: Entry; item: Bookable },
+  options: { before: AccountRecord; entry: Entry; item: Bookable; payAsYouGo: PayAsYouGo },
 ): Charged {
-  const { before, entry, item } = options
+  const { before, entry, item, payAsYouGo } = options
   const charged = charge({
     account: before.account,
     bonus: books.bonus(entry.resource),
-    payAsYouGo: books.payAsYouGo(entry.resource, entry.holder),
+    payAsYouGo,
     credits: item.rating.credits,
     at: item.booking.bookedAt,
   })

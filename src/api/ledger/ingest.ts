@@ -71,7 +71,7 @@ async function keepRejections(options: {
   const isKnown = remembered(async (team) => (await store.team(team).profile()) !== undefined)
   for (const [index, result] of results.entries()) {
     if (result.outcome !== 'rejected') continue
-    const event = JSON.stringify(events[index]) ?? 'null'
+    const event = textOf(events[index])
     const team = claimedTeam(events[index])
     const hash = await sha256(event)
     rows.set(hash, {
@@ -86,6 +86,16 @@ async function keepRejections(options: {
     })
   }
   if (rows.size > 0) await store.saveRejections([...rows.values()])
+}
+
+/** The event as sent; where it is nested too deeply to be written, what it was. */
+function textOf(event: unknown): string {
+  try {
+    return JSON.stringify(event) ?? 'null'
+  } catch (error) {
+    if (error instanceof RangeError) return JSON.stringify('an event nested too deeply to be kept')
+    throw error
+  }
 }
 
 function claimedTeam(event: unknown): string {

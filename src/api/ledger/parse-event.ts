@@ -19,9 +19,19 @@ export type ParsedEvent = {
 
 export type ParseFault = { id?: string; detail: string; path: string }
 
+/** As CloudEvents has it; `__proto__` and its like would be lost on the way. */
+const ATTRIBUTE = /^[a-z0-9]{1,64}$/
+
 export function parseEvent(
   input: unknown,
 ): { ok: true; event: ParsedEvent } | { ok: false; fault: ParseFault } {
+  const misnamed = isRecord(input)
+    ? Object.keys(input).find((key) => !ATTRIBUTE.test(key))
+    : undefined
+  if (misnamed !== undefined) {
+    const detail = 'an attribute is named with lower-case letters and digits only'
+    return { ok: false, fault: { ...claimedId(input), detail, path: jsonPath([misnamed]) } }
+  }
   const parsed = usageEventSchema.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

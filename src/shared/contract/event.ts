@@ -30,7 +30,27 @@ const contextShape = {
   subject: idSchema.optional(),
 }
 
-export const flowsUsageSchema = z.looseObject({
+/** More than any producer needs, and few enough that no event grows out of proportion. */
+const MAX_ATTRIBUTES = 64
+
+/** Extension attributes are kept; CloudEvents lets them be text, whole numbers and truth values. */
+const attributeSchema = z.union([plainTextSchema.max(1_024), z.int(), z.boolean()])
+
+function usageObject<S extends z.core.$ZodLooseShape>(shape: S) {
+  return z.looseObject(shape).superRefine((event, context) => {
+    const names = Object.keys(event)
+    if (names.length > MAX_ATTRIBUTES) {
+      context.addIssue({ code: 'custom', message: `has more than ${MAX_ATTRIBUTES} attributes` })
+    }
+    for (const name of names) {
+      if (name in shape || attributeSchema.safeParse(event[name]).success) continue
+      const message = 'must be text of up to 1,024 characters, a whole number, true or false'
+      context.addIssue({ code: 'custom', path: [name], message })
+    }
+  })
+}
+
+export const flowsUsageSchema = usageObject({
   ...contextShape,
   type: z.literal('headroom.flows.usage'),
   data: z.strictObject({
@@ -45,7 +65,7 @@ export const flowsUsageSchema = z.looseObject({
   }),
 })
 
-export const aiUsageSchema = z.looseObject({
+export const aiUsageSchema = usageObject({
   ...contextShape,
   subject: idSchema,
   type: z.literal('headroom.ai.usage'),
@@ -57,7 +77,7 @@ export const aiUsageSchema = z.looseObject({
   }),
 })
 
-export const apiCallsSchema = z.looseObject({
+export const apiCallsSchema = usageObject({
   ...contextShape,
   type: z.literal('headroom.api.calls'),
   data: z.strictObject({
@@ -67,7 +87,7 @@ export const apiCallsSchema = z.looseObject({
   }),
 })
 
-export const assistantUsageSchema = z.looseObject({
+export const assistantUsageSchema = usageObject({
   ...contextShape,
   type: z.literal('headroom.assistant.usage'),
   data: z.strictObject({

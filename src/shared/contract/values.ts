@@ -16,12 +16,15 @@ export const bpsSchema = z.int().min(0)
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const instantSchema = z.int()
 
-/** Letters, digits and `._:@/-`: safe in a URL, a log and a table, and never empty. */
+/**
+ * Letters, digits and `._:@/-`: safe in a URL, a log and a table, and never empty. Not `.` or `..`,
+ * which an address can't hold.
+ */
 export const idSchema = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[\w.:@/-]+$/, 'may hold letters, digits and . _ : @ / - only')
+  .regex(/^(?!\.{1,2}$)[\w.:@/-]+$/, 'may hold letters, digits and . _ : @ / - only')
 
 /** A kind of use that its sender names: a short slug, so that kinds stay few and readable. */
 export const slugSchema = z
