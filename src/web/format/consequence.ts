@@ -100,10 +100,16 @@ function openMembers(usage: ResourceUsage, telling: Telling): string | undefined
 /** Who can change it, and how. */
 function remedy(usage: ResourceUsage, telling: Telling): string {
   if (usage.payAsYouGo.kind === 'unavailable') return STOP_WORDS[usage.resource].otherwise
-  const members = usage.holder.kind === 'members'
-  const whom = members ? ' for them' : ''
+  const whom = pausedOf(usage)
   if (telling.canSwitch) return `Turning on pay-as-you-go${whom} lifts this at once.`
   return `A Billing admin can turn on pay-as-you-go${whom}, which lifts this at once.`
+}
+
+/** Named, as those on pay-as-you-go may have been spoken of just before. */
+function pausedOf({ holder }: ResourceUsage): string {
+  if (holder.kind !== 'members') return ''
+  const { paused, suspended } = holder.counts.byWork
+  return paused + suspended === 1 ? ' for the paused member' : ' for the paused members'
 }
 
 function priceOf(

@@ -96,7 +96,7 @@ describe('consequence', () => {
         holder: membersHolder({ open: 4, paused: 3, 'on-pay-as-you-go': 1 }),
         payAsYouGo: { ...AI_TERMS, blocks: 40, costMicros: 1_400_000 },
       },
-      `Agent Mode is paused for 3 members until ${UNTIL}. 1 member is on pay-as-you-go. 40 credits bought in this cycle, $1.40. A Billing admin can turn on pay-as-you-go for them, which lifts this at once.`,
+      `Agent Mode is paused for 3 members until ${UNTIL}. 1 member is on pay-as-you-go. 40 credits bought in this cycle, $1.40. A Billing admin can turn on pay-as-you-go for the paused members, which lifts this at once.`,
     ],
     [
       'members all open',
@@ -115,6 +115,17 @@ describe('consequence', () => {
   test('who may switch is told so', () => {
     expect(consequence(usageOf({ standing: DEPLETED }), tellingOf({ canSwitch: true }))).toContain(
       'Turning on pay-as-you-go lifts this at once.',
+    )
+  })
+
+  test('those paused are named, not those spoken of before them', () => {
+    const usage = usageOf({
+      resource: 'ai',
+      holder: membersHolder({ paused: 1, 'on-pay-as-you-go': 2 }),
+      payAsYouGo: { ...AI_TERMS, blocks: 150, costMicros: 5_250_000 },
+    })
+    expect(consequence(usage, tellingOf({ canSwitch: true }))).toMatch(
+      /\$5\.25\. Turning on pay-as-you-go for the paused member lifts this at once\.$/,
     )
   })
 

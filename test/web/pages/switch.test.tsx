@@ -84,6 +84,14 @@ describe('a Billing admin', () => {
   })
 })
 
+test('on for all members, it says when it is off for some', async () => {
+  await visit('/')
+  const card = await screen.findByRole('region', { name: 'AI credits' })
+  await within(card).findByText(
+    /^On(, the plan’s default| since .*, by .*), but off for some members; AI credits shows who\. \$0\.035/,
+  )
+})
+
 describe.each(['admin', 'member'])('a viewer without the Billing role (%s)', (as) => {
   test('reaches the switch by keyboard, hears why it is locked, and can’t move it', async () => {
     const { user } = await visit('/', { as })

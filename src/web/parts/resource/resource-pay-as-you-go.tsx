@@ -35,8 +35,9 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
       </div>
       <p className={styles.note}>
         {on ? 'On' : 'Off'}
-        {decided(payAsYouGo, telling)}. {blockPrice(payAsYouGo, price(usage, telling))} past the
-        limit
+        {decided(payAsYouGo, telling)}
+        {isOffForSome(usage) && ', but off for some members; AI credits shows who'}.{' '}
+        {blockPrice(payAsYouGo, price(usage, telling))} past the limit
         {payAsYouGo.assumed && (
           <>
             {' '}
@@ -48,6 +49,12 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
       </p>
     </div>
   )
+}
+
+/** Nobody for whom it is on is paused: those who are have it off. */
+function isOffForSome({ holder, payAsYouGo }: ResourceUsage): boolean {
+  if (holder.kind !== 'members' || payAsYouGo.kind !== 'offered') return false
+  return payAsYouGo.on && holder.counts.byWork.paused > 0
 }
 
 function price(usage: ResourceUsage, telling: Telling) {
