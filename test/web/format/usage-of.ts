@@ -90,13 +90,14 @@ export const CLOSED = tellingOf({ frame: { ...BERLIN, asOf: at('2025-12-10T09:00
 
 export function membersHolder(
   byWork: Partial<Record<'open' | 'on-pay-as-you-go' | 'paused', number>>,
+  byLimit: Partial<Record<'ok' | 'warning' | 'reached' | 'exceeded', number>> = {},
 ) {
   const counts = { open: 0, 'on-pay-as-you-go': 0, suspended: 0, paused: 0, ...byWork }
   return {
     kind: 'members',
     counts: {
       members: Object.values(counts).reduce((sum, members) => sum + members, 0),
-      byLimit: { ok: 0, warning: 0, reached: 0, exceeded: 0 },
+      byLimit: { ok: 0, warning: 0, reached: 0, exceeded: 0, ...byLimit },
       byWork: counts,
     },
   } satisfies ResourceUsage['holder']

@@ -2,7 +2,7 @@ import type { UsageReply } from '#shared/contract/usage.ts'
 import { cycleDays } from '#web/format/date.ts'
 import { isoInstant, moment } from '#web/format/moment.ts'
 import type { Telling } from '#web/format/telling.ts'
-import { shownState } from '#web/ui/shown-state.ts'
+import { resourceState } from '#web/parts/resource/resource-state.ts'
 import { StateMark } from '#web/ui/state-mark.tsx'
 import styles from './answer.module.css'
 import { pageAnswer } from './page-answer.ts'
@@ -17,7 +17,7 @@ export function Answer({ reply, telling }: { reply: UsageReply; telling: Telling
         {cycleDays(reply.cycle, telling.frame)}
       </h1>
       <p className={styles.title}>
-        {about && <StateMark state={markOf(about)} size={22} />}
+        {about && <StateMark state={markOf(about, telling)} size={22} />}
         <span>{title}</span>
       </p>
       {detail && (
@@ -32,11 +32,9 @@ export function Answer({ reply, telling }: { reply: UsageReply; telling: Telling
   )
 }
 
-function markOf(usage: UsageReply['resources'][number]) {
-  const state = shownState(usage.standing)
-  // A team whose sum is fine can still have members who are stopped.
-  if (usage.holder.kind !== 'members') return state === 'open' ? 'warning' : state
-  return usage.holder.counts.byWork.paused > 0 ? 'stopped' : 'warning'
+function markOf(usage: UsageReply['resources'][number], telling: Telling) {
+  const { state } = resourceState(usage, telling)
+  return state === 'open' ? 'warning' : state
 }
 
 function scope({ scope, team }: UsageReply): string {

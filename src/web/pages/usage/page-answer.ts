@@ -1,7 +1,13 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
-import { consequence } from '#web/format/consequence.ts'
+import { consequence, costSentence } from '#web/format/consequence.ts'
 import { cycleDays, dayOf, isSameDay } from '#web/format/date.ts'
+import {
+  membersAtLimit,
+  membersPastLimit,
+  payingMembers,
+  stoppedMembers,
+} from '#web/format/member-counts.ts'
 import { count, MEMBERS } from '#web/format/number.ts'
 import { isClosed, type Telling, together } from '#web/format/telling.ts'
 
@@ -29,9 +35,19 @@ export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling
     }
   }
   const soonest = soonestOf(resources)
-  if (soonest) return answer(soonest.usage, runOutTitle(soonest, telling), telling)
-  const paying = resources.find((usage) => usage.standing.work === 'on-pay-as-you-go')
-  if (paying) return answer(paying, payingTitle(paying), telling)
+  if (soonest) {
+    return {
+      ...answer(soonest.usage, runOutTitle(soonest, telling), telling),
+      next: payingNext(resources, soonest.usage),
+    }
+  }
+  const paying = resources.find(isPaying)
+  if (paying) {
+    const detail = payingMembers(paying) > 0 ? costSentence(paying, telling) : undefined
+    return { ...answer(paying, payingTitle(paying), telling), ...(detail ? { detail } : {}) }
+  }
+  const atLimit = resources.find((usage) => membersAtLimit(usage) > 0)
+  if (atLimit) return answer(atLimit, atLimitTitle(atLimit), telling)
   return { title: calmTitle(resources, telling), detail: undefined }
 }
 
@@ -49,8 +65,17 @@ function stoppedTitle(usage: ResourceUsage): string {
 }
 
 function payingTitle(usage: ResourceUsage): string {
+  const members = payingMembers(usage)
+  if (members > 0) {
+    return `${count(members, MEMBERS)} ${members === 1 ? 'is' : 'are'} on pay-as-you-go for ${nameOf(usage)}.`
+  }
   const whose = usage.holder.kind === 'member' ? 'Your ' : ''
   return `${whose}${nameOf(usage)} are on pay-as-you-go.`
+}
+
+function atLimitTitle(usage: ResourceUsage): string {
+  const members = membersAtLimit(usage)
+  return `${count(members, MEMBERS)} ${members === 1 ? 'has' : 'have'} reached the limit of ${nameOf(usage)}.`
 }
 
 function runOutTitle(next: { usage: ResourceUsage; at: number }, telling: Telling): string {
@@ -72,7 +97,7 @@ function calmTitle(resources: readonly ResourceUsage[], telling: Telling): strin
 
 function closedAnswer(resources: readonly ResourceUsage[], telling: Telling): PageAnswer {
   const days = cycleDays(telling.cycle, telling.frame)
-  const past = resources.filter(({ standing }) => standing.limit === 'exceeded').map(nameOf)
+  const past = resources.filter(isPastLimit).map(withMembers)
   if (past.length === 0) {
     return { title: `${days}: everything stayed within its limit.`, detail: undefined }
   }
@@ -89,7 +114,14 @@ function nextSentence(
     others.length > 0 ? `${listed(others)} have run out too.` : undefined,
     soonest &&
       `Next, at this pace, ${nameOf(soonest.usage)} run out ${dayWords(soonest.at, telling)}.`,
+    payingNext(resources, stopped),
   )
+}
+
+/** Who pays is told even where the title is about another resource. */
+function payingNext(resources: readonly ResourceUsage[], title: ResourceUsage): string | undefined {
+  const paying = resources.find((usage) => usage !== title && payingMembers(usage) > 0)
+  return paying && payingTitle(paying)
 }
 
 function soonestOf(resources: readonly ResourceUsage[]) {
@@ -106,9 +138,21 @@ function expectedRunOut(usage: ResourceUsage): { usage: ResourceUsage; at: numbe
   return forecast.runOut.kind === 'expected' ? [{ usage, at: forecast.runOut.at }] : []
 }
 
-function stoppedMembers({ holder }: ResourceUsage): number {
-  if (holder.kind !== 'members') return 0
-  return holder.counts.byWork.paused + holder.counts.byWork.suspended
+/** Of members with limits of their own, the sum says nothing: one may pay while others have left. */
+function isPaying(usage: ResourceUsage): boolean {
+  if (usage.holder.kind === 'members') return payingMembers(usage) > 0
+  return usage.standing.work === 'on-pay-as-you-go'
+}
+
+function isPastLimit(usage: ResourceUsage): boolean {
+  if (usage.holder.kind === 'members') return membersPastLimit(usage) > 0
+  return usage.standing.limit === 'exceeded'
+}
+
+/** `AI credits of 5 members`. */
+function withMembers(usage: ResourceUsage): string {
+  const members = membersPastLimit(usage)
+  return members > 0 ? `${nameOf(usage)} of ${count(members, MEMBERS)}` : nameOf(usage)
 }
 
 function isStoppedWhole({ holder, standing }: ResourceUsage): boolean {

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { pageAnswer } from '#web/pages/usage/page-answer.ts'
+import { AI_TERMS, CLOSED, membersHolder, tellingOf, usageOf } from '../format/usage-of.ts'
+
+const CALM = usageOf({ standing: { limit: 'ok' } })
+const COST = { ...AI_TERMS, blocks: 7_174, costMicros: 251_090_000 }
+const FITS = { limit: 'ok', work: 'open' } as const
+
+function ofMembers(holder: ReturnType<typeof membersHolder>, payAsYouGo = AI_TERMS) {
+  return usageOf({ resource: 'ai', holder, payAsYouGo, standing: FITS })
+}
+
+describe('members with limits of their own, whose sum is within its limit', () => {
+  test('those on pay-as-you-go are told, with what it costs', () => {
+    const holder = membersHolder({ open: 133, 'on-pay-as-you-go': 367 }, { exceeded: 367 })
+    expect(pageAnswer([CALM, ofMembers(holder, COST)], tellingOf())).toMatchObject({
+      title: '367 members are on pay-as-you-go for AI credits.',
+      detail: expect.stringContaining('$251.09'),
+    })
+  })
+
+  test('those who go on past their limit without paying are told too', () => {
+    const holder = membersHolder({ open: 4 }, { ok: 2, reached: 1, exceeded: 1 })
+    expect(pageAnswer([CALM, ofMembers(holder)], tellingOf()).title).toBe(
+      '2 members have reached the limit of AI credits.',
+    )
+  })
+
+  test('a cycle that is over names those who went past theirs', () => {
+    const holder = membersHolder({ open: 5 }, { ok: 2, exceeded: 3 })
+    expect(pageAnswer([CALM, ofMembers(holder, COST)], CLOSED).title).toMatch(
+      /: AI credits of 3 members went past the limit\.$/,
+    )
+  })
+
+  test('a cycle in which nobody went past theirs stayed within the limit', () => {
+    const holder = membersHolder({ open: 5 }, { ok: 4, reached: 1 })
+    expect(pageAnswer([CALM, ofMembers(holder)], CLOSED).title).toMatch(
+      /: everything stayed within its limit\.$/,
+    )
+  })
+})
