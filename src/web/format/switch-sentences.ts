@@ -6,7 +6,12 @@ import { count, MEMBERS, unitOf } from './number.ts'
 import { STOP_WORDS } from './stop-words.ts'
 import { capital } from './telling.ts'
 
-type Options = { resource: Resource; frame: TimeFrame }
+type Options = {
+  resource: Resource
+  frame: TimeFrame
+  /** Left of the block in use, where work goes on past the limit already. */
+  boughtLeft?: number | undefined
+}
 
 /** What a switch does at once, at most, and not at all: the lines of its dialog, in order. */
 export function switchSentences(preview: SwitchPreview, options: Options): string[] {
@@ -41,19 +46,23 @@ function atMost(preview: SwitchPreview, { frame }: Options): string {
       return `It is too early to say what this could cost by ${end}.`
     case 'estimate':
       return limit.micros === 0
-        ? `At this pace it costs nothing by ${end}.`
-        : `At this pace it adds ${money(limit.micros, preview.currency)} at most by ${end}.`
+        ? `At this pace it likely costs nothing by ${end}; there is no cap.`
+        : `Likely at most ${money(limit.micros, preview.currency)} more by ${end}, at this pace; there is no cap.`
     default:
       return limit satisfies never
   }
 }
 
-function stopping(preview: SwitchPreview, { resource, frame }: Options): string {
+function stopping(preview: SwitchPreview, { resource, frame, boughtLeft = 0 }: Options): string {
   const { affected } = preview
   const until = moment(preview.cycleEnd, frame)
   const { stops, wouldStop } = STOP_WORDS[resource]
   if (affected.team) return `${capital(stops)} from now on until ${until}.`
   if (affected.count > 0) return `${capital(stops)} at once for ${whom(affected)}, until ${until}.`
+  if (boughtLeft > 0) {
+    const left = count(boughtLeft, unitOf(resource))
+    return `What is left of the block bought last, ${left}, stays usable; after that, ${wouldStop} until ${until}.`
+  }
   return `Nothing stops now; at the limit ${wouldStop} until ${until}.`
 }
 

@@ -32,7 +32,7 @@ test.each<[string, Partial<SwitchPreview>, string[]]>([
     {},
     [
       'Turning this on bills $10 for each 1,000 credits past the limit from now on.',
-      `At this pace it adds $20.00 at most by ${UNTIL}.`,
+      `Likely at most $20.00 more by ${UNTIL}, at this pace; there is no cap.`,
     ],
   ],
   [
@@ -41,7 +41,7 @@ test.each<[string, Partial<SwitchPreview>, string[]]>([
     [
       'Turning this on bills $10 for each 1,000 credits past the limit from now on; the 12 credits that went past it earlier stay unbilled.',
       'Flows credits can be used again at once.',
-      `At this pace it adds $20.00 at most by ${UNTIL}.`,
+      `Likely at most $20.00 more by ${UNTIL}, at this pace; there is no cap.`,
     ],
   ],
   [
@@ -49,7 +49,7 @@ test.each<[string, Partial<SwitchPreview>, string[]]>([
     { atMost: { kind: 'estimate', micros: 0, blocks: 0 } },
     [
       'Turning this on bills $10 for each 1,000 credits past the limit from now on.',
-      `At this pace it costs nothing by ${UNTIL}.`,
+      `At this pace it likely costs nothing by ${UNTIL}; there is no cap.`,
     ],
   ],
   [
@@ -81,6 +81,22 @@ test.each<[string, Partial<SwitchPreview>, string[]]>([
   ],
 ])('%s', (_case, over, lines) => {
   expect(switchSentences(previewOf(over), { resource: 'flows', frame: BERLIN })).toEqual(lines)
+})
+
+test.each([
+  [
+    'what was bought outlasts the switch',
+    {},
+    `What is left of the block bought last, 340 credits, stays usable; after that, new cloud runs and credit-consuming blocks are suspended until ${UNTIL}.`,
+  ],
+  [
+    'it was used up meanwhile',
+    { affected: { team: true, count: 0, members: [] } },
+    `New cloud runs and credit-consuming blocks are suspended from now on until ${UNTIL}.`,
+  ],
+])('off, past the limit: %s', (_case, over, line) => {
+  const options = { resource: 'flows', frame: BERLIN, boughtLeft: 340 } as const
+  expect(switchSentences(previewOf({ on: false, ...over }), options)).toEqual([line])
 })
 
 test.each([

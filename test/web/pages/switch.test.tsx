@@ -31,8 +31,17 @@ describe('a Billing admin', () => {
     expect(dialog.textContent).toMatch(/earlier stay unbilled/)
     expect(dialog.textContent).toMatch(/Flows credits can be used again at once/)
     expect(dialog.textContent).toMatch(/Cost so far in this cycle\$0\.00/)
-    expect(dialog.textContent).toMatch(/At most added by 1 Dec\$\d/)
+    expect(dialog.textContent).toMatch(/Likely at most added by 1 Dec\$\d/)
     expect(isOn(before)).toBe(false)
+  })
+
+  test('is told that what was bought outlasts turning off', async () => {
+    const { user } = await visit('/', { scenario: 'pay-as-you-go', as: 'billing' })
+    await user.click(await flowsSwitch())
+    const dialog = await screen.findByRole('alertdialog')
+    await within(dialog).findByText(
+      /^What is left of the block bought last, \d+ credits, stays usable/,
+    )
   })
 
   test('cancels, and nothing moves', async () => {

@@ -10,9 +10,11 @@ import styles from './switch-dialog.module.css'
 export function PreviewWords({
   preview,
   resource,
+  boughtLeft,
 }: {
   preview: SwitchPreview
   resource: Resource
+  boughtLeft?: number | undefined
 }) {
   const frame = useTimeFrame(preview.asOf)
   const lastDay = dayOf(preview.cycleEnd - 1, frame)
@@ -25,13 +27,13 @@ export function PreviewWords({
         </div>
         {preview.on && (
           <div>
-            <dt>At most added by {lastDay}</dt>
+            <dt>Likely at most added by {lastDay}</dt>
             <dd>{atMost(preview)}</dd>
           </div>
         )}
       </dl>
       <ul className={styles.sentences}>
-        {switchSentences(preview, { resource, frame }).map((sentence) => (
+        {switchSentences(preview, { resource, frame, boughtLeft }).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

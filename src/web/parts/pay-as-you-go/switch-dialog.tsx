@@ -56,7 +56,13 @@ function content(
       return <ErrorState words={state.words} retry={state.retry} />
     case 'empty':
     case 'ready':
-      return <PreviewWords preview={state.data} resource={question.resource} />
+      return (
+        <PreviewWords
+          preview={state.data}
+          resource={question.resource}
+          boughtLeft={question.boughtLeft}
+        />
+      )
     default:
       return state satisfies never
   }
