@@ -1,8 +1,9 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import type { Estimate } from '#shared/credits/forecast.ts'
 import { dayOf, dayRange, isSameDay } from './date.ts'
-import { about, count, DAYS, estimateRange, plural, unitOf, whole } from './number.ts'
-import { isStopped, type Telling } from './telling.ts'
+import { membersAtLimit } from './member-counts.ts'
+import { about, count, DAYS, estimateRange, MEMBERS, plural, unitOf, whole } from './number.ts'
+import { isStopped, type Telling, together } from './telling.ts'
 
 type Ready = Extract<ResourceUsage['forecast'], { kind: 'forecast' }>
 type Expected = Extract<Ready['runOut'], { kind: 'expected' }>
@@ -30,14 +31,18 @@ function tooEarly(forecast: { completeDays: number; neededDays: number }): strin
 
 function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string {
   const { runOut } = forecast
+  // What one member has left is of no use to another: a date of the sum would be nobody's.
+  if (usage.holder.kind === 'members') {
+    return together(total(usage, forecast, telling), atLimitSentence(usage))
+  }
   // Bought blocks that run out are followed by others: nothing ends, the total grows.
   if (usage.standing.work === 'on-pay-as-you-go' && isSwitchedOn(usage)) {
-    return `At this pace ${inAll(usage, forecast.endTotal)} by ${lastDay(telling)}.`
+    return total(usage, forecast, telling)
   }
   switch (runOut.kind) {
     case 'no-limit':
     case 'already':
-      return `At this pace ${inAll(usage, forecast.endTotal)} by ${lastDay(telling)}.`
+      return total(usage, forecast, telling)
     case 'not-this-cycle':
       return `At this pace they last until ${lastDay(telling)}, with ${withRange(forecast.endTotal)} used by then.`
     case 'possible':
@@ -47,6 +52,18 @@ function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string 
     default:
       return runOut satisfies never
   }
+}
+
+function total(usage: ResourceUsage, { endTotal }: Ready, telling: Telling): string {
+  return `At this pace ${inAll(usage, endTotal)} by ${lastDay(telling)}.`
+}
+
+/** `3 of 12 members are at or past their limit.` */
+function atLimitSentence(usage: ResourceUsage): string | undefined {
+  const members = membersAtLimit(usage)
+  if (usage.holder.kind !== 'members' || members === 0) return undefined
+  const all = count(usage.holder.counts.members, MEMBERS)
+  return `${whole(members)} of ${all} ${members === 1 ? 'is' : 'are'} at or past their limit.`
 }
 
 function isSwitchedOn({ payAsYouGo }: ResourceUsage): boolean {

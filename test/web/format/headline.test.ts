@@ -25,6 +25,22 @@ test('the headline says what is left and when it runs out', () => {
   )
 })
 
+test.each([
+  [
+    'some at their limit',
+    { ok: 2, reached: 1, exceeded: 9 },
+    ' 10 of 12 members are at or past their limit.',
+  ],
+  ['one at theirs', { ok: 11, exceeded: 1 }, ' 1 of 12 members is at or past their limit.'],
+  ['nobody at theirs', { ok: 12 }, ''],
+])('a sum over members has no day on which it runs out: %s', (_case, byLimit, members) => {
+  const holder = membersHolder({ open: 12 }, byLimit)
+  const usage = usageOf({ resource: 'ai', holder, forecast: heading(EXPECTED) })
+  expect(forecastSentence(usage, tellingOf())).toBe(
+    `At this pace about 2,400 credits (2,300–2,520) are used by 30 Nov.${members}`,
+  )
+})
+
 test('the headline of stopped work says nothing of a pace', () => {
   const usage = usageOf({ standing: DEPLETED, forecast: heading({ kind: 'already' }) })
   expect(headline(usage, tellingOf())).toBe('All 100 credits are used; use stands at 112.')

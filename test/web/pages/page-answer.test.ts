@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pageAnswer } from '#web/pages/usage/page-answer.ts'
-import { AI_TERMS, CLOSED, membersHolder, tellingOf, usageOf } from '../format/usage-of.ts'
+import { AI_TERMS, at, CLOSED, membersHolder, tellingOf, usageOf } from '../format/usage-of.ts'
 
 const CALM = usageOf({ standing: { limit: 'ok' } })
 const COST = { ...AI_TERMS, blocks: 7_174, costMicros: 251_090_000 }
@@ -17,6 +17,18 @@ describe('members with limits of their own, whose sum is within its limit', () =
       title: '367 members are on pay-as-you-go for AI credits.',
       detail: expect.stringContaining('$251.09'),
     })
+  })
+
+  test('the day on which the sum would run out is nobody’s', () => {
+    const expected = at('2025-11-23T10:00:00Z')
+    const forecast = {
+      kind: 'forecast',
+      endTotal: { low: 2_300, mid: 2_400, high: 2_520 },
+      runOut: { kind: 'expected', at: expected, earliest: expected },
+      path: [],
+    } satisfies ReturnType<typeof usageOf>['forecast']
+    const usage = { ...ofMembers(membersHolder({ open: 5 }, { ok: 5 })), forecast }
+    expect(pageAnswer([usage], tellingOf()).title).toBe('At this pace, nothing runs out by 30 Nov.')
   })
 
   test('those who go on past their limit without paying are told too', () => {

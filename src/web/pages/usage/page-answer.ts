@@ -133,7 +133,9 @@ function dayWords(at: number, { frame }: Telling): string {
 }
 
 function expectedRunOut(usage: ResourceUsage): { usage: ResourceUsage; at: number }[] {
-  const { forecast, standing } = usage
+  const { forecast, holder, standing } = usage
+  // What one member has left is of no use to another: the sum's date is nobody's.
+  if (holder.kind === 'members') return []
   if (standing.work !== 'open' || forecast.kind !== 'forecast') return []
   return forecast.runOut.kind === 'expected' ? [{ usage, at: forecast.runOut.at }] : []
 }
