@@ -23,6 +23,13 @@ describe('ready', () => {
     expect(document.title).toBe('Resource usage · Headroom')
   })
 
+  test('where AI credits are a pool, no member is close to a limit of their own', async () => {
+    await visit('/', { scenario: 'enterprise' })
+    await screen.findByRole('region', { name: 'AI credits' })
+    expect(screen.queryByText('Members closest to their AI limit')).toBeNull()
+    expect(screen.queryByText('No member has used AI credits in this cycle')).toBeNull()
+  })
+
   test('a meter says its figures to a reader', async () => {
     await visit('/')
     const card = await screen.findByRole('region', { name: 'API calls' })

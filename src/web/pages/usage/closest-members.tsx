@@ -12,7 +12,7 @@ export function ClosestMembers({ reply }: { reply: UsageReply }) {
   const id = useId()
   const { may } = useViewer()
   const isClosed = reply.asOf >= reply.cycle.end
-  if (!may('view-members')) return null
+  if (!may('view-members') || isPooled(reply)) return null
   return (
     <Card aria-labelledby={id}>
       <div className={styles.head}>
@@ -30,4 +30,9 @@ export function ClosestMembers({ reply }: { reply: UsageReply }) {
       )}
     </Card>
   )
+}
+
+/** From a pool, no member has a limit of their own to be close to. */
+function isPooled({ resources }: UsageReply): boolean {
+  return resources.some(({ resource, holder }) => resource === 'ai' && holder.kind === 'pool')
 }
