@@ -71,8 +71,8 @@ export type TeamReads = {
   members: (ids: readonly string[]) => Promise<Member[]>
   /** The first by name that holds the role and is still there. */
   memberWithRole: (role: Role) => Promise<Member | undefined>
-  /** How many members were there at some time since `since`. */
-  countMembers: (since: Millis) => Promise<number>
+  /** How many members were there at some time since `since`, of those who joined before then. */
+  countMembers: (since: Millis, joinedBefore?: Millis) => Promise<number>
   accounts: (keys: readonly AccountKey[]) => Promise<AccountRecord[]>
   bonus: (resource: Resource) => Promise<BonusGrant[]>
   /** The last decisions for the team and for the members named. */
@@ -182,7 +182,8 @@ export type AccountStateCount = {
 }
 
 export type MemberPageQuery = {
-  cycle: { id: string; start: Millis }
+  /** Members are listed who were there in it, or whose use was booked in it. */
+  cycle: { id: string; start: Millis; end: Millis }
   resource: Resource
   /** `shared`: the team's pool is used, so only use is known of a member. */
   holds: 'own' | 'shared'

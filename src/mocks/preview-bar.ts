@@ -1,3 +1,4 @@
+import type { Role } from '#shared/contract/values.ts'
 import { SCENARIO_LABELS, SCENARIOS } from '#shared/demo/scenarios.ts'
 import { CLOCKS, type PreviewOptions } from './preview-options.ts'
 import { FAULTS, type Fault } from './world.ts'
@@ -16,16 +17,18 @@ const CLOCK_LABELS: Record<(typeof CLOCKS)[number], string> = {
   14: 'In 14 days',
 }
 
-const ROLE_LABELS = { admin: 'Admin', billing: 'Billing', member: 'Member' }
+const ROLE_LABELS: Record<Role, string> = { admin: 'Admin', billing: 'Billing', member: 'Member' }
 
 type Bar = {
   options: PreviewOptions
+  /** Those that somebody in the scenario has. */
+  roles: readonly Role[]
   /** Told of each choice, with the options as they are now. */
   onChange: (options: PreviewOptions, changed: keyof PreviewOptions) => void
 }
 
 /** A thin bar below the page, in a shadow root so that neither styles the other. */
-export function mountPreviewBar({ options, onChange }: Bar): void {
+export function mountPreviewBar({ options, roles, onChange }: Bar): void {
   const host = document.createElement('headroom-preview')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
@@ -54,7 +57,7 @@ export function mountPreviewBar({ options, onChange }: Bar): void {
     choice({
       label: 'Viewer',
       value: options.as ?? 'admin',
-      values: Object.entries(ROLE_LABELS),
+      values: roles.map((role) => [role, ROLE_LABELS[role]]),
       onChoose: (as) => choose('as', { as }),
     }),
     choice({

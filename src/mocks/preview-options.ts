@@ -6,7 +6,13 @@ export const CLOCKS = [0, 1, 7, 14] as const
 
 const optionsSchema = z.object({
   scenario: z.enum(SCENARIOS).catch('example'),
-  as: z.string().max(200).optional().catch(undefined),
+  /** It goes into a header: what can't is nobody. */
+  as: z
+    .string()
+    .max(200)
+    .regex(/^[\w.:@/-]+$/)
+    .optional()
+    .catch(undefined),
   fault: z.enum(FAULTS).catch('none'),
   days: z.coerce.number().int().min(0).max(400).catch(0),
 })
@@ -14,17 +20,25 @@ export type PreviewOptions = z.infer<typeof optionsSchema>
 
 const KEPT = 'headroom.preview'
 
+type Kept = Pick<Storage, 'getItem' | 'setItem'>
+
 /** What to preview: from the URL, then as chosen before in this tab, then everything at once. */
-export function readOptions(url: URL, kept: Storage): PreviewOptions {
+export function readOptions(url: URL, kept: Kept): PreviewOptions {
   const asked = Object.fromEntries(url.searchParams)
-  return optionsSchema.parse({ ...before(kept), ...asked })
+  const { as, ...others } = before(kept)
+  return optionsSchema.parse({ ...others, ...(namesScenario(url) ? {} : { as }), ...asked })
 }
 
-export function keepOptions(options: PreviewOptions, kept: Storage): void {
+/** A link to a scenario shows it to the viewer that it names, not to the one chosen before. */
+export function namesScenario(url: URL): boolean {
+  return url.searchParams.has('scenario')
+}
+
+export function keepOptions(options: PreviewOptions, kept: Kept): void {
   kept.setItem(KEPT, JSON.stringify(options))
 }
 
-function before(kept: Storage): Record<string, unknown> {
+function before(kept: Kept): Record<string, unknown> {
   try {
     return z
       .record(z.string(), z.unknown())

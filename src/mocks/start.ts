@@ -1,30 +1,37 @@
 import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
 import { mountPreviewBar } from './preview-bar.ts'
-import { keepOptions, readOptions } from './preview-options.ts'
+import { keepOptions, namesScenario, readOptions } from './preview-options.ts'
+import { knownViewer, rolesOf } from './viewers.ts'
 import { createWorld } from './world.ts'
 
 /** What the preview bar moves in the page. */
 export type PreviewedPage = {
-  setViewAs: (as: string) => void
+  viewAs: () => string | undefined
+  /** The default viewer where it is nobody. */
+  setViewAs: (as: string | undefined) => void
   /** Fetches everything anew. */
   refresh: () => void
 }
 
 /** Answers the page's requests in the page, and shows the bar that says how. */
 export async function startMocks(page: PreviewedPage): Promise<void> {
-  const options = readOptions(new URL(location.href), sessionStorage)
-  keepOptions(options, sessionStorage)
-  if (options.as !== undefined) page.setViewAs(options.as)
+  const url = new URL(location.href)
+  const asked = readOptions(url, sessionStorage)
   const world = await createWorld({
-    scenario: options.scenario,
+    scenario: asked.scenario,
     now: () => Date.now(),
-    fault: options.fault,
-    daysAhead: options.days,
+    fault: asked.fault,
+    daysAhead: asked.days,
   })
+  const options = { ...asked, as: await knownViewer(world, asked.as) }
+  keepOptions(options, sessionStorage)
+  const before = namesScenario(url) ? undefined : page.viewAs()
+  page.setViewAs(options.as ?? (await knownViewer(world, before)))
   await setupWorker(...apiHandlers(world)).start({ quiet: true, onUnhandledRequest: 'bypass' })
   mountPreviewBar({
     options,
+    roles: await rolesOf(world),
     onChange: (next, changed) => {
       keepOptions(next, sessionStorage)
       world.fault = next.fault

@@ -419,6 +419,30 @@ function describeSwitches(api: () => ApiHost): void {
       expect(open.payAsYouGo).toMatchObject({ on: true })
     })
 
+    it('of a cycle that is over is not changed by who joins later', async () => {
+      await api().send(aiEvent({ id: '1', time: at(), subject: 'cara' }, { credits: 40 }))
+      api().setNow(NOW + 10 * DAY)
+      const query = { cycle: '2026-10-31' }
+      const seen = async () => [
+        (await api().call('usage', { params: TEAM, query })).resources,
+        (await api().call('members', { params: AI, query })).members,
+      ]
+      const before = await seen()
+      const eve = {
+        id: 'eve',
+        name: 'Eve',
+        email: '',
+        roles: ['member'],
+        createdAt: NOW + 10 * DAY,
+      } as const
+      await api()
+        .store.team('acme')
+        .write((tx) => tx.addMembers([eve]))
+      expect(await seen()).toEqual(before)
+      const open = await api().call('members', { params: AI })
+      expect(open.members.map((row) => row.member.id)).toContain('eve')
+    })
+
     it('is refused where the plan sells none, and for members nobody knows', async () => {
       const params = { ...TEAM, resource: 'api-calls' } as const
       expect(await api().refusal('switch', { params, body, as: 'billing' })).toMatchObject({

@@ -16,7 +16,7 @@ import {
 import { onEveryStore } from './store-suite.ts'
 
 const PAGE: MemberPageQuery = {
-  cycle: { id: CYCLE, start: MARCH },
+  cycle: { id: CYCLE, start: MARCH, end: Number.MAX_SAFE_INTEGER },
   resource: 'ai',
   holds: 'own',
   fresh: FRESH,

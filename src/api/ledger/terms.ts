@@ -32,6 +32,7 @@ export async function allowanceIn(
   if (entitlement.holder === 'member' && options.holder === TEAM_HOLDER) {
     return { kind: 'unlimited' }
   }
-  const seats = entitlement.holder === 'pool' ? await reads.countMembers(options.cycle.start) : 1
+  const { start, end } = options.cycle
+  const seats = entitlement.holder === 'pool' ? await reads.countMembers(start, end) : 1
   return allowanceOf(entitlement, seats)
 }

@@ -52,7 +52,7 @@ function accountOf(books: Books, target: Target, holder: Holder): Account {
 async function countAccounts({ reads, terms }: View, target: Target): Promise<number> {
   if (!target.isTeam) return target.members.length
   const isOverMembers = terms.plan.entitlements[target.resource].holder === 'member'
-  return isOverMembers ? reads.countMembers(target.cycle.start) : 1
+  return isOverMembers ? reads.countMembers(target.cycle.start, target.cycle.end) : 1
 }
 
 /** Turned on: whose work starts again. Turned off: whose work stops now. */

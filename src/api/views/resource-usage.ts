@@ -50,7 +50,7 @@ async function resourceUsage(
   const { reads, terms, asOf, catalog } = view
   const entitlement = terms.plan.entitlements[resource]
   const accountHolder = entitlement.holder === 'member' ? subject.holder : TEAM_HOLDER
-  const seats = entitlement.holder === 'team' ? 1 : await reads.countMembers(cycle.start)
+  const seats = entitlement.holder === 'team' ? 1 : await reads.countMembers(cycle.start, cycle.end)
   const allowance = allowanceFor(view, { resource, accountHolder, seats })
   const key = { cycle: cycle.id, resource, holder: accountHolder }
   const [record] = await reads.accounts([key])

@@ -39,6 +39,10 @@ export function isSwitchedOn(standard: SwitchDefault, decision: Switch | undefin
 function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRow | undefined {
   const { cycle, resource, fresh, holds } = query
   if (member.removedAt !== undefined && member.removedAt <= cycle.start) return undefined
+  const total = tables.totals
+    .get(totalsId({ cycle: cycle.id, resource, dimension: 'member' }))
+    ?.get(member.id)
+  if (member.createdAt >= cycle.end && !total) return undefined
   if (!isFound(member, query.search)) return undefined
   const account =
     holds === 'own'
@@ -51,9 +55,6 @@ function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRo
   const hasBoughtLeft = facts.boughtLeft > 0
   const work = workFrom({ resource, atLimit: facts.atLimit, hasBoughtLeft, on })
   if (query.workState && work !== query.workState) return undefined
-  const total = tables.totals
-    .get(totalsId({ cycle: cycle.id, resource, dimension: 'member' }))
-    ?.get(member.id)
   const used = holds === 'own' ? facts.used : (total?.credits ?? 0)
   const costMicros = total?.costMicros ?? 0
   const row = { member, used, costMicros, ...(account ? { account } : {}) }

@@ -30,10 +30,11 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
           (a, b) => compareText(searchKey(a.name), searchKey(b.name)) || compareText(a.id, b.id),
         )
         .at(0),
-    countMembers: async (since) => {
+    countMembers: async (since, joinedBefore = Number.POSITIVE_INFINITY) => {
       let count = 0
-      for (const { removedAt } of there().members.values()) {
-        if (removedAt === undefined || removedAt > since) count++
+      for (const { createdAt, removedAt } of there().members.values()) {
+        const isStill = removedAt === undefined || removedAt > since
+        if (isStill && createdAt < joinedBefore) count++
       }
       return count
     },

@@ -11,18 +11,28 @@ export async function createMembers(
   team: TeamStore,
   options: { events: readonly unknown[]; now: Millis },
 ): Promise<number> {
-  const ids = new Set(options.events.flatMap(memberIn))
+  const first = firstUse(options.events, options.now)
+  const ids = new Set(first.keys())
   if (ids.size === (await team.members([...ids])).length) return 0
   return team.write(async (tx) => {
     for (const { id } of await tx.members([...ids])) ids.delete(id)
-    await tx.addMembers([...ids].map((id) => newMember(id, options.now)))
+    await tx.addMembers(
+      [...first].filter(([id]) => ids.has(id)).map(([id, at]) => newMember(id, at)),
+    )
     return ids.size
   })
 }
 
-function memberIn(event: unknown): string[] {
-  const parsed = parseEvent(event)
-  return parsed.ok && parsed.event.member !== undefined ? [parsed.event.member] : []
+/** A member of whom a file tells was there when they first used something. */
+function firstUse(events: readonly unknown[], now: Millis): Map<string, Millis> {
+  const first = new Map<string, Millis>()
+  for (const event of events) {
+    const parsed = parseEvent(event)
+    if (!parsed.ok || parsed.event.member === undefined) continue
+    const { member, time } = parsed.event
+    first.set(member, Math.min(first.get(member) ?? now, time))
+  }
+  return first
 }
 
 /** All that a file of usage says of a member is an id; many use the address for it. */

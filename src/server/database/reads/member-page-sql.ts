@@ -48,10 +48,13 @@ export function filterJoins(query: Query, tables: readonly ('a' | 's')[]) {
 
 /** Members who were there in the cycle and match the search and the states. */
 export function conditions(query: Query): Condition {
-  const { team, cycle, search, limitState, workState, fresh } = query
+  const { team, cycle, resource, search, limitState, workState, fresh } = query
   const all: Condition[] = [
     sql`m.team_id = ${team}`,
     sql`(m.removed_at is null or m.removed_at > ${cycle.start})`,
+    sql`(m.created_at < ${cycle.end} or exists (select 1 from totals as had
+      where had.team_id = m.team_id and had.cycle = ${cycle.id} and had.resource = ${resource}
+        and had.dimension = 'member' and had.key = m.member_id))`,
   ]
   if (search) {
     const pattern = `%${escapeLike(holdableText(searchKey(search)))}%`

@@ -31,8 +31,10 @@ export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
         .executeTakeFirst()
       return row && memberFrom(row)
     },
-    countMembers: async (since) => {
-      const row = await ofTeam
+    countMembers: async (since, joinedBefore) => {
+      const joined =
+        joinedBefore === undefined ? ofTeam : ofTeam.where('created_at', '<', joinedBefore)
+      const row = await joined
         .select((is) => is.fn.countAll().as('count'))
         .where((is) => is.or([is('removed_at', 'is', null), is('removed_at', '>', since)]))
         .executeTakeFirstOrThrow()
