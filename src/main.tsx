@@ -27,6 +27,7 @@ async function startMocks(): Promise<void> {
   if (!__MOCKS__) return
   const mocks = await import('#mocks/start.ts')
   await mocks.startMocks({
+    viewAs: () => useViewStore.getState().viewAs,
     setViewAs: (as) => {
       useViewStore.getState().setViewAs(as)
       void client.resetQueries()
