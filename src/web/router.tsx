@@ -11,11 +11,12 @@ import { resourceSearchSchema } from './pages/resource/search.ts'
 import { rootSearchSchema } from './search.ts'
 import { AiCreditsRoute } from './shell/ai-credits-route.tsx'
 import { NotFound } from './shell/not-found.tsx'
-import { RouteError } from './shell/route-error.tsx'
+import { FrameError, RouteError } from './shell/route-error.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const root = createRootRoute({
   component: Shell,
+  errorComponent: FrameError,
   notFoundComponent: NotFound,
   validateSearch: rootSearchSchema,
   search: { middlewares: [retainSearchParams(['team', 'cycle'])] },

@@ -6,15 +6,19 @@ import { StateMark } from './state-mark.tsx'
 export function ErrorState({
   words,
   retry,
+  isPage = false,
 }: {
   words: { title: string; detail: string; requestId?: string }
   retry?: () => void
+  /** There is nothing else on the page: the title is the page's. */
+  isPage?: boolean
 }) {
+  const Title = isPage ? 'h1' : 'p'
   return (
     <div role="alert" className={styles.error}>
       <StateMark state="stopped" size={16} />
       <div className={styles.words}>
-        <p className={styles.title}>{words.title}</p>
+        <Title className={styles.title}>{words.title}</Title>
         <p className={styles.detail}>{words.detail}</p>
         {words.requestId && (
           <p className={styles.request}>

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { http } from 'msw'
 import { expect, test } from 'vitest'
-import { serveApi, server, visit } from '../support/app-under-test.tsx'
+import { createWorld } from '#mocks/world.ts'
+import { NOW, serveApi, server, visit } from '../support/app-under-test.tsx'
 import { diskFull } from '../support/problem.ts'
 
 serveApi()
@@ -67,6 +68,15 @@ test('without a session the reason is told, and a stored viewer can be let go of
   await user.click(screen.getByRole('button', { name: 'View as the default viewer instead' }))
   await screen.findByRole('region', { name: 'Flows credits' })
   expect(world.fault).toBe('none')
+})
+
+test('where every request fails, the page is the failure: it has a main part and a heading', async () => {
+  const world = await createWorld({ scenario: 'example', now: () => NOW, fault: 'errors' })
+  await visit('/', { world })
+  const main = within(await screen.findByRole('main'))
+  const heading = main.getByRole('heading', { level: 1 })
+  expect(heading.textContent).toBe('Something went wrong on our side')
+  expect(document.title).toBe('Something went wrong on our side · Headroom')
 })
 
 test('a session that fails can be tried again', async () => {
