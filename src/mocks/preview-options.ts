@@ -34,6 +34,13 @@ export function namesScenario(url: URL): boolean {
   return url.searchParams.has('scenario')
 }
 
+/** The page's own address: what is chosen in the bar is not undone by a link when it is reloaded. */
+export function withoutOptions(url: URL): URL {
+  const own = new URL(url)
+  for (const name of Object.keys(optionsSchema.shape)) own.searchParams.delete(name)
+  return own
+}
+
 export function keepOptions(options: PreviewOptions, kept: Kept): void {
   kept.setItem(KEPT, JSON.stringify(options))
 }

@@ -1,7 +1,7 @@
 import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
 import { mountPreviewBar } from './preview-bar.ts'
-import { keepOptions, namesScenario, readOptions } from './preview-options.ts'
+import { keepOptions, namesScenario, readOptions, withoutOptions } from './preview-options.ts'
 import { knownViewer, rolesOf } from './viewers.ts'
 import { createWorld } from './world.ts'
 
@@ -34,6 +34,7 @@ export async function startMocks(page: PreviewedPage): Promise<void> {
     roles: await rolesOf(world),
     onChange: (next, changed) => {
       keepOptions(next, sessionStorage)
+      history.replaceState(history.state, '', withoutOptions(new URL(location.href)))
       world.fault = next.fault
       world.daysAhead = next.days
       if (changed === 'scenario') location.assign(location.pathname)

@@ -54,6 +54,8 @@ describe('the preview on mocks', () => {
     const flows = page.getByRole('switch', { name: 'Pay-as-you-go for Flows credits' })
     await flows.waitFor()
     expect(await flows.getAttribute('aria-disabled')).not.toBe('true')
+    await page.reload()
+    await page.getByRole('navigation').getByRole('link', { name: 'Flows' }).waitFor()
   })
 
   it('has switches that really work', async () => {

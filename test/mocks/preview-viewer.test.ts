@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keepOptions, readOptions } from '#mocks/preview-options.ts'
+import { keepOptions, readOptions, withoutOptions } from '#mocks/preview-options.ts'
 import { knownViewer, rolesOf } from '#mocks/viewers.ts'
 import { createWorld } from '#mocks/world.ts'
 import type { ScenarioName } from '#shared/demo/scenarios.ts'
@@ -20,6 +20,11 @@ describe('a viewer that is kept', () => {
     keepOptions({ scenario: 'example', as: 'member', fault: 'none', days: 0 }, kept)
     expect(readOptions(new URL(address, 'http://headroom.test'), kept).as).toBe(as)
   })
+})
+
+test('the bar leaves the page its own address', () => {
+  const url = new URL('/?scenario=free&as=member&cycle=2026-10-02&days=7', 'http://headroom.test')
+  expect(withoutOptions(url).href).toBe('http://headroom.test/?cycle=2026-10-02')
 })
 
 describe('a viewer that the team hasn’t', () => {
