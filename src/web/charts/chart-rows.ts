@@ -1,6 +1,7 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Estimate } from '#shared/credits/forecast.ts'
+import { isStopped } from '#web/format/telling.ts'
 import { type Band, bandsOf } from './bands.ts'
 import { type PathRow, pathRows } from './path-rows.ts'
 import { positionOf } from './time-axis.ts'
@@ -65,10 +66,8 @@ export function chartRows(
 
 /** No forecast is drawn while new work is refused: the pace it goes on at is none. */
 function headingOf(usage: ResourceUsage) {
-  const { forecast, holder, standing } = usage
-  if (forecast.kind !== 'forecast') return undefined
-  const isStopped = standing.work === 'suspended' || standing.work === 'paused'
-  return isStopped && holder.kind !== 'members' ? undefined : forecast
+  const { forecast } = usage
+  return forecast.kind === 'forecast' && !isStopped(usage) ? forecast : undefined
 }
 
 function dayRow(

@@ -1,5 +1,6 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
+import { countsOf, stoppedMembers } from './member-counts.ts'
 import type { TimeFrame } from './moment.ts'
 
 /** What a sentence must know besides the figures: when, where, in which money, and to whom. */
@@ -17,7 +18,9 @@ export function isClosed(telling: Telling): boolean {
 
 /** New work is refused, so a pace says nothing about what comes. */
 export function isStopped(usage: ResourceUsage): boolean {
-  if (usage.holder.kind === 'members') return false
+  const counts = countsOf(usage)
+  // While one member still works, the sum has a pace.
+  if (counts) return counts.members > 0 && stoppedMembers(usage) >= counts.members
   const { work } = usage.standing
   return work === 'suspended' || work === 'paused'
 }

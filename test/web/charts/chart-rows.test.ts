@@ -157,6 +157,15 @@ describe('what is not drawn', () => {
     expect(rows.endTotal).toEqual(forecast.endTotal)
   })
 
+  test('but not where every single one is stopped', () => {
+    const holder = membersHolder({ paused: 1 })
+    const rows = chartRows(
+      chartUsage({ days: FOUR_DAYS, over: { forecast, standing: DEPLETED, holder } }),
+      NOW,
+    )
+    expect(rows.endTotal).toBeUndefined()
+  })
+
   test('a cycle that is over has no present and no forecast', () => {
     const asOf = at('2025-12-10T00:00:00Z')
     const usage = chartUsage({ days: FOUR_DAYS, asOf, over: { forecast: { kind: 'closed' } } })

@@ -41,6 +41,12 @@ test.each([
   )
 })
 
+test('a sum over members of whom each is stopped has no pace', () => {
+  const holder = membersHolder({ paused: 1 }, { reached: 1 })
+  const usage = usageOf({ resource: 'ai', holder, forecast: heading({ kind: 'already' }) })
+  expect(forecastSentence(usage, tellingOf())).toBeUndefined()
+})
+
 test('the headline of stopped work says nothing of a pace', () => {
   const usage = usageOf({ standing: DEPLETED, forecast: heading({ kind: 'already' }) })
   expect(headline(usage, tellingOf())).toBe('All 100 credits are used; use stands at 112.')

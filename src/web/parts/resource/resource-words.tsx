@@ -1,7 +1,7 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { among } from '#web/format/headline.ts'
-import type { Telling } from '#web/format/telling.ts'
+import { isStopped, type Telling } from '#web/format/telling.ts'
 import { Assumed } from '#web/ui/assumed.tsx'
 import { Meter } from '#web/ui/meter.tsx'
 import type { ShownState } from '#web/ui/shown-state.ts'
@@ -66,7 +66,9 @@ function ResourceMeter({
       allowance={standing.allowance.credits}
       state={state}
       size={isLead ? 'l' : 'm'}
-      {...(forecast.kind === 'forecast' ? { expected: forecast.endTotal.mid } : {})}
+      {...(forecast.kind === 'forecast' && !isStopped(usage)
+        ? { expected: forecast.endTotal.mid }
+        : {})}
     />
   )
 }
