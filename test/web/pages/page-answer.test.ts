@@ -19,6 +19,15 @@ describe('members with limits of their own, whose sum is within its limit', () =
     })
   })
 
+  test('those who pay are told after a resource that the team pays for', () => {
+    const flows = usageOf({ standing: { limit: 'exceeded', work: 'on-pay-as-you-go' } })
+    const holder = membersHolder({ open: 10, 'on-pay-as-you-go': 14 }, { exceeded: 14 })
+    expect(pageAnswer([flows, ofMembers(holder, COST)], tellingOf())).toMatchObject({
+      title: 'Flows credits are on pay-as-you-go.',
+      next: '14 members are on pay-as-you-go for AI credits.',
+    })
+  })
+
   test('the day on which the sum would run out is nobody’s', () => {
     const expected = at('2025-11-23T10:00:00Z')
     const forecast = {

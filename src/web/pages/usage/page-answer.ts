@@ -44,7 +44,11 @@ export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling
   const paying = resources.find(isPaying)
   if (paying) {
     const detail = payingMembers(paying) > 0 ? costSentence(paying, telling) : undefined
-    return { ...answer(paying, payingTitle(paying), telling), ...(detail ? { detail } : {}) }
+    return {
+      ...answer(paying, payingTitle(paying), telling),
+      ...(detail ? { detail } : {}),
+      next: payingNext(resources, paying),
+    }
   }
   const atLimit = resources.find((usage) => membersAtLimit(usage) > 0)
   if (atLimit) return answer(atLimit, atLimitTitle(atLimit), telling)
