@@ -38,6 +38,8 @@ export default defineConfig({
           fileParallelism: false,
           // What is waited for comes at once; a busy machine may need its time.
           expect: { poll: { timeout: 40_000 } },
+          // A key can be pressed before a busy page has caught up; a defect fails every time.
+          retry: 2,
         },
       },
     ],
