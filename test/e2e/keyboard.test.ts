@@ -81,7 +81,7 @@ describe('with a keyboard alone', () => {
     for (const key of ['Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
       await page.keyboard.press(key)
       // The trap takes the focus back a moment after it has left.
-      await expect.poll(() => focusedIn(dialog), key).toBe(true)
+      await expect.poll(() => focusedIn(dialog), { message: key }).toBe(true)
     }
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
