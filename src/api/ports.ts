@@ -75,8 +75,12 @@ export type TeamReads = {
   countMembers: (since: Millis, joinedBefore?: Millis) => Promise<number>
   accounts: (keys: readonly AccountKey[]) => Promise<AccountRecord[]>
   bonus: (resource: Resource) => Promise<BonusGrant[]>
-  /** The last decisions for the team and for the members named. */
-  switches: (resource: Resource, members: readonly string[]) => Promise<SwitchDecision[]>
+  /** The last decisions for the team and for the members named; of those made before, if asked. */
+  switches: (
+    resource: Resource,
+    members: readonly string[],
+    decidedBefore?: Millis,
+  ) => Promise<SwitchDecision[]>
   switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
   /** Use by kind in each of `days`, which are in order and don't overlap; nothing used is left out. */
   dailyUse: (query: {
@@ -171,7 +175,13 @@ export type TotalRow = { key: string; credits: Credits; charges: number; costMic
 /** How pay-as-you-go stands for members that no decision names. */
 export type SwitchDefault = { offered: boolean; on: boolean; team: Switch | undefined }
 
-export type AccountStatesQuery = { cycle: string; resource: Resource; switchDefault: SwitchDefault }
+export type AccountStatesQuery = {
+  cycle: string
+  resource: Resource
+  switchDefault: SwitchDefault
+  /** Of a cycle that is over: later decisions don't count. */
+  decidedBefore?: Millis | undefined
+}
 
 export type AccountStateCount = {
   limit: LimitState
@@ -190,6 +200,8 @@ export type MemberPageQuery = {
   /** The facts of a member who has used nothing yet. */
   fresh: AccountFacts
   switchDefault: SwitchDefault
+  /** Of a cycle that is over: later decisions don't count. */
+  decidedBefore?: Millis | undefined
   search?: string | undefined
   limitState?: LimitState | undefined
   workState?: WorkState | undefined

@@ -419,6 +419,40 @@ function describeSwitches(api: () => ApiHost): void {
       expect(open.payAsYouGo).toMatchObject({ on: true })
     })
 
+    it('of a cycle that is over members are listed as they were switched then', async () => {
+      const members = { on: false, target: { kind: 'members', members: ['cara'] } }
+      await api().call('switch', { params: AI, body: members, as: 'billing' })
+      await api().send([
+        aiEvent({ id: '1', time: at(), subject: 'cara' }, { credits: 400 }),
+        aiEvent({ id: '2', time: at(), subject: 'dan' }, { credits: 400 }),
+      ])
+      const query = { cycle: '2026-10-31' }
+      const seen = async () => ({
+        counts: resourceOf(await api().call('usage', { params: TEAM, query }), 'ai').holder,
+        all: (await api().call('members', { params: AI, query })).members,
+        paused: (
+          await api().call('members', { params: AI, query: { ...query, state: 'paused' } })
+        ).members.map((row) => row.member.id),
+      })
+      const then = await seen()
+      expect(then.paused).toEqual(['cara'])
+      expect(then.counts).toMatchObject({
+        counts: { byWork: { 'on-pay-as-you-go': 1, paused: 1 } },
+      })
+      api().setNow(NOW + 10 * DAY)
+      expect(await seen()).toEqual(then)
+      await api().call('switch', { params: AI, body, as: 'billing' })
+      expect(await seen()).toEqual(then)
+      const dan = { on: false, target: { kind: 'members', members: ['dan'] } }
+      await api().call('switch', { params: AI, body: dan, as: 'billing' })
+      expect(await seen()).toEqual(then)
+      const open = await api().call('members', { params: AI })
+      expect(open.members.map((row) => [row.member.id, row.payAsYouGo])).toContainEqual([
+        'dan',
+        'off',
+      ])
+    })
+
     it('of a cycle that is over is not changed by who joins later', async () => {
       await api().send(aiEvent({ id: '1', time: at(), subject: 'cara' }, { credits: 40 }))
       api().setNow(NOW + 10 * DAY)

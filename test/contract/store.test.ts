@@ -170,6 +170,9 @@ onEveryStore('switches', ({ team: aFreshTeam }) => {
     const current = await team.switches('ai', ['ann', 'nobody'])
     expect(current.toSorted((a, b) => a.seq - b.seq)).toEqual([off, ofTeam])
     expect(await team.switches('flows', ['ann'])).toEqual([])
+    expect(await team.switches('ai', ['ann', 'nobody'], MARCH + 2)).toEqual([on])
+    expect(await team.switches('ai', ['ann'], MARCH + 3)).toEqual([off])
+    expect(await team.switches('ai', ['ann'], MARCH + 1)).toEqual([])
     const history = { resource: 'ai', from: MARCH + 1, to: MARCH + 2 } as const
     expect(await team.switchHistory({ ...history, holder: 'ann' })).toEqual([on])
     expect(await team.switchHistory({ ...history, holder: 'ann', to: MARCH + 3 })).toEqual([

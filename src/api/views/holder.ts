@@ -1,5 +1,6 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { openAccount } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { allowanceOf } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { workFrom } from '#shared/credits/limit.ts'
@@ -8,7 +9,7 @@ import { factsOf } from '../ledger/facts.ts'
 import type { AccountFacts, AccountStateCount, SwitchDefault } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import type { Subject } from './resource-usage.ts'
-import type { View } from './view.ts'
+import { decidedBefore, type View } from './view.ts'
 
 type Holder = ResourceUsage['holder']
 type Counts = Extract<Holder, { kind: 'members' }>['counts']
@@ -38,10 +39,14 @@ export async function holderOf(
   }
 }
 
-/** How pay-as-you-go stands for members that no decision names. */
-export async function switchDefault(view: View, resource: Resource): Promise<SwitchDefault> {
+/** How pay-as-you-go stands, or stood, for members that no decision names. */
+export async function switchDefault(
+  view: View,
+  resource: Resource,
+  decidedBefore?: Millis,
+): Promise<SwitchDefault> {
   const offer = view.terms.plan.entitlements[resource].payAsYouGo
-  const [team] = await view.reads.switches(resource, [])
+  const [team] = await view.reads.switches(resource, [], decidedBefore)
   return {
     offered: offer.kind === 'offered',
     on: offer.kind === 'offered' && offer.byDefault === 'on',
@@ -74,8 +79,9 @@ async function memberCounts(
   options: { cycle: Cycle; resource: Resource; seats: number },
 ): Promise<Counts> {
   const { cycle, resource, seats } = options
-  const standard = await switchDefault(view, resource)
-  const query = { cycle: cycle.id, resource, switchDefault: standard }
+  const before = decidedBefore(view, cycle)
+  const standard = await switchDefault(view, resource, before)
+  const query = { cycle: cycle.id, resource, switchDefault: standard, decidedBefore: before }
   const states = await view.reads.accountStates(query)
   const withAccount = states.reduce((sum, state) => sum + state.count, 0)
   const fresh = freshFacts(view, { cycle, resource })

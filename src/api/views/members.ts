@@ -11,7 +11,7 @@ import { type Answer, answer, refuse } from '../answer.ts'
 import type { MemberPageQuery, MemberRow, SwitchDefault } from '../ports.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { freshFacts, switchDefault } from './holder.ts'
-import type { View } from './view.ts'
+import { decidedBefore, type View } from './view.ts'
 
 export type MembersView = { members: MemberBalance[]; matching: number; nextCursor?: string }
 
@@ -24,13 +24,15 @@ export async function membersView(
   if (after === 'broken' || (after && !fits(after.value, query.sort))) {
     return refuse('invalid-request', 'the cursor is not one that this list gave')
   }
-  const standard = await switchDefault(view, resource)
+  const before = decidedBefore(view, cycle)
+  const standard = await switchDefault(view, resource, before)
   const page = await view.reads.memberPage({
     cycle,
     resource,
     holds: holds(view, resource),
     fresh: freshFacts(view, { cycle, resource }),
     switchDefault: standard,
+    decidedBefore: before,
     search: query.search?.trim() || undefined,
     ...stateFilter(query.state),
     sort: query.sort,

@@ -13,7 +13,7 @@ import { type Holder, type SwitchDecision, TEAM_HOLDER } from '../records.ts'
 import { holderOf } from './holder.ts'
 import { marksOf } from './marks.ts'
 import { seriesOf } from './series.ts'
-import type { View } from './view.ts'
+import { decidedBefore, type View } from './view.ts'
 
 /** Whose figures: the team's, or those of one member. */
 export type Subject = { holder: Holder; name: string }
@@ -57,7 +57,8 @@ async function resourceUsage(
   const account: Account = record ? { ...record.account, allowance } : openAccount(allowance)
   const grants = accountHolder === TEAM_HOLDER ? await reads.bonus(resource) : []
   const bonus = bonusBalances(grants)
-  const decisions = await decisionsIn(view, { cycle, resource, accountHolder })
+  const members = accountHolder === TEAM_HOLDER ? [] : [accountHolder]
+  const decisions = await reads.switches(resource, members, decidedBefore(view, cycle))
   const at = Math.min(asOf, cycle.end - 1)
   const payAsYouGo = payAsYouGoView(view, { resource, accountHolder, decisions, account })
   const on = payAsYouGo.kind === 'offered' ? (payAsYouGo.on ? 'on' : 'off') : 'unavailable'
@@ -107,22 +108,6 @@ function allowanceFor(
   const overMembers = entitlement.holder === 'member' && options.accountHolder === TEAM_HOLDER
   const summed = overMembers ? { ...entitlement, holder: 'pool' as const } : entitlement
   return allowanceOf(summed, options.seats)
-}
-
-/** The decisions that hold now or, of a cycle that is over, held at its end. */
-async function decisionsIn(
-  { reads, asOf }: View,
-  options: { cycle: Cycle; resource: Resource; accountHolder: Holder },
-): Promise<SwitchDecision[]> {
-  const { cycle, resource, accountHolder } = options
-  const members = accountHolder === TEAM_HOLDER ? [] : [accountHolder]
-  if (asOf < cycle.end) return reads.switches(resource, members)
-  const decisions: SwitchDecision[] = []
-  for (const holder of [TEAM_HOLDER, ...members]) {
-    const history = await reads.switchHistory({ resource, holder, from: 0, to: cycle.end })
-    decisions.push(...history.slice(-1))
-  }
-  return decisions
 }
 
 function payAsYouGoView(

@@ -42,6 +42,11 @@ export async function cyclesOf(view: View) {
   }
 }
 
+/** Decisions from then on say nothing of the cycle; absent while it is open, where all count. */
+export function decidedBefore({ asOf }: View, cycle: Pick<Cycle, 'end'>): Millis | undefined {
+  return asOf < cycle.end ? undefined : cycle.end
+}
+
 /** Whose figures this viewer is shown: the team's, or only their own. */
 export function scopeOf({ viewer, terms }: View) {
   const team = { id: terms.team.id, name: terms.team.name }

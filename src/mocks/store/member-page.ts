@@ -4,15 +4,17 @@ import { searchKey } from '#api/search-key.ts'
 import { workFrom } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import { compareText } from './compare.ts'
-import { accountId, switchId, type Tables, totalsId } from './tables.ts'
+import { decisionsOf } from './decisions.ts'
+import { accountId, type Tables, totalsId } from './tables.ts'
 
 export function memberPage(
   tables: Tables,
   query: MemberPageQuery,
 ): { rows: MemberRow[]; matching: number } {
   const matching: MemberRow[] = []
+  const decided = decisionsOf(tables, query)
   for (const member of tables.members.values()) {
-    const row = rowOf(tables, query, member)
+    const row = rowOf(tables, query, { member, decision: decided(member.id) })
     if (row) matching.push(row)
   }
   const sign = query.order === 'asc' ? 1 : -1
@@ -36,7 +38,11 @@ export function isSwitchedOn(standard: SwitchDefault, decision: Switch | undefin
   return last?.on ?? standard.on
 }
 
-function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRow | undefined {
+function rowOf(
+  tables: Tables,
+  query: MemberPageQuery,
+  { member, decision }: { member: Member; decision: Switch | undefined },
+): MemberRow | undefined {
   const { cycle, resource, fresh, holds } = query
   if (member.removedAt !== undefined && member.removedAt <= cycle.start) return undefined
   const total = tables.totals
@@ -49,7 +55,6 @@ function rowOf(tables: Tables, query: MemberPageQuery, member: Member): MemberRo
       ? tables.accounts.get(accountId({ cycle: cycle.id, resource, holder: member.id }))
       : undefined
   const facts = account?.facts ?? fresh
-  const decision = tables.switches.get(switchId({ resource, holder: member.id }))
   if (query.limitState && facts.limit !== query.limitState) return undefined
   const on = isSwitchedOn(query.switchDefault, decision)
   const hasBoughtLeft = facts.boughtLeft > 0

@@ -11,8 +11,9 @@ import { searchKey } from '#api/search-key.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { compareText } from './compare.ts'
+import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
-import { accountId, eventKey, rollupId, switchId, type Tables, totalsId } from './tables.ts'
+import { accountId, eventKey, rollupId, type Tables, totalsId } from './tables.ts'
 
 export function readsOf(tables: () => Tables | undefined): TeamReads {
   const there = (): Tables => {
@@ -41,10 +42,10 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     accounts: async (keys) => keys.flatMap((key) => there().accounts.get(accountId(key)) ?? []),
     bonus: async (resource) =>
       [...there().bonus.values()].filter((grant) => grant.resource === resource),
-    switches: async (resource, members) =>
-      [TEAM_HOLDER, ...members].flatMap(
-        (holder) => there().switches.get(switchId({ resource, holder })) ?? [],
-      ),
+    switches: async (resource, members, decidedBefore) => {
+      const decided = decisionsOf(there(), { resource, decidedBefore })
+      return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])
+    },
     switchHistory: async ({ resource, holder, from, to }) =>
       there().switchHistory.filter(
         (decision) =>
@@ -143,12 +144,12 @@ function dayOf(days: readonly { start: Millis; end: Millis }[], at: Millis): num
 
 function accountStates(tables: Tables, query: AccountStatesQuery): AccountStateCount[] {
   const counts = new Map<string, AccountStateCount>()
+  const decided = decisionsOf(tables, query)
   for (const { cycle, resource, holder, facts } of tables.accounts.values()) {
     if (cycle !== query.cycle || resource !== query.resource || holder === TEAM_HOLDER) continue
     const { limit, atLimit } = facts
     const hasBoughtLeft = facts.boughtLeft > 0
-    const decision = tables.switches.get(switchId({ resource, holder }))
-    const on = isSwitchedOn(query.switchDefault, decision)
+    const on = isSwitchedOn(query.switchDefault, decided(holder))
     const key = `${limit} ${atLimit} ${hasBoughtLeft} ${on}`
     const before = counts.get(key)
     if (before) before.count++

@@ -6,6 +6,7 @@ import { accountFrom } from '../rows/account.ts'
 import { bonusFrom } from '../rows/bonus.ts'
 import { switchFrom } from '../rows/switch.ts'
 import { accountStates } from './account-states.ts'
+import { decisions } from './decisions.ts'
 
 type AccountReads = Pick<
   TeamReads,
@@ -34,13 +35,11 @@ export function accountReads(engine: Engine, db: Db, team: string): AccountReads
         .execute()
       return rows.map(bonusFrom)
     },
-    switches: async (resource, members) => {
+    switches: async (resource, members, decidedBefore) => {
       const keys = [TEAM_HOLDER, ...members].map((holder) => [holder])
       const rows = await db
-        .selectFrom('switches')
+        .selectFrom(decisions(db, { team, resource, decidedBefore }))
         .selectAll()
-        .where('team_id', '=', team)
-        .where('resource', '=', resource)
         .where(isAmong(engine, ['holder'], keys))
         .execute()
       return rows.map(switchFrom)

@@ -4,6 +4,7 @@ import { LIMIT_STATES } from '#shared/credits/limit.ts'
 import type { Db } from '../engine.ts'
 import { integerFrom } from '../integers.ts'
 import { oneOf } from '../rows/values.ts'
+import { decisions } from './decisions.ts'
 
 /**
  * Counts all accounts as the default has them, and then moves over those whose own decision says
@@ -49,14 +50,9 @@ async function countDecided(
   query: AccountStatesQuery & { team: string; on: boolean },
 ): Promise<Count[]> {
   const rows = await accountsOf(db, query)
-    .innerJoin('switches', (join) =>
-      join
-        .onRef('switches.team_id', '=', 'accounts.team_id')
-        .onRef('switches.resource', '=', 'accounts.resource')
-        .onRef('switches.holder', '=', 'accounts.holder'),
-    )
-    .where('switches.seq', '>', query.switchDefault.team?.seq ?? 0)
-    .where('switches.switched_on', '=', query.on ? 1 : 0)
+    .innerJoin(decisions(db, query), (join) => join.onRef('decided.holder', '=', 'accounts.holder'))
+    .where('decided.seq', '>', query.switchDefault.team?.seq ?? 0)
+    .where('decided.switched_on', '=', query.on ? 1 : 0)
     .select((is) => [
       'limit_state',
       'at_limit',

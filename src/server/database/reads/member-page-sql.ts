@@ -33,9 +33,12 @@ export function totalJoin({ cycle, resource }: Query, where: Condition = sql`1 =
     and t.resource = ${resource} and t.dimension = 'member' and t.key = m.member_id and ${where}`
 }
 
-export function switchJoin({ resource }: Query) {
-  return sql`left join switches as s on s.team_id = m.team_id and s.resource = ${resource}
-    and s.holder = m.member_id`
+export function switchJoin({ resource, decidedBefore }: Query) {
+  const ofMember = (alias: 's' | 'h') => sql`${sql.ref(`${alias}.team_id`)} = m.team_id
+    and ${sql.ref(`${alias}.resource`)} = ${resource} and ${sql.ref(`${alias}.holder`)} = m.member_id`
+  if (decidedBefore === undefined) return sql`left join switches as s on ${ofMember('s')}`
+  return sql`left join switch_history as s on ${ofMember('s')} and s.seq = (
+    select max(h.seq) from switch_history as h where ${ofMember('h')} and h.at < ${decidedBefore})`
 }
 
 /** Of the tables asked for, those that the filters look at. */
