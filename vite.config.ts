@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const API_SERVER = process.env.HEADROOM_API ?? 'http://127.0.0.1:4280'
-const OUT = 'dist/web'
 
 /** `--mode mocks` starts the page on the mocks; every other mode talks to a server. */
 export default defineConfig(({ mode }) => ({
@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'mocks' ? {} : { proxy: { '/api': { target: API_SERVER } } }),
   },
   build: {
-    outDir: OUT,
+    outDir: 'dist/web',
     target: 'baseline-widely-available',
     sourcemap: true,
     // The size check reads from it what the first page loads.
@@ -31,9 +31,13 @@ export default defineConfig(({ mode }) => ({
 
 /** The service worker lies in `public` for `npm run dev`; nothing of the mocks goes into a build. */
 function withoutMockWorker(): Plugin {
+  let out = ''
   return {
     name: 'without-mock-worker',
     apply: 'build',
-    closeBundle: () => rm(`${OUT}/mockServiceWorker.js`, { force: true }),
+    configResolved: ({ build }) => {
+      out = build.outDir
+    },
+    closeBundle: () => rm(join(out, 'mockServiceWorker.js'), { force: true }),
   }
 }

@@ -1,22 +1,83 @@
 import { existsSync, statSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { HOUR } from '#shared/credits/amounts.ts'
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const PAGES = join(ROOT, 'dist/web')
 
 const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'public', 'src']
 
 /** Builds the page if there is no build, or its sources are newer than it. */
 export async function buildPages(root: string, pages: string): Promise<void> {
+  await removeLeftovers(pages)
   const built = join(pages, 'index.html')
   if (existsSync(built) && statSync(built).mtimeMs >= (await newestOf(root))) return
   process.stdout.write('Building the page …\n')
+  await buildAnew(root, pages)
+}
+
+/**
+ * Builds beside the place and puts the whole there at once: several may build at the same time, and
+ * what is broken off leaves the build before as it was.
+ */
+export async function buildAnew(root: string, pages: string): Promise<void> {
+  // A source that changes while this is built is newer than the build.
+  const sourcesAt = new Date(Math.ceil(await newestOf(root)))
+  await mkdir(dirname(pages), { recursive: true })
+  const draft = await mkdtemp(`${pages}${DRAFT}`)
+  try {
+    await build(root, draft)
+    await utimes(join(draft, 'index.html'), sourcesAt, sourcesAt)
+    // A folder made so is its maker's alone.
+    await chmod(draft, 0o755)
+    await putInPlace(draft, pages)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function build(root: string, outDir: string): Promise<void> {
   // Loaded only when needed: an installation that is built runs without its build tools.
-  const { build } = await import('vite')
+  const { build: viteBuild } = await import('vite')
   const before = process.env.NODE_ENV
   // Any other value, as a test run sets it, would build the libraries' much larger debug variants.
   process.env.NODE_ENV = 'production'
-  await build({ root, logLevel: 'warn' })
+  await viteBuild({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   if (before === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = before
+}
+
+async function putInPlace(draft: string, pages: string): Promise<void> {
+  const old = `${draft}${OLD}`
+  if (existsSync(pages)) await rename(pages, old).catch(ignoreGone)
+  try {
+    await rename(draft, pages)
+  } catch (error) {
+    // Another start has put its own there: it is as new.
+    if (!existsSync(join(pages, 'index.html'))) throw error
+  }
+  await rm(old, { recursive: true, force: true })
+}
+
+function ignoreGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+const DRAFT = '.draft-'
+const OLD = '.old'
+
+/** Drops what builds left that were broken off; one under way is not as old. */
+async function removeLeftovers(pages: string): Promise<void> {
+  const folder = dirname(pages)
+  if (!existsSync(folder)) return
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(pages)}${DRAFT}`)) continue
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found && found.mtimeMs < Date.now() - HOUR) await rm(path, { recursive: true, force: true })
+  }
 }
 
 async function newestOf(root: string): Promise<number> {

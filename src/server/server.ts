@@ -8,6 +8,7 @@ import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { listen } from './listen.ts'
 import { OperatorError } from './operator-error.ts'
+import type { Pages } from './pages.ts'
 import { createSite } from './site.ts'
 
 export type Running = {
@@ -21,7 +22,7 @@ export type Running = {
 }
 
 /** Opens the database, fills a new one with the example, and serves page and API on one port. */
-export async function startServer(config: Config, pages: string): Promise<Running> {
+export async function startServer(config: Config, pages: Pages): Promise<Running> {
   const catalog = await loadCatalog(config)
   const log = pino({ level: config.log })
   const { databaseUrl: url, data: folder } = config

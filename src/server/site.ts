@@ -1,9 +1,9 @@
-import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
 import { loopbackOnly } from './host-guard.ts'
+import type { PageFile, Pages } from './pages.ts'
 
 const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
@@ -11,7 +11,7 @@ const YEAR = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
 
 /** The API and the built page on one port. */
-export function createSite(options: { api: ReturnType<typeof createApi>; pages: string }): Hono {
+export function createSite(options: { api: ReturnType<typeof createApi>; pages: Pages }): Hono {
   const { api, pages } = options
   const site = new Hono()
   site.use(loopbackOnly())
@@ -34,12 +34,19 @@ export function createSite(options: { api: ReturnType<typeof createApi>; pages: 
   )
   site.use(compress())
   site.route('/', api)
-  site.use('/assets/*', serveStatic({ root: pages, onFound: (_, c) => c.header(CACHE, YEAR) }))
-  // Of an earlier build perhaps: a page in its place would only be taken for a broken script.
-  site.all('/assets/*', (c) => c.notFound())
-  const askAgain = { root: pages, onFound: (_: string, c: Context) => c.header(CACHE, ASK_AGAIN) }
-  site.use('*', serveStatic(askAgain))
+  site.get('/assets/*', (c) => {
+    const asset = pages.get(c.req.path)
+    // Of an earlier build perhaps: a page in its place would only be taken for a broken script.
+    return asset ? send(c, asset, YEAR) : c.notFound()
+  })
   // Every other address is the page's own: it finds its way by itself.
-  site.get('*', serveStatic({ ...askAgain, path: 'index.html' }))
+  site.get('*', (c) => {
+    const file = pages.get(c.req.path) ?? pages.get('/index.html')
+    return file ? send(c, file, ASK_AGAIN) : c.notFound()
+  })
   return site
+}
+
+function send(c: Context, { bytes, type }: PageFile, cache: string): Response {
+  return c.body(bytes, 200, { 'content-type': type, [CACHE]: cache })
 }

@@ -1,18 +1,15 @@
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { buildPages } from './build-pages.ts'
+import { buildPages, PAGES, ROOT } from './build-pages.ts'
 import { runCommand } from './command.ts'
 import { readConfig } from './config.ts'
 import { OperatorError } from './operator-error.ts'
+import { readPages } from './pages.ts'
 import { type Running, startServer } from './server.ts'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 await runCommand(async () => {
   const config = readConfig({ ...process.env, ...readFlags(process.argv.slice(2)) })
   await buildPages(ROOT, PAGES)
-  const running = await startServer(config, PAGES)
+  const running = await startServer(config, await readPages(PAGES))
   process.stdout.write(`${banner(running)}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(running))

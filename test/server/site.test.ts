@@ -6,19 +6,22 @@ import { createApi } from '#api/app.ts'
 import { viewAs } from '#api/view-as.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { type Listening, listen } from '#server/listen.ts'
+import { type Pages, readPages } from '#server/pages.ts'
 import { createSite } from '#server/site.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
-let pages = ''
+let folder = ''
+let pages: Pages
 let listening: Listening
 const PAGE = '<!doctype html><title>Headroom</title>'
 
 beforeAll(async () => {
-  pages = await mkdtemp(join(tmpdir(), 'headroom-pages-'))
-  await mkdir(join(pages, 'assets'))
-  await writeFile(join(pages, 'index.html'), PAGE)
-  await writeFile(join(pages, 'assets', 'page-1a2b.js'), 'export {}')
+  folder = await mkdtemp(join(tmpdir(), 'headroom-pages-'))
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), PAGE)
+  await writeFile(join(folder, 'assets', 'page-1a2b.js'), 'export {}')
+  pages = await readPages(folder)
   const store = createMemoryStore()
   await addAcme(store)
   const api = createApi({
@@ -35,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await listening.stop()
-  await rm(pages, { recursive: true })
+  await rm(folder, { recursive: true, force: true })
 })
 
 function get(path: string, init?: RequestInit): Promise<Response> {
@@ -62,6 +65,18 @@ describe('pages', () => {
     for (const path of ['/', '/flows']) {
       expect((await get(path)).headers.get('cache-control')).toBe('no-cache')
     }
+  })
+
+  it('are answered to HEAD, too', async () => {
+    const response = await get('/flows', { method: 'HEAD' })
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  })
+
+  it('are served on when another build takes their place, or none', async () => {
+    await writeFile(join(folder, 'index.html'), '<!doctype html><title>Newer</title>')
+    await rm(join(folder, 'assets'), { recursive: true })
+    expect(await (await get('/')).text()).toBe(PAGE)
+    expect(await (await get('/assets/page-1a2b.js')).text()).toBe('export {}')
   })
 
   it('a script that is not there is not the page either', async () => {
