@@ -75,6 +75,13 @@ export function kindLabel(catalog: Catalog, resource: Resource, kind: string): s
 
 type IndexedCard = { id: string; date: string; from: Millis; rates: Map<string, Rate> }
 
+/** What a person would not write as `Apis` or `Mcp server`, alone and in the plural. */
+const ACRONYMS = new Map(
+  ['AI', 'API', 'CI', 'CLI', 'CSV', 'HTTP', 'ID', 'JSON', 'LLM', 'MCP', 'SDK', 'SQL', 'UI', 'URL']
+    .flatMap((name) => [name, `${name}s`])
+    .map((name) => [name.toLowerCase(), name]),
+)
+
 /** AI actions and API groups are free names: one rate covers them all. */
 const ANY_ITEM = '*'
 
@@ -181,7 +188,11 @@ function kindOf(usage: Usage, rate: Rate): { kind: string; label: string } {
 
 /** `generate-request` to `Generate request`: kinds that are free names carry no label. */
 function words(slug: string): string {
-  const text = slug.replaceAll(/[-_]+/g, ' ').trim()
+  const text = slug
+    .split(/[-_\s]+/)
+    .map((word) => ACRONYMS.get(word.toLowerCase()) ?? word)
+    .join(' ')
+    .trim()
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

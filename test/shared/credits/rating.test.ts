@@ -334,6 +334,24 @@ describe('rate cards', () => {
     expect(label('api-calls', 'mock_servers')).toBe('Mock servers')
     expect(label('flows', 'gone-block')).toBe('Gone block')
   })
+
+  it.each([
+    ['apis', 'APIs'],
+    ['api', 'API'],
+    ['mcp-servers', 'MCP servers'],
+    ['generate-sql', 'Generate SQL'],
+    ['explain_http_response', 'Explain HTTP response'],
+    ['AI-agent', 'AI agent'],
+    ['list-ids', 'List IDs'],
+    ['capital-gains', 'Capital gains'],
+  ])('write acronyms as people do: %s is %s', (kind, label) => {
+    expect(kindLabel(DEFAULT_CATALOG, 'api-calls', kind)).toBe(label)
+    const rated = rate(
+      { resource: 'ai', action: kind, credits: 1, ownKey: false },
+      Date.UTC(2026, 10, 1),
+    )
+    expect(rated).toMatchObject({ label })
+  })
 })
 
 describe('quantities', () => {
