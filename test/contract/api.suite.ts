@@ -337,6 +337,7 @@ function describeSwitches(api: () => ApiHost): void {
       expect(preview).toMatchObject({
         affected: { team: true, count: 1 },
         uncovered: 30,
+        boughtLeft: 0,
         costSoFarMicros: 0,
         price: { blockCredits: 1_000, blockMicros: 10_000_000, assumed: true },
         atMost: { kind: 'too-early' },
@@ -368,6 +369,8 @@ function describeSwitches(api: () => ApiHost): void {
       await api().call('switch', { params: FLOWS, body, as: 'billing' })
       await api().send(flowsEvent({ id: '1', time: at() }, { item: 'flow-run', count: 101 }))
       const off = { on: false, target: { kind: 'team' } }
+      const preview = await api().call('previewSwitch', { params: FLOWS, body: off, as: 'billing' })
+      expect(preview).toMatchObject({ boughtLeft: 999, affected: { team: false, count: 0 } })
       await api().call('switch', { params: FLOWS, body: off, as: 'billing' })
       await api().send(flowsEvent({ id: '2', time: at() }, { item: 'flow-run', count: 1_000 }))
       const usage = resourceOf(await api().call('usage', { params: TEAM }), 'flows')

@@ -1,5 +1,5 @@
 import type { SwitchBody, SwitchPreview } from '#shared/contract/switch.ts'
-import type { Account } from '#shared/credits/account.ts'
+import { type Account, boughtLeft } from '#shared/credits/account.ts'
 import { workState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer } from '../answer.ts'
@@ -37,6 +37,7 @@ export async function previewSwitch(
     accounts: await countAccounts(view, target),
     affected: await affectedBy(view, { target, books, on: body.on }),
     uncovered: accounts.reduce((sum, account) => sum + account.used.uncovered, 0),
+    boughtLeft: accounts.reduce((sum, account) => sum + boughtLeft(account), 0),
     price: { blockCredits, blockMicros, assumed },
     currency: view.catalog.currency,
     costSoFarMicros: accounts.reduce((sum, account) => sum + account.bought.micros, 0),

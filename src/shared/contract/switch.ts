@@ -28,6 +28,8 @@ export const switchPreviewSchema = z.object({
   affected: z.object({ team: z.boolean(), count: z.int(), members: z.array(memberRefSchema) }),
   /** Used past the limit so far; stays unbilled. */
   uncovered: creditsSchema,
+  /** Left in blocks already bought; stays usable until the cycle ends, also when turned off. */
+  boughtLeft: creditsSchema,
   price: z.object({
     blockCredits: creditsSchema,
     blockMicros: microsSchema,

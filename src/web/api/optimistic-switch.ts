@@ -11,14 +11,16 @@ import { keys } from './keys.ts'
 import type { MembersList } from './members.ts'
 
 export type Decision = { resource: Resource; body: SwitchBody }
+/** A decision that is on its way, and who made it. */
+export type Decided = Decision & { by: string }
 export type Snapshot = readonly (readonly [QueryKey, unknown])[]
 
 /**
- * Shows a decision before the server has confirmed it. Only the switch itself moves: what it means
- * for work and cost is the ledger's to say.
+ * Shows a decision before the server has confirmed it: the switch, and who moved it. What else it
+ * means for work and cost is the ledger's to say, but that nobody stays paused once it is on for all.
  * @returns what was there before, for {@link restore}
  */
-export function applyDecision(client: QueryClient, team: string, decision: Decision): Snapshot {
+export function applyDecision(client: QueryClient, team: string, decision: Decided): Snapshot {
   const before = client.getQueriesData({ queryKey: keys.team(team) })
   const { resource } = decision
   client.setQueriesData<UsageReply>({ queryKey: keys.allUsage(team) }, (reply) =>
@@ -26,7 +28,8 @@ export function applyDecision(client: QueryClient, team: string, decision: Decis
   )
   client.setQueriesData<ResourceReply>(
     { queryKey: [...keys.resource(team, resource), 'usage'] },
-    (reply) => (reply ? { ...reply, usage: inResource(reply.usage, decision) } : reply),
+    (reply) =>
+      reply ? { ...reply, usage: inResource(reply.usage, { decision, at: reply.asOf }) } : reply,
   )
   client.setQueriesData<MembersList>({ queryKey: keys.allMembers(team, resource) }, (list) =>
     list ? inList(list, decision) : list,
@@ -38,19 +41,35 @@ export function restore(client: QueryClient, snapshot: Snapshot): void {
   for (const [key, data] of snapshot) client.setQueryData(key, data)
 }
 
-function inUsage(reply: UsageReply, decision: Decision): UsageReply {
+function inUsage(reply: UsageReply, decision: Decided): UsageReply {
   const isOfMembers = decision.resource === 'ai'
   return {
     ...reply,
-    resources: reply.resources.map((usage) => inResource(usage, decision)),
+    resources: reply.resources.map((usage) => inResource(usage, { decision, at: reply.asOf })),
     closest: isOfMembers ? reply.closest.map((row) => inMember(row, decision)) : reply.closest,
   }
 }
 
-function inResource(usage: ResourceUsage, { resource, body }: Decision): ResourceUsage {
+function inResource(
+  usage: ResourceUsage,
+  { decision, at }: { decision: Decided; at: number },
+): ResourceUsage {
+  const { resource, body, by } = decision
   if (usage.resource !== resource || usage.payAsYouGo.kind !== 'offered') return usage
   if (body.target.kind !== 'team') return usage
-  return { ...usage, payAsYouGo: { ...usage.payAsYouGo, on: body.on } }
+  const payAsYouGo = { ...usage.payAsYouGo, on: body.on, decided: { at, by } }
+  return { ...usage, payAsYouGo, holder: body.on ? nobodyPaused(usage.holder) : usage.holder }
+}
+
+/** Else the page would say, until the ledger answers, that the switch is off for some. */
+function nobodyPaused(holder: ResourceUsage['holder']): ResourceUsage['holder'] {
+  if (holder.kind !== 'members') return holder
+  const { byWork } = holder.counts
+  const paying = byWork['on-pay-as-you-go'] + byWork.paused
+  return {
+    ...holder,
+    counts: { ...holder.counts, byWork: { ...byWork, paused: 0, 'on-pay-as-you-go': paying } },
+  }
 }
 
 function inList(list: MembersList, decision: Decision): MembersList {

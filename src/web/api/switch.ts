@@ -2,7 +2,7 @@ import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { ROUTES } from '#shared/contract/routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
-import { applyDecision, type Decision, restore } from './optimistic-switch.ts'
+import { applyDecision, type Decided, type Decision, restore } from './optimistic-switch.ts'
 import { refreshTeam } from './refresh-team.ts'
 
 /** What a decision would do. Asked anew each time: it is read just before money is decided. */
@@ -19,7 +19,7 @@ export function switchPreviewQuery(team: string, { resource, body }: Decision) {
 /** Switches pay-as-you-go: at once on screen, rolled back when refused, then fetched anew. */
 export function switchMutation(team: string) {
   return mutationOptions({
-    mutationFn: ({ resource, body }: Decision) =>
+    mutationFn: ({ resource, body }: Decided) =>
       call(ROUTES.switch, { params: { team, resource }, body }),
     onMutate: async (decision, { client }) => {
       await client.cancelQueries({ queryKey: keys.team(team) })

@@ -6,12 +6,7 @@ import { count, MEMBERS, unitOf } from './number.ts'
 import { STOP_WORDS } from './stop-words.ts'
 import { capital } from './telling.ts'
 
-type Options = {
-  resource: Resource
-  frame: TimeFrame
-  /** Left of the block in use, where work goes on past the limit already. */
-  boughtLeft?: number | undefined
-}
+type Options = { resource: Resource; frame: TimeFrame }
 
 /** What a switch does at once, at most, and not at all: the lines of its dialog, in order. */
 export function switchSentences(preview: SwitchPreview, options: Options): string[] {
@@ -53,8 +48,8 @@ function atMost(preview: SwitchPreview, { frame }: Options): string {
   }
 }
 
-function stopping(preview: SwitchPreview, { resource, frame, boughtLeft = 0 }: Options): string {
-  const { affected } = preview
+function stopping(preview: SwitchPreview, { resource, frame }: Options): string {
+  const { affected, boughtLeft } = preview
   const until = moment(preview.cycleEnd, frame)
   const { stops, wouldStop } = STOP_WORDS[resource]
   if (affected.team) return `${capital(stops)} from now on until ${until}.`

@@ -13,6 +13,7 @@ function previewOf(over: Partial<SwitchPreview> = {}): SwitchPreview {
     accounts: 1,
     affected: { team: false, count: 0, members: [] },
     uncovered: 0,
+    boughtLeft: 0,
     price: { blockCredits: 1_000, blockMicros: 10_000_000, assumed: true },
     currency: 'USD',
     costSoFarMicros: 0,
@@ -95,8 +96,10 @@ test.each([
     `New cloud runs and credit-consuming blocks are suspended from now on until ${UNTIL}.`,
   ],
 ])('off, past the limit: %s', (_case, over, line) => {
-  const options = { resource: 'flows', frame: BERLIN, boughtLeft: 340 } as const
-  expect(switchSentences(previewOf({ on: false, ...over }), options)).toEqual([line])
+  const options = { resource: 'flows', frame: BERLIN } as const
+  expect(switchSentences(previewOf({ on: false, boughtLeft: 340, ...over }), options)).toEqual([
+    line,
+  ])
 })
 
 test.each([

@@ -101,6 +101,22 @@ test('on for all members, it says when it is off for some', async () => {
   )
 })
 
+test('switched on for all members, it is not said to be off for some, not even for a moment', async () => {
+  const { user } = await visit('/', { as: 'billing' })
+  const all = () => screen.findByRole('switch', { name: 'Pay-as-you-go for AI credits' })
+  await user.click(await all())
+  await user.click(await enabled('Turn off'))
+  await screen.findByText('Pay-as-you-go on AI credits for all members is off.')
+  const card = screen.getByRole('region', { name: 'AI credits' })
+  await within(card).findByText(/^Paused for \d+ members$/)
+  server.use(http.put(SWITCH, () => delay('infinite')))
+  await user.click(await all())
+  await user.click(await enabled('Turn on'))
+  await waitFor(async () => expect(isOn(await all())).toBe(true))
+  within(card).getByText(/^On since 21 Nov, by Ben Novák\. \$0\.035/)
+  expect(card.textContent).not.toMatch(/off for some|[Pp]aused/)
+})
+
 describe.each(['admin', 'member'])('a viewer without the Billing role (%s)', (as) => {
   test('reaches the switch by keyboard, hears why it is locked, and can’t move it', async () => {
     const { user } = await visit('/', { as })

@@ -10,11 +10,9 @@ import styles from './switch-dialog.module.css'
 export function PreviewWords({
   preview,
   resource,
-  boughtLeft,
 }: {
   preview: SwitchPreview
   resource: Resource
-  boughtLeft?: number | undefined
 }) {
   const frame = useTimeFrame(preview.asOf)
   const lastDay = dayOf(preview.cycleEnd - 1, frame)
@@ -33,7 +31,7 @@ export function PreviewWords({
         )}
       </dl>
       <ul className={styles.sentences}>
-        {switchSentences(preview, { resource, frame, boughtLeft }).map((sentence) => (
+        {switchSentences(preview, { resource, frame }).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

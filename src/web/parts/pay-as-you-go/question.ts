@@ -8,8 +8,6 @@ export type Question = Decision & {
   whom?: string
   /** Whether turning it back restores each account: not when members decided differently before. */
   exact: boolean
-  /** Left of the block bought last, where work goes on past the limit: it outlasts the switch. */
-  boughtLeft?: number
 }
 
 /** `pay-as-you-go for Flows credits`, `pay-as-you-go on AI credits for Ana Kovač`. */
@@ -41,13 +39,12 @@ export function undoLabel(question: Question): string {
   return question.body.on ? 'Turn back off' : 'Turn back on'
 }
 
-export function ofTeam(resource: Question['resource'], on: boolean, boughtLeft?: number): Question {
+export function ofTeam(resource: Question['resource'], on: boolean): Question {
   const perMember = resource === 'ai'
   return {
     resource,
     body: { on, target: { kind: 'team' } },
     exact: !perMember,
-    ...(boughtLeft === undefined ? {} : { boughtLeft }),
     ...(perMember ? { whom: 'all members' } : {}),
   }
 }

@@ -56,13 +56,7 @@ function content(
       return <ErrorState words={state.words} retry={state.retry} />
     case 'empty':
     case 'ready':
-      return (
-        <PreviewWords
-          preview={state.data}
-          resource={question.resource}
-          boughtLeft={question.boughtLeft}
-        />
-      )
+      return <PreviewWords preview={state.data} resource={question.resource} />
     default:
       return state satisfies never
   }

@@ -7,12 +7,13 @@ import { doneTitle, failedTitle, type Question, reversed, undoLabel } from './qu
 
 /** Carries a decision out: at once on screen, with a way back, and a word when it was refused. */
 export function useDecide(): (question: Question) => void {
-  const { team } = useViewer()
+  const { team, session } = useViewer()
   const { mutateAsync } = useMutation(switchMutation(team))
 
   async function carryOut(question: Question, way: 'there' | 'back'): Promise<void> {
     try {
-      await mutateAsync({ resource: question.resource, body: question.body })
+      const { resource, body } = question
+      await mutateAsync({ resource, body, by: session.actor.name })
     } catch (error) {
       const { title, detail } = describeError(error)
       sayFailed({

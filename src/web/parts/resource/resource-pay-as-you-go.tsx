@@ -30,7 +30,7 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
         <PayAsYouGoSwitch
           label={`Pay-as-you-go for ${name}`}
           on={on}
-          onAsk={(next) => onAsk(ofTeam(resource, next, boughtLeft(usage)))}
+          onAsk={(next) => onAsk(ofTeam(resource, next))}
         />
       </div>
       <p className={styles.note}>
@@ -55,11 +55,6 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
 function isOffForSome({ holder, payAsYouGo }: ResourceUsage): boolean {
   if (holder.kind !== 'members' || payAsYouGo.kind !== 'offered') return false
   return payAsYouGo.on && holder.counts.byWork.paused > 0
-}
-
-function boughtLeft({ holder, standing }: ResourceUsage): number | undefined {
-  const isPastLimit = holder.kind !== 'members' && standing.work === 'on-pay-as-you-go'
-  return isPastLimit ? standing.boughtLeft : undefined
 }
 
 function price(usage: ResourceUsage, telling: Telling) {
