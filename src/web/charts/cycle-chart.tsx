@@ -36,7 +36,7 @@ export const CycleChart = memo(function CycleChart(props: {
   return (
     <figure ref={ref} className={styles.chart} data-size={size}>
       <div className={styles.bar}>
-        <span>{caption(rows, isTable)}</span>
+        <span>{isTable ? '' : caption(rows, usage)}</span>
         <button type="button" onClick={() => setView(isTable ? CHART : TABLE)}>
           {isTable ? 'Show chart' : 'Show table'}
         </button>
@@ -69,7 +69,7 @@ export const CycleChart = memo(function CycleChart(props: {
   )
 })
 
-function caption(rows: ChartRows, isTable: boolean): string {
-  if (isTable) return ''
-  return rows.now === undefined ? 'In the cycle' : 'In the cycle so far'
+function caption({ now }: ChartRows, { holder }: ResourceUsage): string {
+  const what = holder.kind === 'pool' ? 'The team’s pool in the cycle' : 'In the cycle'
+  return now === undefined ? what : `${what} so far`
 }

@@ -1,12 +1,13 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { membersPastLimit, pastMembersLimits } from './member-counts.ts'
 import { moment } from './moment.ts'
-import { count, plural, unitOf, whole } from './number.ts'
+import { count, MEMBERS, plural, unitOf, whole } from './number.ts'
 import { isClosed, type Telling } from './telling.ts'
 
 /** What is at hand besides the allowance, and what nothing covered: only what there is. */
 export function bucketSentences(usage: ResourceUsage, telling: Telling): string[] {
   const sentences = [
-    ownSentence(usage),
+    pastSentence(usage, telling),
     bonusSentence(usage, telling),
     boughtSentence(usage, telling),
     uncoveredSentence(usage),
@@ -14,11 +15,13 @@ export function bucketSentences(usage: ResourceUsage, telling: Telling): string[
   return sentences.filter((sentence) => sentence !== undefined)
 }
 
-/** The reader's part of a pool. */
-export function ownSentence(usage: ResourceUsage): string | undefined {
-  const { holder, resource } = usage
-  if (holder.kind !== 'pool' || !holder.own) return undefined
-  return `Your part of it: ${count(holder.own.used, unitOf(resource))} used.`
+/** Why what members used and what they have left is more than they were given. */
+function pastSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  const past = pastMembersLimits(usage)
+  if (past === 0 || isClosed(telling)) return undefined
+  const members = membersPastLimit(usage)
+  const whose = members === 1 ? 'the limit of 1 member' : `the limits of ${count(members, MEMBERS)}`
+  return `${count(usage.standing.used, unitOf(usage.resource))} are used in all, ${whole(past)} of them past ${whose}.`
 }
 
 /** Bonus credits come after the included ones, and stay. */

@@ -44,14 +44,19 @@ function ahead(usage: ResourceUsage, forecast: Ready, telling: Telling): string 
     case 'already':
       return total(usage, forecast, telling)
     case 'not-this-cycle':
-      return `At this pace they last until ${lastDay(telling)}, with ${withRange(forecast.endTotal)} used by then.`
+      return `At this pace ${they(usage, 'last')} until ${lastDay(telling)}, with ${withRange(forecast.endTotal)} used by then.`
     case 'possible':
-      return `At this pace they last until ${lastDay(telling)}; if use picks up, they run out from ${dayOf(runOut.earliest, telling.frame)}.`
+      return `At this pace ${they(usage, 'last')} until ${lastDay(telling)}; if use picks up, ${they(usage, 'run')} out from ${dayOf(runOut.earliest, telling.frame)}.`
     case 'expected':
-      return `At this pace they run out ${expectedDay(runOut, telling)}.`
+      return `At this pace ${they(usage, 'run')} out ${expectedDay(runOut, telling)}.`
     default:
       return runOut satisfies never
   }
+}
+
+/** A pool is spoken of as such: the sentence may come after one on the reader's own part. */
+function they({ holder }: ResourceUsage, verb: 'last' | 'run'): string {
+  return holder.kind === 'pool' ? `the pool ${verb}s` : `they ${verb}`
 }
 
 function total(usage: ResourceUsage, { endTotal }: Ready, telling: Telling): string {

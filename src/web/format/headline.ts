@@ -1,5 +1,6 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { forecastSentence } from './forecast-sentence.ts'
+import { countsOf, membersWithin, pastMembersLimits } from './member-counts.ts'
 import { count, MEMBERS, plural, unitOf, whole } from './number.ts'
 import { isClosed, type Telling, together } from './telling.ts'
 
@@ -19,6 +20,10 @@ export function leftSentence(usage: ResourceUsage, telling: Telling): string {
   if (isClosed(telling)) {
     return `${whole(used)} of ${count(allowance.credits, unit)} were used${among(usage)}.`
   }
+  if (left.credits > 0 && pastMembersLimits(usage) > 0) {
+    const within = whole(membersWithin(usage))
+    return `${whole(left.credits)} of ${count(allowance.credits, unit)} left, for ${within} of ${ofMembers(usage)}.`
+  }
   if (left.credits > 0) {
     return `${whole(left.credits)} of ${count(allowance.credits, unit)} left${among(usage)}.`
   }
@@ -35,10 +40,14 @@ export function among(usage: ResourceUsage): string {
     case 'pool':
       return `, pooled for ${count(holder.members, MEMBERS)}`
     case 'members':
-      return ` across ${count(holder.counts.members, MEMBERS)}`
+      return ` across ${ofMembers(usage)}`
     default:
       return holder satisfies never
   }
+}
+
+function ofMembers(usage: ResourceUsage): string {
+  return count(countsOf(usage)?.members ?? 0, MEMBERS)
 }
 
 function withoutAllowance(usage: ResourceUsage): string {

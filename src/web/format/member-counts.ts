@@ -25,3 +25,14 @@ export function membersAtLimit(usage: ResourceUsage): number {
 export function membersPastLimit(usage: ResourceUsage): number {
   return countsOf(usage)?.byLimit.exceeded ?? 0
 }
+
+/** With something left of their own allowance: nobody else can use it. */
+export function membersWithin(usage: ResourceUsage): number {
+  const counts = countsOf(usage)
+  return counts ? counts.byLimit.ok + counts.byLimit.warning : 0
+}
+
+/** Credits used past members' own limits, though others have something left: what the sum hides. */
+export function pastMembersLimits({ holder, standing, buckets }: ResourceUsage): number {
+  return holder.kind === 'members' ? standing.used - buckets.included : 0
+}

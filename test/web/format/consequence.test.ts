@@ -175,10 +175,18 @@ describe('besides the allowance', () => {
     ])
   })
 
-  test("the reader's part of a pool", () => {
-    const own = { member: { id: 'ana', name: 'Ana' }, used: 62 }
-    const usage = usageOf({ resource: 'ai', holder: { kind: 'pool', members: 8, own } })
-    expect(bucketSentences(usage, tellingOf())).toEqual(['Your part of it: 62 credits used.'])
+  test('what members used past their own limits, while others have something left', () => {
+    const holder = membersHolder({ open: 10, 'on-pay-as-you-go': 14 }, { ok: 10, exceeded: 14 })
+    const usage = usageOf({
+      resource: 'ai',
+      holder,
+      standing: { used: 1_700 },
+      buckets: { included: 1_518, payAsYouGo: 182 },
+    })
+    expect(bucketSentences(usage, tellingOf())).toEqual([
+      '1,700 credits are used in all, 182 of them past the limits of 14 members.',
+    ])
+    expect(bucketSentences(usage, CLOSED)).toEqual([])
   })
 
   test('of a cycle that is over, what was used of them', () => {

@@ -93,6 +93,15 @@ describe('what is left', () => {
       '482 of 2,000 credits left across 12 members.',
     ],
     [
+      'members, some past their own limit',
+      {
+        resource: 'ai',
+        holder: membersHolder({ open: 5, paused: 2 }, { ok: 4, warning: 1, exceeded: 2 }),
+        standing: { used: 1_540 },
+      },
+      '482 of 2,000 credits left, for 5 of 7 members.',
+    ],
+    [
       'a pool',
       { resource: 'ai', holder: { kind: 'pool', members: 1 } },
       '482 of 2,000 credits left, pooled for 1 member.',

@@ -10,6 +10,84 @@ function ofMembers(holder: ReturnType<typeof membersHolder>, payAsYouGo = AI_TER
   return usageOf({ resource: 'ai', holder, payAsYouGo, standing: FITS })
 }
 
+const OWN = { kind: 'member', member: { id: 'ana', name: 'Ana Kovač' } } as const
+const POOL = { kind: 'pool', members: 8, own: { member: OWN.member, used: 62 } } as const
+
+const ON_28 = at('2025-11-28T10:00:00Z')
+const RUNS_OUT = {
+  kind: 'forecast',
+  endTotal: { low: 2_300, mid: 2_400, high: 2_520 },
+  runOut: { kind: 'expected', at: ON_28, earliest: ON_28 },
+  path: [],
+} satisfies ReturnType<typeof usageOf>['forecast']
+const LASTS = { ...RUNS_OUT, runOut: { kind: 'not-this-cycle' } } as const
+type Case = [name: string, over: Parameters<typeof usageOf>[0] & object, title: string]
+const PAUSED = { limit: 'reached', work: 'paused' } as const
+
+describe('a Member is told of the credits that they see, and of no others', () => {
+  test.each<Case>([
+    [
+      'unused',
+      { standing: { used: 0 } },
+      'None of your AI credits have been used in this cycle yet.',
+    ],
+    [
+      'too early',
+      {},
+      'Your AI credits are within their limit. It is too early to say when they run out.',
+    ],
+    ['lasting', { forecast: LASTS }, 'At this pace, your AI credits last until 30 Nov.'],
+    ['running out', { forecast: RUNS_OUT }, 'Your AI credits run out on 28 Nov.'],
+    ['paused', { standing: PAUSED }, 'Your AI credits have run out.'],
+  ])('their own: %s', (_case, over, title) => {
+    const usage = usageOf({
+      resource: 'ai',
+      holder: OWN,
+      ...over,
+      standing: { ...FITS, ...over.standing },
+    })
+    expect(pageAnswer([usage], tellingOf()).title).toBe(title)
+  })
+
+  test.each<Case>([
+    ['lasting', { forecast: LASTS }, 'At this pace, the team’s AI credits last until 30 Nov.'],
+    ['running out', { forecast: RUNS_OUT }, 'The team’s AI credits run out on 28 Nov.'],
+    ['paused', { standing: PAUSED }, 'The team’s AI credits have run out.'],
+  ])('a pool that they share: %s', (_case, over, title) => {
+    const usage = usageOf({
+      resource: 'ai',
+      holder: POOL,
+      ...over,
+      standing: { ...FITS, ...over.standing },
+    })
+    expect(pageAnswer([usage], tellingOf()).title).toBe(title)
+  })
+
+  test.each([
+    [OWN, 'ok', /: your AI credits stayed within their limit\.$/],
+    [OWN, 'exceeded', /: your AI credits went past the limit\.$/],
+    [POOL, 'exceeded', /: the team’s AI credits went past the limit\.$/],
+  ] as const)('a cycle that is over', (holder, limit, title) => {
+    const usage = usageOf({ resource: 'ai', holder, standing: { limit } })
+    expect(pageAnswer([usage], CLOSED).title).toMatch(title)
+  })
+})
+
+test('what stops comes before what runs out, that before what costs, that before who is past a limit', () => {
+  const stopped = usageOf({ resource: 'api-calls', standing: { work: 'suspended' } })
+  const running = usageOf({ resource: 'assistant', standing: FITS, forecast: RUNS_OUT })
+  const paying = usageOf({ standing: { limit: 'exceeded', work: 'on-pay-as-you-go' } })
+  const past = ofMembers(membersHolder({ open: 4 }, { ok: 2, exceeded: 2 }))
+  const titles = [
+    'API calls have run out.',
+    'Assistant credits run out first, on 28 Nov.',
+    'Flows credits are on pay-as-you-go.',
+    '2 members have reached the limit of AI credits.',
+  ]
+  const all = [stopped, running, paying, past]
+  expect(all.map((_, from) => pageAnswer(all.slice(from), tellingOf()).title)).toEqual(titles)
+})
+
 describe('members with limits of their own, whose sum is within its limit', () => {
   test('those on pay-as-you-go are told, with what it costs', () => {
     const holder = membersHolder({ open: 133, 'on-pay-as-you-go': 367 }, { exceeded: 367 })

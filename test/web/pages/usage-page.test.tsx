@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { delay, HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '#mocks/world.ts'
@@ -139,5 +139,18 @@ test('a Member sees their own AI credits, and no page of the team’s', async ()
   expect(screen.getAllByRole('meter')).toHaveLength(1)
   const pages = within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link')
   expect(pages.map((link) => link.textContent)).toEqual(['Resource usage', 'AI credits'])
-  await waitFor(() => expect(screen.queryByText('Flows credits')).toBeNull())
+  expect(screen.queryByRole('region', { name: 'Flows credits' })).toBeNull()
+  screen.getByText(
+    'Flows credits, API calls and Assistant credits belong to the team: its admins see what is left of them.',
+  )
+})
+
+test('of a pool, a Member is told what is the pool’s and what is theirs', async () => {
+  await visit('/', { as: 'member', scenario: 'enterprise' })
+  const card = await screen.findByRole('region', { name: 'AI credits' })
+  expect(card.textContent).toMatch(/[\d,]+ credits left in the team’s pool/)
+  within(card).getByText(
+    /^You used [\d,]+ of these [\d,]+ credits\. At this pace the pool (runs out|lasts)/,
+  )
+  screen.getByText(/the pool of Meridian Group, and your part of it/, { selector: 'h1' })
 })

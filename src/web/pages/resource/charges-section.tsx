@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { isToldToMember } from '#web/format/whose.ts'
 import { Card } from '#web/ui/card.tsx'
 import { ChargeFilters } from './charge-filters.tsx'
 import { Charges } from './charges.tsx'
@@ -16,7 +17,7 @@ export function ChargesSection({ reply }: { reply: Shown }) {
   return (
     <Card aria-labelledby={id} id={CHARGES_ID} tabIndex={-1}>
       <div className={styles.head}>
-        <h2 id={id}>Charges</h2>
+        <h2 id={id}>{isToldToMember(reply.usage) ? 'Your charges' : 'Charges'}</h2>
         <p className={styles.note}>Each says which rate made it. Click a bar to see one day.</p>
       </div>
       <ChargeFilters reply={reply} />

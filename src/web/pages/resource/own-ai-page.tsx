@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { UsageReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { usageQuery } from '#web/api/usage.ts'
+import { ownPart } from '#web/format/whose.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { PageHead } from '#web/parts/page-head.tsx'
@@ -21,7 +22,7 @@ export function OwnAiPage() {
   const query = useQuery(usageQuery({ team, cycle }))
   return (
     <div className={styles.page}>
-      <PageHead title="AI credits" figures={query.data} />
+      <PageHead title="AI credits" figures={query.data} ofPool={isOfPool(query.data)} />
       {content(partState(query, (reply) => ownOf(reply) === undefined))}
     </div>
   )
@@ -53,6 +54,11 @@ function Ready({ reply }: { reply: UsageReply }) {
       <ChargesSection reply={shown} />
     </>
   )
+}
+
+function isOfPool(reply: UsageReply | undefined): boolean {
+  const usage = reply && ownOf(reply)
+  return usage !== undefined && ownPart(usage) !== undefined
 }
 
 function ownOf(reply: UsageReply) {
