@@ -82,7 +82,9 @@ export type TeamReads = {
     decidedBefore?: Millis,
   ) => Promise<SwitchDecision[]>
   switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
-  /** Use by kind in each of `days`, which are in order and don't overlap; nothing used is left out. */
+  /**
+   * Use by kind in each of `days`, whole local days of the team in order; nothing used is left out.
+   */
   dailyUse: (query: {
     holders: readonly Holder[]
     resources: readonly Resource[]
@@ -236,7 +238,7 @@ export type ChargePage = {
   matching: { charges: number; credits: Credits }
 }
 
-/** The database can't be written right now (full, locked, gone): nothing was changed; try again. */
+/** The database can't be written right now (full, locked, gone): the transaction changed nothing. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }

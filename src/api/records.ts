@@ -78,6 +78,8 @@ export type RollupDelta = {
   resource: Resource
   /** Start of its 15 minutes. */
   bucket: Millis
+  /** Start of the team's local day that they are in. */
+  day: Millis
   kind: string
   credits: Credits
   charges: number

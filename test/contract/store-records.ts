@@ -10,6 +10,7 @@ import {
   type Team,
 } from '#api/records.ts'
 import { NO_BUCKETS } from '#shared/credits/account.ts'
+import { DAY } from '#shared/credits/amounts.ts'
 
 /** Records with every field set, of which a test names those it is about. */
 
@@ -95,10 +96,12 @@ export function aCharge(charge: number, given: Partial<ChargeRecord> = {}): Char
 }
 
 export function aRollup(given: Partial<RollupDelta>): RollupDelta {
+  const { bucket = MARCH } = given
   return {
     holder: TEAM_HOLDER,
     resource: 'flows',
-    bucket: MARCH,
+    bucket,
+    day: Math.floor(bucket / DAY) * DAY,
     kind: 'connector',
     credits: 1,
     charges: 1,

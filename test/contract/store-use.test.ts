@@ -3,7 +3,7 @@ import type { TeamStore } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER } from '#api/records.ts'
 import { NO_BUCKETS } from '#shared/credits/account.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
-import { cycleAt, daysOf } from '#shared/credits/cycle.ts'
+import { cycleAt, type Day, daysOf } from '#shared/credits/cycle.ts'
 import { aCharge, aRollup, CYCLE, MARCH, MINUTES_15 } from './store-records.ts'
 import { onEveryStore } from './store-suite.ts'
 
@@ -22,7 +22,7 @@ onEveryStore('daily use', ({ team: aFreshTeam }) => {
       cycleAt({ anchor: '2026-03-01', zone }, Date.parse(at)),
     )
     const days = cycles.flatMap((cycle) => daysOf(cycle, zone))
-    const rollups = [...aBucketEvery7(days[0]?.start ?? 0, days.at(-1)?.end ?? 0)]
+    const rollups = [...aBucketEvery7(days)]
     await team.write((tx) => tx.addRollups(rollups))
     const use = await team.dailyUse({ holders: [TEAM_HOLDER], resources: ['flows'], days })
     expect(sorted(use)).toEqual(sorted(expectedUse(rollups, days)))
@@ -256,10 +256,13 @@ async function pageThrough(team: TeamStore, query: Parameters<TeamStore['chargeP
   }
 }
 
-function* aBucketEvery7(from: number, to: number): Generator<RollupDelta> {
+function* aBucketEvery7(days: readonly Day[]): Generator<RollupDelta> {
   let credits = 0
-  for (let bucket = from; bucket < to; bucket += 7 * MINUTES_15) {
-    yield aRollup({ bucket, kind: `kind-${++credits % 3}`, credits })
+  let bucket = days[0]?.start ?? 0
+  for (const { start: day, end } of days) {
+    for (; bucket < end; bucket += 7 * MINUTES_15) {
+      yield aRollup({ bucket, day, kind: `kind-${++credits % 3}`, credits })
+    }
   }
 }
 

@@ -18,13 +18,18 @@ export type RollUps = { rollups: RollupDelta[]; totals: TotalDelta[] }
 /** What `charges` add to the rollups that charts and breakdowns read. */
 export function rollUp(
   charges: readonly ChargeRecord[],
-  holderOf: (charge: ChargeRecord) => Entitlement['holder'],
+  of: {
+    holder: (charge: ChargeRecord) => Entitlement['holder']
+    /** Start of the team's local day. */
+    day: (at: Millis) => Millis
+  },
 ): RollUps {
   const rollups = new Map<string, RollupDelta>()
   const totals = new Map<string, TotalDelta>()
   for (const charge of charges) {
-    for (const holder of rollupHolders(charge, holderOf(charge))) {
-      addRollup(rollups, charge, holder)
+    const day = of.day(charge.bookedAt)
+    for (const holder of rollupHolders(charge, of.holder(charge))) {
+      addRollup(rollups, charge, { holder, day })
     }
     for (const { dimension, key } of dimensionsOf(charge)) {
       addTotal(totals, charge, { dimension, key })
@@ -50,10 +55,14 @@ function dimensionsOf(charge: ChargeRecord): { dimension: Dimension; key: string
     : [...dimensions, { dimension: 'part', key: charge.part ?? '' }]
 }
 
-function addRollup(rollups: Map<string, RollupDelta>, charge: ChargeRecord, holder: Holder): void {
+function addRollup(
+  rollups: Map<string, RollupDelta>,
+  charge: ChargeRecord,
+  at: { holder: Holder; day: Millis },
+): void {
   const bucket = Math.floor(charge.bookedAt / BUCKET) * BUCKET
   const { resource, kind } = charge
-  const key = `${resource} ${bucket} ${kind} ${holder}`
+  const key = `${resource} ${bucket} ${kind} ${at.holder}`
   const before = rollups.get(key)
   if (before) {
     before.credits += charge.rating.credits
@@ -61,7 +70,7 @@ function addRollup(rollups: Map<string, RollupDelta>, charge: ChargeRecord, hold
     return
   }
   const { credits } = charge.rating
-  rollups.set(key, { holder, resource, bucket, kind, credits, charges: 1 })
+  rollups.set(key, { ...at, resource, bucket, kind, credits, charges: 1 })
 }
 
 function addTotal(

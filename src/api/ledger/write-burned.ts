@@ -1,4 +1,5 @@
 import type { Millis } from '#shared/credits/amounts.ts'
+import { dayStartLookup } from '#shared/credits/cycle.ts'
 import type { TeamWrites } from '../ports.ts'
 import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
 import type { Bookable } from './bookable.ts'
@@ -33,8 +34,11 @@ export async function writeBurned(
     })),
   )
   await tx.saveBonus(books.changedBonus())
-  const { plan } = terms
-  const sums = rollUp(charges, (record) => plan.entitlements[record.resource].holder)
+  const { plan, team } = terms
+  const sums = rollUp(charges, {
+    holder: (record) => plan.entitlements[record.resource].holder,
+    day: dayStartLookup(team.zone),
+  })
   await tx.addRollups(sums.rollups)
   await tx.addTotals(sums.totals)
   if (crossings.length > 0) await tx.addCrossings(crossings)

@@ -10,6 +10,7 @@ import { TEAM_HOLDER } from '#api/records.ts'
 import { searchKey } from '#api/search-key.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
+import { dayIndexAt } from '#shared/credits/cycle.ts'
 import { compareText } from './compare.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
@@ -116,8 +117,8 @@ function dailyUse(tables: Tables, query: Parameters<TeamReads['dailyUse']>[0]): 
     resources.map((resource) => ({ holder, resource })),
   )) {
     for (const { bucket, kind, credits } of tables.rollups.get(rollupId(of))?.values() ?? []) {
-      const day = dayOf(days, bucket)
-      if (day < 0) continue
+      const day = dayIndexAt(days, bucket)
+      if (day === undefined) continue
       const key = JSON.stringify([of, day, kind])
       const before = use.get(key)
       if (before) before.credits += credits
@@ -125,21 +126,6 @@ function dailyUse(tables: Tables, query: Parameters<TeamReads['dailyUse']>[0]): 
     }
   }
   return [...use.values()].filter((row) => row.credits > 0)
-}
-
-/** Days are in order: halve until it is found. */
-function dayOf(days: readonly { start: Millis; end: Millis }[], at: Millis): number {
-  let low = 0
-  let high = days.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const day = days[middle]
-    if (!day) return -1
-    if (at < day.start) high = middle - 1
-    else if (at >= day.end) low = middle + 1
-    else return middle
-  }
-  return -1
 }
 
 function accountStates(tables: Tables, query: AccountStatesQuery): AccountStateCount[] {

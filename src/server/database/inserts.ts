@@ -92,7 +92,7 @@ const ROLLUP = {
 } as const
 
 export const INTO_ROLLUPS = planOf({ table: 'rollups', ...ROLLUP })
-export const INTO_ROLLUP_HOURS = planOf({ table: 'rollup_hours', ...ROLLUP })
+export const INTO_ROLLUP_DAYS = planOf({ table: 'rollup_days', ...ROLLUP })
 
 export const INTO_TOTALS = planOf({
   table: 'totals',

@@ -9,8 +9,8 @@ export type Schema = {
   bonus_grants: BonusRow
   charges: ChargeRow
   rollups: RollupRow
-  /** The team's own use once more, by the hour: a month of it is a quarter of the rows to read. */
-  rollup_hours: RollupRow
+  /** The team's own use once more, by its local days: `bucket` is where the day starts. */
+  rollup_days: RollupRow
   totals: TotalTableRow
   parts: PartRow
   crossings: CrossingRow

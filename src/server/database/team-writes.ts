@@ -1,6 +1,5 @@
 import type { TeamWrites } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
-import { HOUR } from '#shared/credits/amounts.ts'
 import { isAmong } from './among.ts'
 import type { Db, Engine } from './engine.ts'
 import type { InsertPlan } from './insert-plans.ts'
@@ -12,7 +11,7 @@ import {
   INTO_DISMISSALS,
   INTO_MEMBERS,
   INTO_PARTS,
-  INTO_ROLLUP_HOURS,
+  INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_SWITCH_HISTORY,
   INTO_SWITCHES,
@@ -42,7 +41,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         records.map((record) => rowOf(team, record)),
       )
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
-  const addToHours = into(INTO_ROLLUP_HOURS, rollupRow)
+  const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
   const addToHistory = into(INTO_SWITCH_HISTORY, switchRow)
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
@@ -67,7 +66,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     savePartNames: into(INTO_PARTS, partRow),
     addRollups: async (deltas) => {
       await addToQuarters(deltas)
-      await addToHours(hoursOf(deltas))
+      await addToDays(daysOf(deltas))
     },
     addSwitches: async (decisions) => {
       await addToHistory(decisions)
@@ -103,7 +102,8 @@ async function take(
 }
 
 function rollupRow(team: string, delta: RollupDelta): RollupRow {
-  return { team_id: team, ...delta }
+  const { holder, resource, kind, bucket, credits, charges } = delta
+  return { team_id: team, holder, resource, kind, bucket, credits, charges }
 }
 
 function totalRow(team: string, { costMicros, ...delta }: TotalDelta): TotalTableRow {
@@ -114,20 +114,20 @@ function partRow(team: string, part: Omit<PartRow, 'team_id'>): PartRow {
   return { team_id: team, ...part }
 }
 
-/** Members' own rollups are few rows; only the team's are read faster by the hour. */
-function hoursOf(deltas: readonly RollupDelta[]): RollupDelta[] {
-  const hours = new Map<string, RollupDelta>()
+/** Members' own rollups are few rows; only the team's are read faster by the day. */
+function daysOf(deltas: readonly RollupDelta[]): RollupDelta[] {
+  const days = new Map<string, RollupDelta>()
   for (const delta of deltas) {
     if (delta.holder !== TEAM_HOLDER) continue
-    const bucket = Math.floor(delta.bucket / HOUR) * HOUR
-    const key = JSON.stringify([delta.resource, delta.kind, bucket])
-    const before = hours.get(key)
-    hours.set(key, {
+    const { resource, kind, day } = delta
+    const key = JSON.stringify([resource, kind, day])
+    const before = days.get(key)
+    days.set(key, {
       ...delta,
-      bucket,
+      bucket: day,
       credits: delta.credits + (before?.credits ?? 0),
       charges: delta.charges + (before?.charges ?? 0),
     })
   }
-  return [...hours.values()]
+  return [...days.values()]
 }

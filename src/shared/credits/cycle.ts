@@ -92,6 +92,39 @@ export function cycleLookup(terms: BillingTerms): (at: Millis) => Cycle {
   }
 }
 
+/** Position of the one of `days`, which are in order, that `at` falls in; nothing in a gap. */
+export function dayIndexAt(
+  days: readonly Pick<Day, 'start' | 'end'>[],
+  at: Millis,
+): number | undefined {
+  let low = 0
+  let high = days.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const day = days[middle]
+    if (!day) return undefined
+    if (at < day.start) high = middle - 1
+    else if (at >= day.end) low = middle + 1
+    else return middle
+  }
+  return undefined
+}
+
+/** The start of the local day that `at` falls in; remembers the days it has seen. */
+export function dayStartLookup(zone: string): (at: Millis) => Millis {
+  const seen: { start: Millis; end: Millis }[] = []
+  return (at) => {
+    for (const day of seen) {
+      if (day.start <= at && at < day.end) return day.start
+    }
+    const date = localDate(at, zone)
+    const start = date.toZonedDateTime(zone).epochMilliseconds
+    const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds
+    seen.unshift({ start, end })
+    return start
+  }
+}
+
 /** Whether `zone` is an IANA time zone (or UTC offset) that this runtime knows. */
 export function isZone(zone: string): boolean {
   try {

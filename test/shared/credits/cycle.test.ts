@@ -7,6 +7,8 @@ import {
   cycleOfId,
   cycleOfIndex,
   cyclesBetween,
+  dayIndexAt,
+  dayStartLookup,
   daysOf,
   isZone,
 } from '#shared/credits/cycle.ts'
@@ -294,4 +296,40 @@ describe('a zone', () => {
       expect(isZone(zone)).toBe(false)
     },
   )
+})
+
+test.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Africa/Cairo', 'Pacific/Apia'])(
+  'every instant is in the day that the tiling has it in, in any order: %s',
+  (zone) => {
+    // Apia skipped 30 December 2011 as a whole; Cairo's midnight was skipped on 28 April 2023.
+    for (const start of [utc('2011-12-25T00:00Z'), utc('2023-04-20T00:00Z')]) {
+      const { start: first } = daysOf({ start, end: start + 1 }, zone)[0] ?? { start }
+      const days = daysOf({ start: first, end: first + 12 * 24 * HOUR }, zone)
+      const dayStart = dayStartLookup(zone)
+      for (let n = 0; n < 11 * 96; n++) {
+        const at = first + ((n * 7_919) % (11 * 96)) * (HOUR / 4)
+        const index = dayIndexAt(days, at)
+        expect(days[index ?? -1]?.start).toBe(dayStart(at))
+        expect(at).toBeLessThan(days[index ?? -1]?.end ?? 0)
+      }
+    }
+  },
+)
+
+test('an instant in a gap, before or after the days is in none', () => {
+  const days = [
+    { start: 0, end: 10 },
+    { start: 20, end: 30 },
+  ]
+  expect([-1, 0, 9, 10, 19, 20, 29, 30].map((at) => dayIndexAt(days, at))).toEqual([
+    undefined,
+    0,
+    0,
+    undefined,
+    undefined,
+    1,
+    1,
+    undefined,
+  ])
+  expect(dayIndexAt([], 0)).toBeUndefined()
 })

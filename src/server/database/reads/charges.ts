@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
+import { BUCKET } from '#api/ledger/roll-up.ts'
 import type { ChargePage, ChargePageQuery, TeamReads } from '#api/ports.ts'
 import { type ChargeRecord, TEAM_HOLDER } from '#api/records.ts'
-import { HOUR, type Millis } from '#shared/credits/amounts.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
 import type { Db, Engine } from '../engine.ts'
 import { integerFrom } from '../integers.ts'
 import { chargeFrom } from '../rows/charge.ts'
-import { rollupSums } from './rollup-sums.ts'
+import { kindsUsed } from './rollup-kinds.ts'
 
 type Query = ChargePageQuery & { team: string }
 
@@ -33,16 +34,16 @@ async function page(db: Db, query: Query): Promise<ChargeRecord[]> {
 }
 
 /**
- * The team's hourly rollups hold every charge by kind, so whole hours need no charge to be counted;
- * by member or part, the index is.
+ * The team's rollups hold every charge by kind, so whole quarters of an hour need no charge to be
+ * counted; by member or part, the index is.
  */
 async function sumMatching(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
   const { from, to, member, part } = query
-  const first = Math.ceil(from / HOUR) * HOUR
-  const last = Math.floor(to / HOUR) * HOUR
+  const first = Math.ceil(from / BUCKET) * BUCKET
+  const last = Math.floor(to / BUCKET) * BUCKET
   if (member !== undefined || part !== undefined || first >= last) return countCharges(db, query)
   const sums = [
-    await sumHours(engine, db, { ...query, from: first, to: last }),
+    await sumRollups(engine, db, { ...query, from: first, to: last }),
     await countCharges(db, { ...query, to: first }),
     await countCharges(db, { ...query, from: last }),
   ]
@@ -52,21 +53,22 @@ async function sumMatching(engine: Engine, db: Db, query: Query): Promise<Charge
   }
 }
 
-async function sumHours(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
+async function sumRollups(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
   const { team, resource, kind, from, to } = query
-  const sumOf = async (column: 'charges' | 'credits') => {
-    const sums = await rollupSums(engine, db, {
-      table: 'rollup_hours',
-      column,
-      team,
-      holders: [TEAM_HOLDER],
-      resources: [resource],
-      spans: [{ id: 0, from, to }],
-    })
-    const wanted = sums.filter((row) => kind === undefined || row.kind === kind)
-    return wanted.reduce((total, { sum }) => total + sum, 0)
+  const of = { table: 'rollups', team, holders: [TEAM_HOLDER], resources: [resource] }
+  const { rows } = await sql<Record<'charges' | 'credits', unknown>>`
+    with recursive kinds(holder, resource, kind) as (${kindsUsed(engine, of)})
+    select sum(part.charges) as charges, sum(part.credits) as credits
+    from kinds cross join rollups as part
+    where kinds.kind is not null and part.team_id = ${team} and part.holder = kinds.holder
+      and part.resource = kinds.resource and part.kind = kinds.kind
+      and part.bucket >= ${from} and part.bucket < ${to}
+      ${kind === undefined ? sql`` : sql`and kinds.kind = ${kind}`}
+  `.execute(db)
+  return {
+    charges: integerFrom(rows[0]?.charges ?? 0),
+    credits: integerFrom(rows[0]?.credits ?? 0),
   }
-  return { charges: await sumOf('charges'), credits: await sumOf('credits') }
 }
 
 async function countCharges(db: Db, query: Query): Promise<ChargePage['matching']> {

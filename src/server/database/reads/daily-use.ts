@@ -1,65 +1,62 @@
+import { sql } from 'kysely'
 import type { DailyUse, TeamReads } from '#api/ports.ts'
-import { TEAM_HOLDER } from '#api/records.ts'
-import { HOUR, type Millis } from '#shared/credits/amounts.ts'
+import { type Holder, TEAM_HOLDER } from '#api/records.ts'
+import { dayIndexAt } from '#shared/credits/cycle.ts'
 import type { Db, Engine } from '../engine.ts'
-import { type RollupSum, rollupSums } from './rollup-sums.ts'
+import { integerFrom } from '../integers.ts'
+import { resourceFrom } from '../rows/values.ts'
+import { kindsUsed } from './rollup-kinds.ts'
 
 type Query = Parameters<TeamReads['dailyUse']>[0] & { team: string }
 
-type Span = { id: number; from: Millis; to: Millis }
-
-/** The rows read grow with the days and kinds asked for, not with the events. */
-export async function dailyUse(engine: Engine, db: Db, query: Query): Promise<DailyUse[]> {
-  const use = sumsByDay()
-  const members = query.holders.filter((holder) => holder !== TEAM_HOLDER)
-  const days = query.days.map(({ start, end }, id) => ({ id, from: start, to: end }))
-  const own = { ...query, column: 'credits', table: 'rollups' } as const
-  for (const row of await rollupSums(engine, db, { ...own, holders: members, spans: days })) {
-    use.add(row.span, row, row.sum)
-  }
-  if (members.length < query.holders.length) await addTeamUse(engine, db, { query, days, use })
-  return use.all()
-}
+type RollupUse = Omit<DailyUse, 'day'> & { bucket: number }
 
 /**
- * The team's days from its hourly rollups. Where a day begins within an hour (zones at :30 and :45),
- * the part of that hour before it is read from the rollups of 15 minutes: it is the end of the day
- * before, and what the hours hold too much for this one.
+ * The rows read grow with the days and kinds asked for, not with the events: the team's use has a
+ * row for each day and kind, a member's one for each 15 minutes in which they used something.
  */
-async function addTeamUse(
+export async function dailyUse(engine: Engine, db: Db, query: Query): Promise<DailyUse[]> {
+  const team = query.holders.filter((holder) => holder === TEAM_HOLDER)
+  const members = query.holders.filter((holder) => holder !== TEAM_HOLDER)
+  const rows = [
+    ...(await rollupUse(engine, db, { ...query, table: 'rollup_days', holders: team })),
+    ...(await rollupUse(engine, db, { ...query, table: 'rollups', holders: members })),
+  ]
+  const sums = new Map<string, DailyUse>()
+  for (const { bucket, ...use } of rows) {
+    const day = dayIndexAt(query.days, bucket)
+    if (day === undefined) continue
+    const key = `${use.resource} ${day} ${use.kind} ${use.holder}`
+    const before = sums.get(key)
+    if (before) before.credits += use.credits
+    else sums.set(key, { ...use, day })
+  }
+  return [...sums.values()].filter(({ credits }) => credits > 0)
+}
+
+async function rollupUse(
   engine: Engine,
   db: Db,
-  options: { query: Query; days: readonly Span[]; use: ReturnType<typeof sumsByDay> },
-): Promise<void> {
-  const { query, days, use } = options
-  const own = { ...query, column: 'credits', holders: [TEAM_HOLDER] } as const
-  const hours = days.map(({ id, from, to }) => ({ id, from: hourOf(from), to: hourOf(to) }))
-  for (const row of await rollupSums(engine, db, { ...own, table: 'rollup_hours', spans: hours })) {
-    use.add(row.span, row, row.sum)
-  }
-  const broken = new Set(days.flatMap(({ from, to }) => [from, to]).filter((at) => hourOf(at) < at))
-  const starts = [...broken].map((at) => ({ id: at, from: hourOf(at), to: at }))
-  for (const row of await rollupSums(engine, db, { ...own, table: 'rollups', spans: starts })) {
-    for (const { id, from, to } of days) {
-      if (to === row.span) use.add(id, row, row.sum)
-      if (from === row.span) use.add(id, row, -row.sum)
-    }
-  }
-}
-
-function hourOf(at: Millis): Millis {
-  return Math.floor(at / HOUR) * HOUR
-}
-
-function sumsByDay() {
-  const sums = new Map<string, DailyUse>()
-  return {
-    add: (day: number, { holder, resource, kind }: RollupSum, credits: number): void => {
-      const key = JSON.stringify([holder, resource, day, kind])
-      const before = sums.get(key)
-      if (before) before.credits += credits
-      else sums.set(key, { holder, resource, day, kind, credits })
-    },
-    all: (): DailyUse[] => [...sums.values()].filter(({ credits }) => credits > 0),
-  }
+  query: Query & { table: 'rollups' | 'rollup_days'; holders: readonly Holder[] },
+): Promise<RollupUse[]> {
+  const { team, holders, resources, days } = query
+  const from = days[0]?.start
+  const to = days.at(-1)?.end
+  if (holders.length === 0 || resources.length === 0) return []
+  if (from === undefined || to === undefined) return []
+  const { rows } = await sql<Record<keyof RollupUse, unknown>>`
+    with recursive kinds(holder, resource, kind) as (${kindsUsed(engine, query)})
+    select kinds.holder, kinds.resource, kinds.kind, part.bucket, part.credits
+    from kinds cross join ${sql.table(query.table)} as part
+    where kinds.kind is not null and part.team_id = ${team} and part.holder = kinds.holder
+      and part.resource = kinds.resource and part.kind = kinds.kind
+      and part.bucket >= ${from} and part.bucket < ${to}
+  `.execute(db)
+  return rows.map((row) => ({
+    holder: String(row.holder),
+    resource: resourceFrom(String(row.resource)),
+    kind: String(row.kind),
+    bucket: integerFrom(row.bucket),
+    credits: integerFrom(row.credits),
+  }))
 }
