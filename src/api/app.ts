@@ -1,16 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { requestId } from 'hono/request-id'
 import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, type Refusal, refuse } from './answer.ts'
 import { TEAM_ROUTES } from './handlers.ts'
 import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
 import { describeRoutes } from './http/document.ts'
 import { takeEvents } from './http/events-route.ts'
 import { forbidden } from './http/forbidden.ts'
+import { refuseOtherMethods } from './http/method-not-allowed.ts'
 import { parsePart, readJson } from './http/parse.ts'
 import { problemResponse } from './http/problem.ts'
+import { withRequestId } from './http/request-id.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { mayAsk, type TeamRoute } from './team-route.ts'
@@ -24,65 +25,61 @@ const MAX_BODY_BYTES = 256 * 1024
 export function createApi(ports: Ports): OpenAPIHono {
   const app = new OpenAPIHono()
   const ingest = ingestInto(ports)
-  app.use(requestId())
-  app.use('/api/v1/events', limit(MAX_EVENTS_BYTES))
+  app.use(withRequestId())
+  app.use(ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
   app.use('/api/v1/teams/*', limit(MAX_BODY_BYTES))
-  app.post(ROUTES.ingest.path, (c) => takeEvents(c.req.raw, ingest))
-  app.get(ROUTES.session.path, (c) => session(c, ports))
+  app.post(ROUTES.ingest.path, async (c) => respond(c, await takeEvents(c.req.raw, ingest)))
+  app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(TEAM_ROUTES)) mount(app, route, ports)
 
   describeRoutes(app)
   app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)))
   app.get('/api/docs', (c) => c.html(docsPage(app.getOpenAPI31Document(DOCUMENT))))
   app.get('/api/docs.css', (c) => c.text(DOCS_STYLE, 200, { 'content-type': 'text/css' }))
-  app.all('/api/*', () => problemResponse({ code: 'not-found', detail: 'no such route' }))
-  app.onError((error, c) => failed(error, { requestId: c.get('requestId'), report: ports.report }))
+  refuseOtherMethods(app)
+  app.all('/api/*', (c) => respond(c, refuse('not-found', 'The API has no such address.')))
+  app.onError((error, c) => respond(c, failed(error, { c, report: ports.report })))
   return app
 }
 
 const DOCUMENT = { openapi: '3.1.0', info: { title: 'Headroom', version: '1' } }
 
 function limit(maxSize: number) {
+  const most = maxSize.toLocaleString('en-US')
   return bodyLimit({
     maxSize,
-    onError: () =>
-      problemResponse({ code: 'too-large', detail: `a body holds at most ${maxSize} bytes` }),
+    onError: (c) => respond(c, refuse('too-large', `A body holds at most ${most} bytes.`)),
   })
 }
 
-async function session(c: Context, ports: Ports): Promise<Response> {
+async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   const query = parsePart(ROUTES.session.query, c.req.query(), 'query')
-  if (!query.ok) return problemResponse(query)
-  const found = await sessionView(ports, {
-    team: query.value.team,
-    viewAs: c.req.header(VIEW_AS_HEADER),
-  })
-  return found.ok ? reply(found.value) : problemResponse(found)
+  if (!query.ok) return query
+  return sessionView(ports, { team: query.value.team, viewAs: c.req.header(VIEW_AS_HEADER) })
+}
+
+function mount(app: OpenAPIHono, route: TeamRoute, ports: Ports): void {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  app.on(route.method.toUpperCase(), path, async (c) =>
+    respond(c, await answerTeam(c, route, ports)),
+  )
 }
 
 /** Find the team, ask who it is, ask whether they may, then parse and answer: always so. */
-function mount(app: OpenAPIHono, route: TeamRoute, ports: Ports): void {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-  app.on(route.method.toUpperCase(), path, async (c) => {
-    const teamId = c.req.param('team') ?? ''
-    const team = ports.store.team(teamId)
-    if (!(await team.profile())) {
-      return problemResponse({ code: 'unknown-team', detail: `there is no team ${teamId}` })
-    }
-    const as = c.req.header(VIEW_AS_HEADER)
-    const viewer = await ports.identify({ viewAs: as, team: teamId })
-    if (!viewer) {
-      return problemResponse({ code: 'unknown-viewer', detail: `nobody is known as ${as}` })
-    }
-    if (!mayAsk(viewer, route)) return forbidden(route.needs)
-    const raw = {
-      params: c.req.param(),
-      query: c.req.query(),
-      body: () => bodyOf(route, c.req.raw),
-    }
-    const answered = await route.answer(raw, { team, viewer, ports, asOf: ports.now() })
-    return answered.ok ? reply(answered.value) : problemResponse(answered)
-  })
+async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<Answer<unknown>> {
+  const teamId = c.req.param('team') ?? ''
+  const team = ports.store.team(teamId)
+  if (!(await team.profile())) return refuse('unknown-team', `There is no team ${teamId}.`)
+  const as = c.req.header(VIEW_AS_HEADER)
+  const viewer = await ports.identify({ viewAs: as, team: teamId })
+  if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${as}.`)
+  if (!mayAsk(viewer, route)) return forbidden(route.needs)
+  const raw = {
+    params: c.req.param(),
+    query: c.req.query(),
+    body: () => bodyOf(route, c.req.raw),
+  }
+  return route.answer(raw, { team, viewer, ports, asOf: ports.now() })
 }
 
 /** A request that has no body is parsed as having none. */
@@ -90,18 +87,23 @@ async function bodyOf(route: { method: string }, request: Request): Promise<Answ
   return route.method === 'get' ? { ok: true, value: undefined } : readJson(request)
 }
 
-function reply(value: unknown): Response {
-  return Response.json(value, { headers: { 'cache-control': 'no-store' } })
+function respond(c: Context, answered: Answer<unknown>): Response {
+  if (!answered.ok) return problemResponse(answered, { requestId: c.get('requestId') })
+  return Response.json(answered.value, { headers: { 'cache-control': 'no-store' } })
 }
 
 /** The one funnel of failures: what is ours is reported, and never on the wire. */
-function failed(error: unknown, options: { requestId: string; report: Ports['report'] }): Response {
-  const { requestId, report } = options
-  report({ requestId, error })
+function failed(error: unknown, options: { c: Context; report: Ports['report'] }): Refusal {
+  const { c, report } = options
+  report({ requestId: c.get('requestId'), error })
   if (error instanceof StoreUnavailable) {
-    const detail = 'nothing was changed; send the same request again'
-    return problemResponse({ code: 'unavailable', detail, requestId })
+    const took = c.req.path === ROUTES.ingest.path ? BOOKED_IN_PART : NOTHING_CHANGED
+    return refuse('unavailable', took)
   }
-  const detail = 'it was written down; quote the request id when you ask about it'
-  return problemResponse({ code: 'internal', detail, requestId })
+  return refuse('internal', 'It was written down. Quote the request’s id when you ask about it.')
 }
+
+const NOTHING_CHANGED = 'Nothing was changed. Send the same request again.'
+/** Each team of a batch has a transaction of its own. */
+const BOOKED_IN_PART =
+  'Events of this request may be booked already, those of one team all or none. Send the same request again: what is booked is told as a duplicate.'

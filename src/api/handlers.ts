@@ -131,12 +131,12 @@ async function dismissAlert(
     const holder = holderIn(view)
     // Of another member's alert a member isn't told more than of one that isn't there.
     if (!crossing || (holder !== TEAM_HOLDER && crossing.holder !== holder)) {
-      return refuse('unknown-alert', `the team has no alert ${params.alert}`)
+      return refuse('unknown-alert', `The team has no alert ${params.alert}.`)
     }
     const { dismissed } = body
     const { cycle, id } = crossing
     await tx.setDismissed({ viewer: viewer.id, cycle, alert: id, dismissed, at: asOf })
     const alert = await alertOf(view, crossing)
-    return alert ? answer(alert) : refuse('unknown-alert', 'its billing cycle is gone')
+    return alert ? answer(alert) : refuse('unknown-alert', 'Its billing cycle is gone.')
   })
 }

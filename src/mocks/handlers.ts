@@ -16,7 +16,10 @@ export function apiHandlers(world: World) {
           await delay(SLOW_MS)
           return world.fetch(request)
         case 'errors':
-          return problemResponse({ code: 'internal', detail: 'the preview bar asked for this' })
+          return problemResponse(
+            { code: 'internal', detail: 'The preview bar asked for this.' },
+            { requestId: 'preview' },
+          )
         case 'offline':
           return HttpResponse.error()
         default:

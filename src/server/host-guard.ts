@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { problemResponse } from '#api/http/problem.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
@@ -13,8 +13,7 @@ export function loopbackOnly(): MiddlewareHandler {
   return async (c, next) => {
     const { host, hostname } = new URL(c.req.url)
     if (!LOOPBACK_NAMES.includes(hostname)) {
-      const detail = `this server answers on loopback only, not as ${hostname}`
-      return problemResponse({ code: 'forbidden-origin', detail })
+      return refused(c, `This server answers on loopback only, not as ${hostname}.`)
     }
     const origin = c.req.header('origin')
     const site = c.req.header('sec-fetch-site')
@@ -22,9 +21,13 @@ export function loopbackOnly(): MiddlewareHandler {
       (origin !== undefined && origin !== `http://${host}`) ||
       (site !== undefined && site !== 'same-origin' && site !== 'none')
     if (isForeign && !SAFE_METHODS.includes(c.req.method)) {
-      const detail = 'changes are taken from this page’s own address only'
-      return problemResponse({ code: 'forbidden-origin', detail })
+      return refused(c, 'Changes are taken from this page’s own address only.')
     }
     return next()
   }
+}
+
+function refused(c: Context, detail: string): Response {
+  const { requestId } = c.var
+  return problemResponse({ code: 'forbidden-origin', detail }, { requestId })
 }

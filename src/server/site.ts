@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
+import { withRequestId } from '#api/http/request-id.ts'
 import { loopbackOnly } from './host-guard.ts'
 import type { PageFile, Pages } from './pages.ts'
 
@@ -14,6 +15,7 @@ const ASK_AGAIN = 'no-cache'
 export function createSite(options: { api: ReturnType<typeof createApi>; pages: Pages }): Hono {
   const { api, pages } = options
   const site = new Hono()
+  site.use(withRequestId())
   site.use(loopbackOnly())
   site.use(
     secureHeaders({

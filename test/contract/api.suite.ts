@@ -490,7 +490,7 @@ function describeSwitches(api: () => ApiHost): void {
       expect(await api().refusal('switch', { params: AI, body: nobody, as: 'billing' })).toEqual({
         status: 404,
         code: 'unknown-member',
-        detail: 'the team has no member nobody',
+        detail: 'The team has no member nobody.',
       })
       const { members } = await api().call('members', { params: AI })
       expect(members.every((row) => row.payAsYouGo === 'on')).toBe(true)
@@ -548,7 +548,7 @@ function describeRoles(api: () => ApiHost): void {
         expect(await api().refusal(route, { params: FLOWS, body, as })).toEqual({
           status: 403,
           code: 'forbidden',
-          detail: 'only a Billing admin of the team can do this',
+          detail: 'Only a Billing admin of the team can do this.',
         })
       }
     })

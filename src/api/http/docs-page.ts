@@ -35,6 +35,7 @@ export function docsPage(document: ApiDocument) {
               <section aria-labelledby="${operation.operationId}">
                 <h2 id="${operation.operationId}">${operation.summary}</h2>
                 <p><code>${method.toUpperCase()} ${path}</code></p>
+                ${operation.description ? html`<p>${operation.description}</p>` : ''}
                 ${part('Parameters', operation.parameters)} ${part('Body', operation.requestBody)}
                 ${part('Answer', operation.responses)}
               </section>

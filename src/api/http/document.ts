@@ -16,6 +16,7 @@ export function describeRoutes(app: OpenAPIHono): void {
       method: route.method,
       path: route.path,
       summary: route.summary,
+      ...('description' in route ? { description: route.description } : {}),
       request: {
         params: route.params,
         query: route.query,

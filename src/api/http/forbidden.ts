@@ -1,12 +1,12 @@
 import { type Action, PERMISSIONS } from '#shared/contract/permissions.ts'
 import { ROLES } from '#shared/contract/values.ts'
-import { problemResponse } from './problem.ts'
+import { type Refusal, refuse } from '../answer.ts'
 
 const ROLE_NAMES = { admin: 'an Admin', billing: 'a Billing admin', member: 'a member' }
 
 /** Says who could: a refusal that names no way out helps nobody. */
-export function forbidden(needs: readonly Action[]): Response {
+export function forbidden(needs: readonly Action[]): Refusal {
   const able = ROLES.filter((role) => needs.some((need) => PERMISSIONS[role].includes(need)))
   const names = able.map((role) => ROLE_NAMES[role]).join(' or ')
-  return problemResponse({ code: 'forbidden', detail: `only ${names} of the team can do this` })
+  return refuse('forbidden', `Only ${names} of the team can do this.`)
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { jsonPath } from '#shared/contract/json-path.ts'
-import type { Answer } from '../answer.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
 
 /** Parses one part of a request; each fault with its path, headed by the part's name. */
 export function parsePart<S extends z.ZodType>(
@@ -14,13 +14,9 @@ export function parsePart<S extends z.ZodType>(
     path: part === 'body' ? jsonPath(issue.path) : `${part}.${issue.path.map(String).join('.')}`,
     message: issue.message,
   }))
-  const first = faults[0]
-  return {
-    ok: false,
-    code: 'invalid-request',
-    detail: first ? `${first.path}: ${first.message}` : `the ${part} is not valid`,
-    faults,
-  }
+  const [first] = faults
+  const where = first ? `, at ${first.path}: ${first.message}` : ''
+  return { ...refuse('invalid-request', `The ${part} is not valid${where}.`), faults }
 }
 
 const JSON_TYPES = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
@@ -31,15 +27,24 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
 export async function readJson(request: Request): Promise<Answer<unknown>> {
   const type = request.headers.get('content-type') ?? ''
   if (!JSON_TYPES.test(type)) {
-    const detail = `send application/json, not ${type === '' ? 'nothing' : type.slice(0, 100)}`
-    return { ok: false, code: 'unsupported-media-type', detail }
+    const sent = type === '' ? 'nothing of its type' : shortened(type)
+    return refuse('unsupported-media-type', `Send the body as application/json, not ${sent}.`)
+  }
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    const detail = `Send the body as it is: it is encoded with ${shortened(encoding)}.`
+    return refuse('unsupported-media-type', detail)
   }
   const bytes = await request.arrayBuffer()
   try {
     // Bytes that are no text would all become the same character, and two ids one.
-    return { ok: true, value: JSON.parse(UTF8.decode(bytes)) }
+    return answer(JSON.parse(UTF8.decode(bytes)))
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'the body is not JSON'
-    return { ok: false, code: 'invalid-json', detail }
+    const why = error instanceof Error ? `: ${error.message}` : ''
+    return refuse('invalid-json', `The body can’t be read${why}.`)
   }
+}
+
+function shortened(text: string): string {
+  return text.slice(0, 100)
 }

@@ -1,13 +1,12 @@
-import { PROBLEMS, type Problem, type ProblemCode } from '#shared/contract/problem.ts'
+import { PROBLEMS, type Problem } from '#shared/contract/problem.ts'
+import type { Refusal } from '../answer.ts'
 
 /** RFC 9457. The `type` is the code: it stays the same, words may change. */
-export function problemResponse(options: {
-  code: ProblemCode
-  detail: string
-  faults?: Problem['faults']
-  requestId?: string | undefined
-}): Response {
-  const { code, detail, faults, requestId } = options
+export function problemResponse(
+  refusal: Omit<Refusal, 'ok'>,
+  options: { requestId: string; headers?: Record<string, string> },
+): Response {
+  const { code, detail, faults } = refusal
   const { status, title } = PROBLEMS[code]
   const problem: Problem = {
     type: `urn:headroom:problem:${code}`,
@@ -15,7 +14,7 @@ export function problemResponse(options: {
     status,
     detail,
     code,
-    ...(requestId ? { requestId } : {}),
+    requestId: options.requestId,
     ...(faults ? { faults } : {}),
   }
   return new Response(JSON.stringify(problem), {
@@ -24,6 +23,7 @@ export function problemResponse(options: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'unavailable' ? { 'retry-after': '2' } : {}),
+      ...options.headers,
     },
   })
 }

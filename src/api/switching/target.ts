@@ -23,21 +23,21 @@ export async function targetOf(
   const { resource, target } = options
   const { holder, payAsYouGo: offer } = terms.plan.entitlements[resource]
   if (offer.kind === 'unavailable') {
-    return refuse('not-offered', `the ${terms.plan.name} plan sells no more of this resource`)
+    return refuse('not-offered', `The ${terms.plan.name} plan sells no more of this resource.`)
   }
   const cycle = cycleAt(terms.billing, asOf)
   if (target.kind === 'team') {
     return answer({ resource, offer, members: [], isTeam: true, cycle })
   }
   if (holder !== 'member') {
-    return refuse('not-offered', 'its allowance is the team’s: it is switched for the team')
+    return refuse('not-offered', 'Its allowance is the team’s: it is switched for the team.')
   }
   const ids = [...new Set(target.members)]
   const members = await reads.members(ids)
   const known = new Set(members.map((member) => member.id))
   const missing = ids.find((id) => !known.has(id))
   if (missing !== undefined) {
-    return refuse('unknown-member', `the team has no member ${missing}`)
+    return refuse('unknown-member', `The team has no member ${missing}.`)
   }
   return answer({ resource, offer, members, isTeam: false, cycle })
 }

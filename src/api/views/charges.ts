@@ -4,9 +4,10 @@ import { totalOf } from '#shared/credits/account.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { explainRating } from '#shared/credits/explain.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer } from '../answer.ts'
+import type { ChargePageQuery } from '../ports.ts'
 import type { ChargeRecord } from '../records.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor, type ListAsked } from './cursor.ts'
 import type { View } from './view.ts'
 
 type ChargesView = {
@@ -23,13 +24,13 @@ export async function chargesView(
   options: { cycle: Cycle; resource: Resource; query: ChargesQuery },
 ): Promise<Answer<ChargesView>> {
   const { cycle, resource, query } = options
-  const after = afterOf(query.cursor)
-  if (after === 'broken') {
-    return refuse('invalid-request', 'the cursor is not one that this list gave')
-  }
   const { kind, member, part, limit } = query
   const from = Math.max(cycle.start, query.from ?? cycle.start)
   const to = Math.min(cycle.end, query.to ?? cycle.end)
+  const list = { team: view.terms.team.id, resource, from, to, kind, member, part }
+  const read = afterOf(query.cursor, list)
+  if (!read.ok) return read
+  const after = read.value
   const page = await view.reads.chargePage({ resource, from, to, kind, member, part, after, limit })
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === limit
@@ -37,18 +38,19 @@ export async function chargesView(
     charges: await describe(view, resource, page.rows),
     matching: page.matching,
     ...(hasMore && last
-      ? { nextCursor: encodeCursor({ value: last.bookedAt, id: last.charge }) }
+      ? { nextCursor: encodeCursor({ value: last.bookedAt, id: last.charge }, list) }
       : {}),
   })
 }
 
-function afterOf(
-  cursor: string | undefined,
-): { bookedAt: number; charge: number } | undefined | 'broken' {
-  if (cursor === undefined) return undefined
-  const at = decodeCursor(cursor)
-  if (at === 'broken' || typeof at.value !== 'number' || !/^\d+$/.test(at.id)) return 'broken'
-  return { bookedAt: at.value, charge: Number(at.id) }
+function afterOf(cursor: string | undefined, list: ListAsked): Answer<ChargePageQuery['after']> {
+  if (cursor === undefined) return answer(undefined)
+  const read = decodeCursor(cursor, {
+    list,
+    fits: ({ value, id }) => typeof value === 'number' && /^\d{1,15}$/.test(id),
+  })
+  if (!read.ok) return read
+  return answer({ bookedAt: Number(read.value.value), charge: Number(read.value.id) })
 }
 
 async function describe(

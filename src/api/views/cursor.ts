@@ -1,19 +1,51 @@
 import { z } from 'zod'
+import { type Answer, answer, refuse } from '../answer.ts'
 
-const cursorSchema = z.tuple([z.union([z.string(), z.int()]), z.union([z.string(), z.int()])])
+const keySchema = z.union([z.string(), z.int()])
+const cursorSchema = z.tuple([keySchema, keySchema, z.string()])
 
-/** Where a page ended: what it is sorted by, and the row's own key. Opaque to clients. */
-export function encodeCursor(at: { value: string | number; id: string | number }): string {
-  const bytes = new TextEncoder().encode(JSON.stringify([at.value, at.id]))
+/** Where a page ended: what it is sorted by, and the row's own key. */
+export type Position = { value: string | number; id: string | number }
+
+/** All that decides a list and its order; a page of one list says nothing of another. */
+export type ListAsked = Readonly<Record<string, string | number | undefined>>
+
+/** Opaque to clients. */
+export function encodeCursor({ value, id }: Position, list: ListAsked): string {
+  const bytes = new TextEncoder().encode(JSON.stringify([value, id, fingerprint(list)]))
   return btoa(String.fromCharCode(...bytes))
 }
 
-export function decodeCursor(cursor: string): { value: string | number; id: string } | 'broken' {
+/** @param fits whether such a value can be in this list */
+export function decodeCursor(
+  cursor: string,
+  options: { list: ListAsked; fits: (position: { value: string | number; id: string }) => boolean },
+): Answer<{ value: string | number; id: string }> {
+  const parsed = cursorSchema.safeParse(read(cursor))
+  if (!parsed.success) return refuse('invalid-request', 'The cursor is not one that a list gave.')
+  const [value, id, list] = parsed.data
+  const position = { value, id: String(id) }
+  if (list !== fingerprint(options.list) || !options.fits(position)) {
+    const detail = 'The cursor is of another cycle, order or filter. Ask for the first page again.'
+    return refuse('invalid-request', detail)
+  }
+  return answer(position)
+}
+
+function read(cursor: string): unknown {
   try {
     const bytes = Uint8Array.from(atob(cursor), (char) => char.charCodeAt(0))
-    const parsed = cursorSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
-    return parsed.success ? { value: parsed.data[0], id: String(parsed.data[1]) } : 'broken'
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    return 'broken'
+    return undefined
   }
+}
+
+/** FNV-1a: finds a mistake, keeps no secret. */
+function fingerprint(list: ListAsked): string {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(JSON.stringify(Object.entries(list).sort()))) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  }
+  return hash.toString(36)
 }

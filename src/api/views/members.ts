@@ -7,9 +7,9 @@ import type { Cycle } from '#shared/credits/cycle.ts'
 import { LIMIT_STATES, type LimitState, standing, type WorkState } from '#shared/credits/limit.ts'
 import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer } from '../answer.ts'
 import type { MemberPageQuery, MemberRow, SwitchDefault } from '../ports.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor, type ListAsked } from './cursor.ts'
 import { freshFacts, switchDefault } from './holder.ts'
 import { decidedBefore, type View } from './view.ts'
 
@@ -20,10 +20,11 @@ export async function membersView(
   options: { cycle: Cycle; resource: Resource; query: Omit<MembersQuery, 'cycle'> },
 ): Promise<Answer<MembersView>> {
   const { cycle, resource, query } = options
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
-  if (after === 'broken' || (after && !fits(after.value, query.sort))) {
-    return refuse('invalid-request', 'the cursor is not one that this list gave')
-  }
+  const search = query.search?.trim() || undefined
+  const { sort, order, state } = query
+  const list = { team: view.terms.team.id, cycle: cycle.id, resource, sort, order, state, search }
+  const after = afterOf(query, list)
+  if (!after.ok) return after
   const before = decidedBefore(view, cycle)
   const standard = await switchDefault(view, resource, before)
   const page = await view.reads.memberPage({
@@ -33,11 +34,11 @@ export async function membersView(
     fresh: freshFacts(view, { cycle, resource }),
     switchDefault: standard,
     decidedBefore: before,
-    search: query.search?.trim() || undefined,
-    ...stateFilter(query.state),
-    sort: query.sort,
-    order: query.order,
-    after,
+    search,
+    ...stateFilter(state),
+    sort,
+    order,
+    after: after.value,
     limit: query.limit,
   })
   const last = page.rows.at(-1)
@@ -46,13 +47,18 @@ export async function membersView(
     members: page.rows.map((row) => balanceOf(view, { cycle, resource, standard, row })),
     matching: page.matching,
     ...(hasMore && last
-      ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }) }
+      ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }, list) }
       : {}),
   })
 }
 
-function fits(value: string | number, sort: MembersQuery['sort']): boolean {
-  return sort === 'name' ? typeof value === 'string' : typeof value === 'number'
+function afterOf(
+  { cursor, sort }: Pick<MembersQuery, 'cursor' | 'sort'>,
+  list: ListAsked,
+): Answer<MemberPageQuery['after']> {
+  if (cursor === undefined) return answer(undefined)
+  const wanted = sort === 'name' ? 'string' : 'number'
+  return decodeCursor(cursor, { list, fits: ({ value }) => typeof value === wanted })
 }
 
 function holds({ terms }: View, resource: Resource): MemberPageQuery['holds'] {

@@ -13,11 +13,12 @@ export async function sessionView(
   const teams = await ports.store.teams()
   const team = asked.team === undefined ? teams[0] : teams.find(({ id }) => id === asked.team)
   if (!team) {
-    const detail = asked.team === undefined ? 'there is no team yet' : `no team ${asked.team}`
+    const detail =
+      asked.team === undefined ? 'There is no team yet.' : `There is no team ${asked.team}.`
     return refuse('unknown-team', detail)
   }
   const viewer = await ports.identify({ viewAs: asked.viewAs, team: team.id })
-  if (!viewer) return refuse('unknown-viewer', `nobody is known as ${asked.viewAs}`)
+  if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${asked.viewAs}.`)
   const { plan } = termsOf(team, ports.catalog)
   return answer({
     asOf: ports.now(),

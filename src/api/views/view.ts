@@ -24,7 +24,7 @@ export async function cycleAsked(view: View, id: string | undefined): Promise<An
   const cycle = cycleOfId(terms.billing, id)
   const first = await firstCycle(view)
   if (!cycle || cycle.index < first.index || cycle.index > open.index) {
-    return refuse('unknown-cycle', `the team has no billing cycle that begins on ${id}`)
+    return refuse('unknown-cycle', `The team has no billing cycle that begins on ${id}.`)
   }
   return answer(cycle)
 }

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'unknown-viewer': { status: 401, title: 'Nobody by that name can view this page' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'forbidden-origin': { status: 403, title: 'This request came from another site' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-team': { status: 404, title: 'There is no such team' },
   'unknown-member': { status: 404, title: 'There is no such member' },
@@ -14,14 +15,17 @@ export const PROBLEMS = {
   'unknown-alert': { status: 404, title: 'There is no such alert' },
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },
   'too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body must be sent as JSON' },
+  'unsupported-media-type': { status: 415, title: 'The body must be sent as plain JSON' },
   unavailable: { status: 503, title: 'The ledger cannot be written right now' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** RFC 9457, with a code that stays the same and, for bad input, each fault with its JSON path. */
+/**
+ * RFC 9457, with a code that stays the same and, for bad input, each fault with its JSON path. The
+ * `detail` is one or more whole sentences.
+ */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),

@@ -46,6 +46,8 @@ export const ROUTES = {
     method: 'post',
     path: '/api/v1/events',
     summary: 'Take one usage event or a batch; a result for each',
+    description:
+      'Each team of a batch has a transaction of its own. A 503 may come after some teams’ events were booked, those of one team all or none: send the same request again, and what is booked is told as a duplicate.',
     params: none,
     query: none,
     // Parsed event by event, so that nothing in a batch hinders the rest.

@@ -1,0 +1,248 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { StoreUnavailable } from '#api/ports.ts'
+import { createMemoryStore } from '#mocks/store/memory-store.ts'
+import { loopbackOnly } from '#server/host-guard.ts'
+import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
+import { ROUTES } from '#shared/contract/routes.ts'
+import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
+import { flowsEvent } from '#test/support/events.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+const TEAM = '/api/v1/teams/acme'
+const EVENTS = ROUTES.ingest.path
+const MEMBERS = `${TEAM}/resources/ai/members`
+const CHARGES = `${TEAM}/resources/flows/charges`
+const SWITCH = `${TEAM}/resources/flows/pay-as-you-go`
+const ON = { on: true, target: { kind: 'team' } }
+const AN_EVENT = flowsEvent({ id: 'e', time: new Date(NOW).toISOString() }, { item: 'flow-run' })
+
+let api: ApiHost
+beforeEach(async () => {
+  api = apiOver(createMemoryStore())
+  await addAcme(api.store)
+})
+
+function as(role: string, init: RequestInit = {}): RequestInit {
+  const headers = new Headers(init.headers)
+  headers.set('x-headroom-view-as', role)
+  return { ...init, headers }
+}
+
+/** An API whose store fails when a transaction begins. */
+async function failing(error: Error): Promise<ApiHost> {
+  const store = createMemoryStore()
+  await addAcme(store)
+  return apiOver({
+    ...store,
+    team: (id) => ({
+      ...store.team(id),
+      write: async () => {
+        throw error
+      },
+    }),
+  })
+}
+
+/** A request that is refused so. */
+const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
+  'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
+  'invalid-json': () => api.fetch(EVENTS, { ...jsonInit('POST', ''), body: '{"id":' }),
+  'unknown-viewer': () => api.fetch(`${TEAM}/usage`, as('nobody')),
+  forbidden: () => api.fetch(SWITCH, as('admin', jsonInit('PUT', ON))),
+  'forbidden-origin': async () => {
+    const { Hono } = await import('hono')
+    const { withRequestId } = await import('#api/http/request-id.ts')
+    const site = new Hono().use(withRequestId()).use(loopbackOnly())
+    return site.request('http://evil.example/api/v1/session')
+  },
+  'method-not-allowed': () => api.fetch(EVENTS),
+  'not-found': () => api.fetch('/api/v1/nothing'),
+  'unknown-team': () => api.fetch('/api/v1/teams/nowhere/usage'),
+  'unknown-member': () => {
+    const body = { on: true, target: { kind: 'members', members: ['nobody'] } }
+    return api.fetch(SWITCH.replace('flows', 'ai'), as('billing', jsonInit('PUT', body)))
+  },
+  'unknown-cycle': () => api.fetch(`${TEAM}/usage?cycle=2020-01-31`),
+  'unknown-alert': () => api.fetch(`${TEAM}/alerts/none`, jsonInit('PUT', { dismissed: true })),
+  'not-offered': () =>
+    api.fetch(SWITCH.replace('flows', 'api-calls'), as('billing', jsonInit('PUT', ON))),
+  'too-large': () => api.fetch(EVENTS, jsonInit('POST', new Array(1_001).fill({}))),
+  'unsupported-media-type': () => api.fetch(EVENTS, { method: 'POST', body: '{}' }),
+  unavailable: async () =>
+    (await failing(new StoreUnavailable('full'))).fetch(EVENTS, jsonInit('POST', AN_EVENT)),
+  internal: async () =>
+    (await failing(new Error('a bug'))).fetch(EVENTS, jsonInit('POST', AN_EVENT)),
+}
+
+const CODES = problemSchema.shape.code.options
+
+describe('every refusal', () => {
+  it.each(CODES)(
+    '%s is a problem document, in sentences, with the id of its request',
+    async (code) => {
+      const response = await REFUSED[code]()
+      const problem = problemSchema.parse(await response.json())
+      const { status, title } = PROBLEMS[code]
+      expect(response.status).toBe(status)
+      expect(problem).toMatchObject({ code, status, title })
+      expect(problem.detail).toMatch(/^\p{Lu}.*[^.]\.$/u)
+      expect(problem.requestId).toMatch(/^[\w-]{8,}$/)
+      expect(response.headers.get('x-request-id')).toBe(problem.requestId)
+    },
+  )
+
+  it('of a part of a request says which and where', async () => {
+    const refused = async (path: string, init?: RequestInit) =>
+      problemSchema.parse(await (await api.fetch(path, init)).json()).detail
+    expect(await refused(`${TEAM}/usage?cycle=today`)).toMatch(
+      /^The query is not valid, at query\.cycle: .+[^.]\.$/,
+    )
+    const body = as('billing', jsonInit('PUT', { on: 1, target: { kind: 'team' } }))
+    expect(await refused(SWITCH, body)).toMatch(/^The body is not valid, at \$\.on: .+[^.]\.$/)
+  })
+})
+
+describe('the id of a request', () => {
+  it.each([
+    ['/api/v1/session', 200],
+    [`${TEAM}/usage`, 200],
+    ['/api/openapi.json', 200],
+    ['/api/docs', 200],
+    ['/api/nothing', 404],
+  ])('is on the answer of %s, as it was sent', async (path, status) => {
+    const response = await api.fetch(path, { headers: { 'x-request-id': 'mine-7' } })
+    expect([response.status, response.headers.get('x-request-id')]).toEqual([status, 'mine-7'])
+  })
+
+  it.each([
+    ['none', undefined],
+    ['one with spaces', 'a b'],
+    ['a long one', 'x'.repeat(129)],
+  ])('is made here where the sender gave %s', async (_, sent) => {
+    const headers = sent === undefined ? {} : { 'x-request-id': sent }
+    const response = await api.fetch('/api/v1/session', { headers })
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+})
+
+describe('another method', () => {
+  it.each([
+    ['GET', EVENTS, 'POST'],
+    ['HEAD', EVENTS, 'POST'],
+    ['DELETE', `${TEAM}/usage`, 'GET, HEAD'],
+    ['POST', SWITCH, 'PUT'],
+    ['PUT', `${TEAM}/alerts`, 'GET, HEAD'],
+    ['POST', '/api/v1/session', 'GET, HEAD'],
+    ['POST', '/api/openapi.json', 'GET, HEAD'],
+  ])('%s %s is refused, with those that are allowed', async (method, path, allowed) => {
+    const response = await api.fetch(path, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed])
+  })
+
+  it.each(['/api/v1/session', `${TEAM}/usage`, `${TEAM}/cycles`, MEMBERS, '/api/openapi.json'])(
+    'HEAD %s is answered as GET, without a body',
+    async (path) => {
+      const response = await api.fetch(path, { method: 'HEAD' })
+      expect([response.status, await response.text()]).toEqual([200, ''])
+    },
+  )
+})
+
+describe('an encoded body', () => {
+  it.each(['gzip', 'br', 'gzip, identity'])('%s is refused by its name', async (encoding) => {
+    const init = jsonInit('POST', AN_EVENT)
+    const headers = { ...init.headers, 'content-encoding': encoding }
+    const response = await api.fetch(EVENTS, { ...init, headers })
+    expect(response.status).toBe(415)
+    expect(await response.json()).toMatchObject({
+      code: 'unsupported-media-type',
+      detail: `Send the body as it is: it is encoded with ${encoding}.`,
+    })
+  })
+
+  it('that says identity is one that is not', async () => {
+    const init = jsonInit('POST', AN_EVENT)
+    const headers = { ...init.headers, 'content-encoding': 'Identity' }
+    expect((await api.fetch(EVENTS, { ...init, headers })).status).toBe(200)
+  })
+})
+
+describe('a batch over several teams', () => {
+  it('that fails half-way says that it may be booked in part, and can be sent again', async () => {
+    const store = createMemoryStore()
+    await addAcme(store)
+    await addAcme(store, { id: 'other' })
+    let isFull = true
+    const half = apiOver({
+      ...store,
+      team: (id) => {
+        const team = store.team(id)
+        return {
+          ...team,
+          write: async (work) => {
+            if (id === 'other' && isFull) throw new StoreUnavailable('full')
+            return team.write(work)
+          },
+        }
+      },
+    })
+    const batch = [AN_EVENT, { ...AN_EVENT, team: 'other' }]
+    const response = await half.fetch(EVENTS, jsonInit('POST', batch))
+    const problem = problemSchema.parse(await response.json())
+    expect(problem.code).toBe('unavailable')
+    expect(problem.detail).toContain('may be booked already')
+    expect(problem.detail).toContain('Send the same request again')
+    isFull = false
+    const { results } = await half.send(batch)
+    expect(results.map((result) => result.outcome)).toEqual(['duplicate', 'accepted'])
+    const described = await (await half.fetch('/api/openapi.json')).json()
+    expect(described.paths[EVENTS].post.description).toContain('transaction of its own')
+  })
+
+  it('other requests that fail changed nothing, and say so', async () => {
+    const full = await failing(new StoreUnavailable('full'))
+    const response = await full.fetch(SWITCH, as('billing', jsonInit('PUT', ON)))
+    expect(await response.json()).toMatchObject({
+      detail: 'Nothing was changed. Send the same request again.',
+    })
+  })
+})
+
+describe('a cursor', () => {
+  const members = `${MEMBERS}?limit=1&sort=used&order=desc`
+  async function cursorOf(path: string): Promise<string> {
+    const { nextCursor } = await (await api.fetch(path)).json()
+    return encodeURIComponent(nextCursor)
+  }
+
+  it.each([
+    ['order', '?limit=1&sort=used&order=asc'],
+    ['sort', '?limit=1&sort=share&order=desc'],
+    ['search', '?limit=1&sort=used&order=desc&search=a'],
+    ['state', '?limit=1&sort=used&order=desc&state=ok'],
+    ['cycle', '?limit=1&sort=used&order=desc&cycle=2026-10-31'],
+  ])('of members is refused under another %s', async (_, query) => {
+    api.setNow(NOW + 10 * 86_400_000)
+    const cursor = await cursorOf(members)
+    expect((await api.fetch(`${members}&cursor=${cursor}`)).status).toBe(200)
+    expect((await api.fetch(`${members}&limit=3&cursor=${cursor}`)).status).toBe(200)
+    const response = await api.fetch(`${MEMBERS}${query}&cursor=${cursor}`)
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { code: 'invalid-request', detail: expect.stringContaining('Ask for the first page again') },
+    ])
+  })
+
+  it.each([
+    ['kind', 'flows/charges?limit=1&kind=flow-run'],
+    ['span', `flows/charges?limit=1&from=${NOW - 1}`],
+    ['member', 'flows/charges?limit=1&member=cara'],
+    ['resource', 'ai/charges?limit=1'],
+  ])('of charges is refused under another %s', async (_, query) => {
+    await api.send([AN_EVENT, { ...AN_EVENT, id: 'f' }])
+    const cursor = await cursorOf(`${CHARGES}?limit=1`)
+    expect((await api.fetch(`${CHARGES}?limit=2&cursor=${cursor}`)).status).toBe(200)
+    const response = await api.fetch(`${TEAM}/resources/${query}&cursor=${cursor}`)
+    expect([response.status, (await response.json()).code]).toEqual([400, 'invalid-request'])
+  })
+})
