@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseCatalog } from '#shared/contract/catalog.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { readJsonFile } from './json-file.ts'
 import { OperatorError } from './operator-error.ts'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const
@@ -56,15 +56,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 export async function loadCatalog(config: Pick<Config, 'catalogFile'>): Promise<Catalog> {
   const { catalogFile } = config
   if (catalogFile === undefined) return DEFAULT_CATALOG
-  const parsed = parseCatalog(await readJsonFile(catalogFile))
+  const parsed = parseCatalog(await readCatalog(catalogFile))
   if (parsed.ok) return parsed.catalog
   const faults = parsed.faults.map((fault) => `${fault.path}: ${fault.message}`)
   throw new OperatorError(`The catalog ${catalogFile} is not right:\n  ${faults.join('\n  ')}`)
 }
 
-async function readJsonFile(file: string): Promise<unknown> {
+async function readCatalog(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return await readJsonFile(file)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'it cannot be read'
     throw new OperatorError(`The catalog ${file} cannot be read: ${why}`, { cause })

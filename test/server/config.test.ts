@@ -62,6 +62,11 @@ describe('the catalog', () => {
     expect(await loadCatalog({ catalogFile })).toEqual(own)
   })
 
+  it('may begin with the mark that some editors write', async () => {
+    const catalogFile = await fileWith(`\ufeff${JSON.stringify(DEFAULT_CATALOG)}`)
+    expect(await loadCatalog({ catalogFile })).toEqual(DEFAULT_CATALOG)
+  })
+
   it('is refused with the path and reason of each fault', async () => {
     const broken = structuredClone<unknown>(DEFAULT_CATALOG)
     const text = JSON.stringify(broken).replace('"credits":50', '"credits":-50.5')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readJsonFile } from '../json-file.ts'
 import { OperatorError } from '../operator-error.ts'
 import { type Mapping, parseMapping } from './mapping.ts'
 import { because } from './system-fault.ts'
@@ -13,7 +13,7 @@ export async function readMapping(path: string): Promise<Mapping> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return await readJsonFile(path)
   } catch (error) {
     const why = error instanceof SyntaxError ? `it is no JSON (${error.message})` : because(error)
     throw new OperatorError(`The mapping ${path} can't be read: ${why}.`, { cause: error })

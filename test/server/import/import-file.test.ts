@@ -115,6 +115,34 @@ describe('an import is refused before it begins', () => {
   })
 })
 
+describe('a file that begins with the mark of UTF-8', () => {
+  const event = {
+    specversion: '1.0',
+    id: 'e1',
+    source: '/test',
+    time: '2026-02-01T00:00:00Z',
+    type: 'headroom.api.calls',
+    data: { count: 5 },
+  }
+
+  test.each<[string, (file: File) => Partial<ImportRequest>]>([
+    ['events', (file) => ({ file: file('a.ndjson', `\ufeff${JSON.stringify(event)}\n`) })],
+    [
+      'CSV and its mapping',
+      (file) => ({
+        file: file('a.csv', '\ufeffat,n\n2026-02-01T00:00:00Z,5\n'),
+        mapping: file('m.json', `\ufeff${CALLS}`),
+      }),
+    ],
+  ])('is read as without it: %s', async (_name, wanted) => {
+    const { host } = await newHost()
+    await importFile(request('a.csv', wanted(newFolder())), host)
+    const query = { resource: 'api-calls', from: 0, to: NOW, limit: 9 } as const
+    const { matching } = await host.store.team('acme').chargePage(query)
+    expect(matching).toEqual({ charges: 1, credits: 5 })
+  })
+})
+
 describe('an import that ends early', () => {
   const rows = (count: number) =>
     `at,n\n${Array.from({ length: count }, (_, index) => `2026-02-01T00:00:00Z,${index + 1}\n`).join('')}`
