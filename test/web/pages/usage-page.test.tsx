@@ -113,6 +113,33 @@ describe('alerts', () => {
     within(alerts).getByText(/Farid Vance has passed their limit/)
   })
 
+  test('name the zone of their times, and the viewer’s time', async () => {
+    await visit('/')
+    const alerts = await screen.findByRole('region', { name: 'Alerts' })
+    for (const time of within(alerts).getAllByRole('time')) {
+      expect(time.textContent).toMatch(
+        /^\d+ Nov, \d\d:\d\d Berlin \(\d\d:\d\d your time(, \d+ Nov)?\)$/,
+      )
+    }
+  })
+
+  test('on a narrow screen they are one line with the gravest, opened by a key', async () => {
+    const { user } = await visit('/', { narrow: true })
+    const alerts = await screen.findByRole('region', { name: 'Alerts' })
+    const line = within(alerts).getByRole('button', {
+      name: /^5 alerts 3 members have used all of their AI credits: /,
+      expanded: false,
+    })
+    expect(within(alerts).queryByRole('listitem')).toBeNull()
+    line.focus()
+    await user.keyboard('{Enter}')
+    expect(line.getAttribute('aria-expanded')).toBe('true')
+    const [first] = within(alerts).getAllByRole('listitem')
+    expect(first?.textContent).toMatch(/^3 members have used all of their AI credits: /)
+    await user.keyboard(' ')
+    expect(within(alerts).queryByRole('listitem')).toBeNull()
+  })
+
   test('a dismissed one goes at once, and can be brought back', async () => {
     const { user } = await visit('/')
     const name = /Dismiss: The team has passed its limit of 100 Flows credits/

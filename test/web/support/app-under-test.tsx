@@ -31,9 +31,10 @@ export function serveApi(): void {
 /** The whole dashboard at an address, seen with somebody's eyes. */
 export async function visit(
   path: string,
-  options: { scenario?: ScenarioName; as?: string; world?: World } = {},
+  options: { scenario?: ScenarioName; as?: string; world?: World; narrow?: boolean } = {},
 ) {
   const { scenario = 'example', as = 'admin' } = options
+  if (options.narrow) stubBrowser({ narrow: true })
   const world = options.world ?? (await createWorld({ scenario, now: () => NOW }))
   server.use(...apiHandlers(world))
   useViewStore.getState().setViewAs(as)

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Alert } from '#shared/contract/usage.ts'
 import type { AlertWords } from '#web/format/alert-sentence.ts'
-import { dayAndTime, isoInstant } from '#web/format/moment.ts'
-import { isClosed, type Telling } from '#web/format/telling.ts'
+import { isoInstant, moment } from '#web/format/moment.ts'
+import type { Telling } from '#web/format/telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Close } from '#web/ui/icons.tsx'
-import { shownState } from '#web/ui/shown-state.ts'
 import { StateMark } from '#web/ui/state-mark.tsx'
+import { alertState } from './alert-state.ts'
 import styles from './alerts.module.css'
 import { useDismiss } from './use-dismiss.ts'
 
@@ -24,8 +24,7 @@ export function AlertRow({ alerts, words, telling, isPart = false, children }: A
   const dismiss = useDismiss()
   const [latest] = alerts
   if (!latest) return null
-  const work = isClosed(telling) ? 'open' : latest.work
-  const state = shownState({ limit: latest.threshold, work })
+  const state = alertState(latest, telling)
   return (
     <li className={styles.row} data-state={state} data-part={isPart || undefined}>
       <StateMark state={state} />
@@ -33,7 +32,7 @@ export function AlertRow({ alerts, words, telling, isPart = false, children }: A
         <strong>{words.what}</strong> {words.meaning}
       </p>
       <time className={styles.when} dateTime={isoInstant(latest.at)}>
-        {dayAndTime(latest.at, telling.frame)}
+        {moment(latest.at, telling.frame)}
       </time>
       {children}
       {may('dismiss-alert') && (
