@@ -6,7 +6,7 @@ import {
   hasRoomFor,
   type PayAsYouGo,
 } from '#shared/credits/account.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { TeamWrites } from '../ports.ts'
 import {
   type AccountRecord,
@@ -41,7 +41,7 @@ export async function burnAll(
     const before = books.account(accountKey(entry))
     const { bookedAt } = item.booking
     const payAsYouGo = books.payAsYouGo(entry.resource, entry.holder, bookedAt)
-    if (!hasRoomFor(before.account, item.rating.credits, payAsYouGo)) {
+    if (!hasRoom(books, { entry, credits: item.rating.credits, payAsYouGo })) {
       burned.push({ index, event, result: noRoom(event) })
       continue
     }
@@ -76,6 +76,18 @@ function entryOf(item: Bookable, terms: Terms): Entry {
 function holderOf(event: ParsedEvent, terms: Terms): Holder {
   const { holder } = terms.plan.entitlements[event.usage.resource]
   return holder === 'member' ? (event.member ?? TEAM_HOLDER) : TEAM_HOLDER
+}
+
+/** In the account and, where that is a member's, in the team's sum over its members. */
+function hasRoom(
+  books: Books,
+  options: { entry: Entry; credits: Credits; payAsYouGo: PayAsYouGo },
+): boolean {
+  const { entry, credits, payAsYouGo } = options
+  return [entry.holder, TEAM_HOLDER].every((holder) => {
+    const { account } = books.account(accountKey({ ...entry, holder }))
+    return hasRoomFor(account, credits, payAsYouGo)
+  })
 }
 
 function burn(

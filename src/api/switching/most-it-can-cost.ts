@@ -1,5 +1,6 @@
 import type { SwitchPreview } from '#shared/contract/switch.ts'
 import { type Account, creditsAtHand, totalOf } from '#shared/credits/account.ts'
+import { MAX_MICROS } from '#shared/credits/amounts.ts'
 import { costOf } from '#shared/credits/cost.ts'
 import { forecast } from '#shared/credits/forecast.ts'
 import { openBooks } from '../ledger/books.ts'
@@ -67,7 +68,7 @@ async function ofAccounts(
     if (ahead.kind !== 'forecast') continue
     known = true
     const cost = costOf(ahead.endTotal.high - used - left, offer)
-    total.micros += cost.micros
+    total.micros = Math.min(MAX_MICROS, total.micros + cost.micros)
     total.blocks += cost.blocks
   }
   return known ? { kind: 'estimate', ...total } : { kind: 'too-early' }

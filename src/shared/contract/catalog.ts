@@ -9,6 +9,9 @@ import { creditsSchema, idSchema, nameSchema, resourceSchema, slugSchema } from 
 /** No price is higher: a million of the currency for a block or a pack is a slip. */
 const MAX_PRICE_MICROS = 1_000_000_000_000
 
+/** No block is larger: every member of a team may have most of one left. */
+const MAX_BLOCK_CREDITS = 1_000_000
+
 const priceSchema = z.int().min(0).max(MAX_PRICE_MICROS)
 
 /** Marks a number that no public source gives; left out where one does. */
@@ -29,7 +32,7 @@ const payAsYouGoOfferSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('offered'),
     byDefault: z.enum(['on', 'off']),
-    blockCredits: z.int().min(1).max(MAX_CREDITS),
+    blockCredits: z.int().min(1).max(MAX_BLOCK_CREDITS),
     blockMicros: priceSchema,
     assumed: assumedSchema,
   }),

@@ -62,8 +62,11 @@ export function addBuckets(a: Buckets, b: Buckets): Buckets {
 export function hasRoomFor(account: Account, credits: Credits, payAsYouGo: PayAsYouGo): boolean {
   if (!isCredits(totalOf(account.used) + credits)) return false
   if (payAsYouGo.kind !== 'on') return true
-  const micros = payAsYouGo.blockMicros * blocksFor(credits, payAsYouGo)
-  return Number.isSafeInteger(account.bought.micros + micros)
+  const blocks = blocksFor(credits, payAsYouGo)
+  return (
+    isCredits(account.bought.credits + payAsYouGo.blockCredits * blocks - credits) &&
+    Number.isSafeInteger(account.bought.micros + payAsYouGo.blockMicros * blocks)
+  )
 }
 
 /**

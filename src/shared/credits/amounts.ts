@@ -20,6 +20,9 @@ export const MINUTE: Millis = 60_000
 export const HOUR: Millis = 60 * MINUTE
 export const DAY: Millis = 24 * HOUR
 
+/** The most money that is counted: nine billion dollars. An estimate stops here. */
+export const MAX_MICROS: Micros = Number.MAX_SAFE_INTEGER
+
 /** Whether `value` is a whole amount of credits within range. */
 export function isCredits(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value <= MAX_CREDITS
