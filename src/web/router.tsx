@@ -2,12 +2,12 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   type RouterHistory,
   retainSearchParams,
 } from '@tanstack/react-router'
 import { membersSearchSchema } from './pages/ai-credits/search.ts'
 import { resourceSearchSchema } from './pages/resource/search.ts'
+import { lazyPage } from './parts/lazy-page.tsx'
 import { rootSearchSchema } from './search.ts'
 import { AiCreditsRoute } from './shell/ai-credits-route.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -25,7 +25,7 @@ const root = createRootRoute({
 const usage = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/usage/usage-page.tsx'), 'UsagePage'),
+  component: lazyPage(async () => (await import('./pages/usage/usage-page.tsx')).UsagePage),
 })
 
 const aiCredits = createRoute({
@@ -39,28 +39,28 @@ const aiUsage = createRoute({
   getParentRoute: () => root,
   path: '/ai-credits/usage',
   validateSearch: resourceSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'AiUsagePage'),
+  component: lazyPage(async () => (await import('./pages/resource/pages.tsx')).AiUsagePage),
 })
 
 const flows = createRoute({
   getParentRoute: () => root,
   path: '/flows',
   validateSearch: resourceSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'FlowsPage'),
+  component: lazyPage(async () => (await import('./pages/resource/pages.tsx')).FlowsPage),
 })
 
 const apiCalls = createRoute({
   getParentRoute: () => root,
   path: '/api-calls',
   validateSearch: resourceSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'ApiCallsPage'),
+  component: lazyPage(async () => (await import('./pages/resource/pages.tsx')).ApiCallsPage),
 })
 
 const assistant = createRoute({
   getParentRoute: () => root,
   path: '/assistant',
   validateSearch: resourceSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/resource/pages.tsx'), 'AssistantPage'),
+  component: lazyPage(async () => (await import('./pages/resource/pages.tsx')).AssistantPage),
 })
 
 const routeTree = root.addChildren([usage, aiCredits, aiUsage, flows, apiCalls, assistant])

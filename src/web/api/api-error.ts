@@ -26,12 +26,16 @@ export function isProblem(error: unknown, code: ProblemCode): boolean {
 
 export type FailureWords = { title: string; detail: string; requestId?: string }
 
-/** In the server's own words where it gave any. */
+/** In the server's own words where it gave any, as sentences. */
 export function describeFailure(failure: Failure): FailureWords {
   switch (failure.kind) {
     case 'problem': {
       const { title, detail, requestId } = failure.problem
-      return { title, detail, ...(requestId === undefined ? {} : { requestId }) }
+      return {
+        title,
+        detail: asSentence(detail),
+        ...(requestId === undefined ? {} : { requestId }),
+      }
     }
     case 'no-answer':
       return {
@@ -55,6 +59,24 @@ export function describeError(error: unknown): FailureWords {
     title: 'This part of the page failed',
     detail: 'The figures themselves are safe. Try again, or reload the page.',
   }
+}
+
+/**
+ * What a person can do about it: the same again, where that may succeed; else an address that there
+ * is something at.
+ */
+export type WayOut = 'retry' | 'current-cycle' | 'own-team' | 'start'
+
+export function wayOut(error: unknown): WayOut {
+  if (!(error instanceof ApiError) || error.failure.kind !== 'problem') return 'retry'
+  const { code, status } = error.failure.problem
+  if (status >= 500) return 'retry'
+  if (code === 'unknown-cycle') return 'current-cycle'
+  return code === 'unknown-team' ? 'own-team' : 'start'
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`
 }
 
 /** Whether the same request may succeed a moment later: a refusal stays one. */

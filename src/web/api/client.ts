@@ -57,11 +57,14 @@ async function send<R extends Route>(route: R, request: Request<R>): Promise<Res
   }
 }
 
+/** What a proxy answers for a server that is not there. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504]
+
 function refusal(status: number, json: unknown): ApiError {
   const problem = problemSchema.safeParse(json)
-  return problem.success
-    ? new ApiError({ kind: 'problem', problem: problem.data })
-    : new ApiError({ kind: 'unreadable', status })
+  if (problem.success) return new ApiError({ kind: 'problem', problem: problem.data })
+  if (GATEWAY_STATUSES.includes(status)) return new ApiError({ kind: 'no-answer' })
+  return new ApiError({ kind: 'unreadable', status })
 }
 
 /** `/teams/{team}/usage` filled in, with the query's defined values. */

@@ -1,11 +1,15 @@
 import { type ComponentProps, useEffect, useState } from 'react'
 import type { CycleChart } from '#web/charts/cycle-chart.tsx'
+import { BROWSER, mendPage } from '#web/hooks/page-scripts.ts'
 import { ErrorState } from '#web/ui/error-state.tsx'
 import { Skeleton } from '#web/ui/skeleton.tsx'
 import styles from './lazy-chart.module.css'
 
 type Chart = typeof CycleChart
-type ChartState = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; Chart: Chart }
+type ChartState =
+  | { kind: 'loading'; isAsked: boolean }
+  | { kind: 'failed' }
+  | { kind: 'ready'; Chart: Chart }
 
 let loaded: Chart | undefined
 
@@ -15,21 +19,27 @@ let loaded: Chart | undefined
  */
 export function LazyChart(props: ComponentProps<Chart>) {
   const [state, setState] = useState(initial)
-  const isLoading = state.kind === 'loading'
   useEffect(() => {
-    if (!isLoading) return
+    if (state.kind !== 'loading') return
     let current = true
     load().then(
       (Chart) => current && setState({ kind: 'ready', Chart }),
-      () => current && setState({ kind: 'failed' }),
+      async () => {
+        const end = state.isAsked ? await mendPage(BROWSER, { isAsked: true }) : 'failed'
+        if (current && end === 'failed') setState({ kind: 'failed' })
+      },
     )
     return () => {
       current = false
     }
-  }, [isLoading])
+  }, [state])
   return (
     <div className={styles.place} data-size={props.size}>
-      <Content state={state} chart={props} retry={() => setState({ kind: 'loading' })} />
+      <Content
+        state={state}
+        chart={props}
+        retry={() => setState({ kind: 'loading', isAsked: true })}
+      />
     </div>
   )
 }
@@ -64,7 +74,7 @@ function Content({
 }
 
 function initial(): ChartState {
-  return loaded ? { kind: 'ready', Chart: loaded } : { kind: 'loading' }
+  return loaded ? { kind: 'ready', Chart: loaded } : { kind: 'loading', isAsked: false }
 }
 
 async function load(): Promise<Chart> {

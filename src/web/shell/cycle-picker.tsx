@@ -24,7 +24,8 @@ function content(state: ReturnType<typeof partState<CyclesReply>>) {
     case 'loading':
       return <Skeleton width={168} height={32} />
     case 'error':
-      return <Button onClick={state.retry}>Load billing cycles again</Button>
+      // Where it is refused, so is the page beneath, which says why.
+      return state.retry && <Button onClick={state.retry}>Load billing cycles again</Button>
     case 'empty':
       return null
     case 'ready':

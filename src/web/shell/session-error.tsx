@@ -1,20 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { FailureWords } from '#web/api/api-error.ts'
+import type { PartFailure } from '#web/api/part-state.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
+import { Failure } from '#web/parts/failure.tsx'
 import { useViewStore } from '#web/store/view-store.ts'
 import { Button } from '#web/ui/button.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import styles from './shell.module.css'
 
 /** Without a session there is no page. A stored viewer that no longer exists can be let go of. */
-export function SessionError({ words, retry }: { words: FailureWords; retry: () => void }) {
-  useDocumentTitle(words.title)
+export function SessionError({ failure }: { failure: PartFailure }) {
+  useDocumentTitle(failure.words.title)
   const client = useQueryClient()
   const viewAs = useViewStore((state) => state.viewAs)
   const setViewAs = useViewStore((state) => state.setViewAs)
   return (
     <main className={styles.main}>
-      <ErrorState isPage words={words} retry={retry} />
+      <Failure isPage failure={failure} />
       {viewAs !== undefined && (
         <p>
           <Button

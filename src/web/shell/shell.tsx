@@ -24,9 +24,9 @@ export function Shell() {
       return <ShellSkeleton />
     case 'error':
       if (team === undefined && isProblem(query.error, 'unknown-team')) {
-        return <NoTeam retry={state.retry} />
+        return <NoTeam retry={() => void query.refetch()} />
       }
-      return <SessionError words={state.words} retry={state.retry} />
+      return <SessionError failure={state} />
     case 'empty':
     case 'ready':
       return <Frame session={state.data} />

@@ -1,15 +1,19 @@
+import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import styles from './error-state.module.css'
 import { StateMark } from './state-mark.tsx'
 
-/** What failed, in the server's own words, and a way to try again. */
+/** What failed, in the server's own words, and a way to try again, or out of it. */
 export function ErrorState({
   words,
   retry,
+  action,
   isPage = false,
 }: {
   words: { title: string; detail: string; requestId?: string }
-  retry?: () => void
+  retry?: (() => void) | undefined
+  /** What helps where trying again can't. */
+  action?: ReactNode
   /** There is nothing else on the page: the title is the page's. */
   isPage?: boolean
 }) {
@@ -27,6 +31,7 @@ export function ErrorState({
         )}
       </div>
       {retry && <Button onClick={retry}>Try again</Button>}
+      {action}
     </div>
   )
 }

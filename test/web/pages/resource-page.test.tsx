@@ -122,9 +122,12 @@ describe('not ready', () => {
   })
 
   test('a Member is told that the team’s use is not theirs to see', async () => {
-    await visit('/flows', { as: 'member' })
-    expect((await screen.findByRole('alert')).textContent).toContain(
-      'Your role does not allow this',
-    )
+    const { user } = await visit('/flows', { as: 'member' })
+    const alert = within(await screen.findByRole('alert'))
+    alert.getByText('Your role does not allow this')
+    alert.getByText('Only an Admin or a Billing admin of the team can do this.')
+    expect(alert.queryByRole('button', { name: 'Try again' })).toBeNull()
+    await user.click(alert.getByRole('link', { name: 'Go to Resource usage' }))
+    await screen.findByRole('region', { name: 'AI credits' })
   })
 })

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { http } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
 import { createWorld } from '#mocks/world.ts'
 import { NOW, serveApi, server, visit } from '../support/app-under-test.tsx'
@@ -77,6 +77,24 @@ test('where every request fails, the page is the failure: it has a main part and
   const heading = main.getByRole('heading', { level: 1 })
   expect(heading.textContent).toBe('Something went wrong on our side')
   expect(document.title).toBe('Something went wrong on our side · Headroom')
+})
+
+test('a team that there is not leads to the viewer’s own', async () => {
+  const { user } = await visit('/?team=elsewhere')
+  const alert = within(await screen.findByRole('alert'))
+  expect(alert.queryByRole('button')).toBeNull()
+  await user.click(alert.getByRole('link', { name: 'Go to your own team' }))
+  await screen.findByRole('region', { name: 'Flows credits' })
+})
+
+test('a proxy’s page in place of an answer says that the server is away', async () => {
+  await visit('/')
+  server.use(
+    http.get('*/api/v1/session', () => new HttpResponse('<h1>Bad Gateway</h1>', { status: 502 })),
+  )
+  const main = within(await screen.findByRole('main'))
+  main.getByRole('heading', { name: 'The server can’t be reached' })
+  main.getByRole('button', { name: 'Try again' })
 })
 
 test('a session that fails can be tried again', async () => {

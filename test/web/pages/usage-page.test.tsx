@@ -77,6 +77,16 @@ describe('not ready', () => {
     await screen.findByRole('region', { name: 'Flows credits' })
   })
 
+  test('a cycle that there is not leads to the current one: trying again would not help', async () => {
+    const { user, address } = await visit('/?cycle=2019-01-02')
+    const alert = within(await screen.findByRole('alert'))
+    alert.getByText('There is no such billing cycle')
+    expect(alert.queryByRole('button')).toBeNull()
+    await user.click(alert.getByRole('link', { name: 'Go to the current cycle' }))
+    await screen.findByRole('region', { name: 'Flows credits' })
+    expect(address()).toBe('/')
+  })
+
   test('without a server the page says that nothing was lost', async () => {
     const world = await createWorld({ scenario: 'healthy', now: () => NOW, fault: 'offline' })
     await visit('/', { world })

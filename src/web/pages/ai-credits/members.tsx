@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type MembersList, membersQuery } from '#web/api/members.ts'
 import { partState } from '#web/api/part-state.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { Failure } from '#web/parts/failure.tsx'
 import { useSwitchDialog } from '#web/parts/pay-as-you-go/use-switch-dialog.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import type { Counts } from './counts.ts'
 import { MembersTable } from './members-table.tsx'
 import { MembersToolbar } from './members-toolbar.tsx'
@@ -46,7 +46,7 @@ export function Members({ currency, counts }: MembersProps) {
       case 'loading':
         return <TableSkeleton />
       case 'error':
-        return <ErrorState words={state.words} retry={state.retry} />
+        return <Failure failure={state} />
       case 'empty':
         return (
           <NoMembers

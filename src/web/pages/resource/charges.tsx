@@ -5,9 +5,9 @@ import { type ChargesFilter, chargesQuery } from '#web/api/charges.ts'
 import { partState } from '#web/api/part-state.ts'
 import { count, unitOf, whole } from '#web/format/number.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { Failure } from '#web/parts/failure.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import { Skeleton } from '#web/ui/skeleton.tsx'
 import styles from './charges.module.css'
 import { ChargesTable } from './charges-table.tsx'
@@ -30,7 +30,7 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
         </div>
       )
     case 'error':
-      return <ErrorState words={state.words} retry={state.retry} />
+      return <Failure failure={state} />
     case 'empty':
       return <NoCharges resource={resource} filter={filter} />
     case 'ready':

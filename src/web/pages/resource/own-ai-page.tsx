@@ -5,9 +5,9 @@ import { usageQuery } from '#web/api/usage.ts'
 import { ownPart } from '#web/format/whose.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { Failure } from '#web/parts/failure.tsx'
 import { PageHead } from '#web/parts/page-head.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import { ChargesSection } from './charges-section.tsx'
 import { Overview } from './overview.tsx'
 import styles from './resource-page.module.css'
@@ -33,7 +33,7 @@ function content(state: ReturnType<typeof partState<UsageReply>>) {
     case 'loading':
       return <ResourceSkeleton />
     case 'error':
-      return <ErrorState words={state.words} retry={state.retry} />
+      return <Failure failure={state} />
     case 'empty':
       return <EmptyState title="This plan gives you no AI credits" />
     case 'ready':

@@ -6,8 +6,8 @@ import { resourceQuery } from '#web/api/resource.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { AiCreditsTabs } from '#web/parts/ai-credits-tabs.tsx'
+import { Failure } from '#web/parts/failure.tsx'
 import { PageHead } from '#web/parts/page-head.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { ChargesSection } from './charges-section.tsx'
 import { Overview } from './overview.tsx'
@@ -37,7 +37,7 @@ function content(state: ReturnType<typeof partState<ResourceReply>>) {
     case 'loading':
       return <ResourceSkeleton />
     case 'error':
-      return <ErrorState words={state.words} retry={state.retry} />
+      return <Failure failure={state} />
     case 'empty':
     case 'ready':
       return <Ready reply={state.data} />

@@ -6,8 +6,8 @@ import { usageQuery } from '#web/api/usage.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { useTelling } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { Failure } from '#web/parts/failure.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { ErrorState } from '#web/ui/error-state.tsx'
 import { Alerts } from './alerts.tsx'
 import { Answer } from './answer.tsx'
 import { ClosestMembers } from './closest-members.tsx'
@@ -29,7 +29,7 @@ export function UsagePage() {
       return (
         <>
           <h1 className={styles.eyebrow}>Resource usage</h1>
-          <ErrorState words={state.words} retry={state.retry} />
+          <Failure failure={state} />
         </>
       )
     case 'empty':

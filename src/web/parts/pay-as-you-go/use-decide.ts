@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { describeError } from '#web/api/api-error.ts'
+import { describeError, wayOut } from '#web/api/api-error.ts'
 import { switchMutation } from '#web/api/switch.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
@@ -19,7 +19,9 @@ export function useDecide(): (question: Question) => void {
       sayFailed({
         title: failedTitle(question),
         detail: `${title}. ${detail}`,
-        action: { label: 'Try again', act: () => void carryOut(question, way) },
+        ...(wayOut(error) === 'retry' && {
+          action: { label: 'Try again', act: () => void carryOut(question, way) },
+        }),
       })
       return
     }
