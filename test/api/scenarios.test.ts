@@ -56,6 +56,28 @@ describe('made-up teams', () => {
     expect(of(resource).standing).toMatchObject(standing)
   })
 
+  it.each(SCENARIOS.filter((name) => name !== 'crowd'))(
+    '%s: nearly nothing of the cycles before is past a limit that nothing covers',
+    async (name) => {
+      const { api, made } = await usageOf(name)
+      const params = { team: made.team.id }
+      const { cycles } = await api.call('cycles', { params })
+      for (const { id } of cycles.slice(1)) {
+        const { resources } = await api.call('usage', { params, query: { cycle: id } })
+        const uncovered = resources.map((usage) => [usage.resource, usage.buckets.uncovered])
+        expect(uncovered.filter(([, credits]) => Number(credits) > 5)).toEqual([])
+      }
+    },
+  )
+
+  it('the rates shown of the example apply from a date that it can have seen', async () => {
+    const { api } = await usageOf('example')
+    for (const resource of ['flows', 'assistant'] as const) {
+      const { rateCard } = await api.call('resource', { params: { team: 'tidewater', resource } })
+      expect(rateCard?.appliesFrom).toBe('2026-03-01')
+    }
+  })
+
   it('members paused are those whose pay-as-you-go is off', async () => {
     const { api, made } = await usageOf('paused')
     const params = { team: made.team.id, resource: 'ai' } as const

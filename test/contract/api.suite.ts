@@ -260,7 +260,7 @@ function describeFigures(api: () => ApiHost): void {
       const { charges } = await api().call('charges', { params })
       expect(charges.map((charge) => charge.explanation)).toEqual([
         'Claude Haiku 4.5, paid with your own provider key = 0',
-        '2 × started 1,000 tokens of Claude Sonnet 4.5 at 3 credits, card of 2020-01-01 = 6',
+        '2 × started 1,000 tokens of Claude Sonnet 4.5 at 3 credits, card of 2026-03-01 = 6',
       ])
     })
 

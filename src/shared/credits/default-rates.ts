@@ -19,16 +19,18 @@ export const DEFAULT_RATE_CARDS: RateCard[] = [
     appliesFrom: '2020-01-01',
     rates: [rate('*', 'API call', 1)],
   },
+  // Assumed, as its rates are: nobody says since when. Use from before is rated alike.
+  {
+    id: 'assistant-2025',
+    resource: 'assistant',
+    appliesFrom: '2020-01-01',
+    rates: assistantRates(),
+  },
   {
     id: 'assistant-2026',
     resource: 'assistant',
-    appliesFrom: '2020-01-01',
-    rates: [
-      assistantRate('claude-sonnet-4.5', 'Claude Sonnet 4.5', 3),
-      assistantRate('kimi-k2.5', 'Kimi K2.5', 3),
-      assistantRate('claude-haiku-4.5', 'Claude Haiku 4.5', 1),
-      assistantRate('minimax-m2.1', 'MiniMax M2.1', 1),
-    ],
+    appliesFrom: '2026-03-01',
+    rates: assistantRates(),
   },
 ]
 
@@ -49,6 +51,15 @@ function rate(
     credits: byRun,
     ...(assumed ? { assumed } : {}),
   }
+}
+
+function assistantRates(): Rate[] {
+  return [
+    assistantRate('claude-sonnet-4.5', 'Claude Sonnet 4.5', 3),
+    assistantRate('kimi-k2.5', 'Kimi K2.5', 3),
+    assistantRate('claude-haiku-4.5', 'Claude Haiku 4.5', 1),
+    assistantRate('minimax-m2.1', 'MiniMax M2.1', 1),
+  ]
 }
 
 function assistantRate(id: string, label: string, credits: number): Rate {

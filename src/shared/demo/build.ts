@@ -1,5 +1,5 @@
 import { MAX_BATCH, type UsageEventInput } from '../contract/event.ts'
-import { HOUR, MINUTE, type Millis } from '../credits/amounts.ts'
+import { DAY, HOUR, MINUTE, type Millis } from '../credits/amounts.ts'
 import { type BillingTerms, type Cycle, cycleAt, cycleOfIndex } from '../credits/cycle.ts'
 import { people } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
@@ -24,7 +24,10 @@ export type Shape = {
   apiCalls: number
   assistant: number
   bonus: readonly number[]
-  /** Flows pay-as-you-go turned on, this many days ago. */
+  /**
+   * Flows pay-as-you-go turned on, this many days ago. It was on in the cycles before, too, and
+   * turned off at their end.
+   */
   flowsOnDaysAgo?: number
   /** Members whose AI pay-as-you-go was turned off at the cycle's start. */
   aiOffFor?: readonly number[]
@@ -46,7 +49,7 @@ export function buildScenario(shape: Shape, asOf: Millis): Scenario {
     const cycle = cycleOfIndex(billing, index)
     events.push(...cycleUse({ shape, cycle, open, members, random, asOf }))
   }
-  const switches = switchSteps({ shape, open, members, asOf })
+  const switches = switchSteps({ shape, open, members, asOf, createdAt })
   return {
     asOf,
     team: {
@@ -119,18 +122,22 @@ function switchSteps(options: {
   open: Cycle
   members: readonly DemoMember[]
   asOf: Millis
+  createdAt: Millis
 }): Step[] {
-  const { shape, open, members, asOf } = options
+  const { shape, open, members, asOf, createdAt } = options
   const by = members.find((member) => member.roles.includes('billing'))?.id ?? ''
   const off = (shape.aiOffFor ?? []).flatMap((index) => members[index]?.id ?? [])
+  const flows = (at: Millis, on: boolean): Step => {
+    return { kind: 'switch', at, resource: 'flows', members: [], on, by }
+  }
   const steps: Step[] = []
   if (off.length > 0) {
     const at = open.start + 9 * HOUR
     steps.push({ kind: 'switch', at, resource: 'ai', members: off, on: false, by })
   }
   if (shape.flowsOnDaysAgo !== undefined) {
-    const at = Math.max(open.start, asOf - shape.flowsOnDaysAgo * 24 * HOUR)
-    steps.push({ kind: 'switch', at, resource: 'flows', members: [], on: true, by })
+    steps.push(flows(createdAt + 9 * HOUR, true), flows(open.start - 2 * HOUR, false))
+    steps.push(flows(Math.max(open.start, asOf - shape.flowsOnDaysAgo * DAY), true))
   }
   return steps.sort((a, b) => a.at - b.at)
 }

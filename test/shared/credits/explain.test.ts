@@ -52,7 +52,7 @@ describe('a charge is explained', () => {
       ownKey: false,
     }
     expect(explain(usage)).toBe(
-      '3 × started 1,000 tokens of Claude Sonnet 4.5 at 3 credits, card of 2020-01-01 = 9',
+      '3 × started 1,000 tokens of Claude Sonnet 4.5 at 3 credits, card of 2026-03-01 = 9',
     )
   })
 

@@ -178,7 +178,7 @@ describe('the record of a rating', () => {
       label: 'Claude Sonnet 4.5',
       model: 'Claude Sonnet 4.5',
       cardId: 'assistant-2026',
-      cardDate: '2020-01-01',
+      cardDate: '2026-03-01',
       unit: 'tokens',
       tokensPerUnit: 1_000,
       quantity: 3,
