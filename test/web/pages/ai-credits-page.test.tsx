@@ -134,6 +134,35 @@ describe('not ready', () => {
   })
 })
 
+describe('by keyboard', () => {
+  test('keys move from row to row, on the same control', async () => {
+    const { user } = await visit('/ai-credits?sort=name&order=asc', { as: 'billing' })
+    const members = within(await table())
+    const inTurn = (role: 'switch' | 'checkbox') =>
+      members.getAllByRole(role).filter((each) => each.closest('tbody'))
+    const switches = inTurn('switch')
+    expect(switches).toHaveLength(24)
+    switches[0]?.focus()
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}')
+    expect(document.activeElement).toBe(switches[1])
+    await user.keyboard('{End}')
+    expect(document.activeElement).toBe(switches[23])
+    await user.keyboard('{Home}')
+    expect(document.activeElement).toBe(switches[0])
+    const boxes = inTurn('checkbox')
+    boxes[0]?.focus()
+    await user.keyboard('{ArrowDown} ')
+    expect(document.activeElement).toBe(boxes[1])
+    await screen.findByText('1 member chosen')
+  })
+
+  test('the table says which keys do', async () => {
+    await visit('/ai-credits')
+    const hint = document.getElementById((await table()).getAttribute('aria-describedby') ?? '')
+    expect(hint?.textContent).toMatch(/^Up, Down, .* move between the rows/)
+  })
+})
+
 describe('several at once', () => {
   test('the chosen are switched in one decision', async () => {
     const { user } = await visit('/ai-credits', { as: 'billing' })

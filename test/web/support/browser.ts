@@ -17,4 +17,5 @@ export function stubBrowser(options: { narrow?: boolean } = {}): void {
     removeEventListener: () => undefined,
   }))
   vi.stubGlobal('scrollTo', () => undefined)
+  Element.prototype.scrollIntoView = () => undefined
 }

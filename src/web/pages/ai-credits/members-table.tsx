@@ -1,15 +1,18 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { MembersFilter, MembersList } from '#web/api/members.ts'
 import { useMediaQuery } from '#web/hooks/use-media-query.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import type { Question } from '#web/parts/pay-as-you-go/question.ts'
 import { useViewStore } from '#web/store/view-store.ts'
+import { VisuallyHidden } from '#web/ui/visually-hidden.tsx'
 import { MemberRow } from './member-row.tsx'
 import { MembersHead } from './members-head.tsx'
 import styles from './members-table.module.css'
+import { ROW_KEYS_HINT } from './row-keys.ts'
 import type { MembersSearch } from './search.ts'
 import { TableEnd } from './table-end.tsx'
+import { useRowKeys } from './use-row-keys.ts'
 import type { Selection } from './use-selection.ts'
 
 type MembersTableProps = {
@@ -54,6 +57,13 @@ export function MembersTable(props: MembersTableProps) {
       more.fetch()
   }, [more, lastShown, rows.length])
 
+  const onKeyDown = useRowKeys({
+    body,
+    rows: rows.length,
+    rowHeight,
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
+  })
+  const hintId = useId()
   const isChoosing = may('switch-pay-as-you-go') && !isClosed
   return (
     <div className={styles.frame} data-density={density} data-choosing={isChoosing || undefined}>
@@ -61,6 +71,7 @@ export function MembersTable(props: MembersTableProps) {
       <table
         aria-label="Members and their AI credits"
         aria-rowcount={matching + 1}
+        aria-describedby={hintId}
         className={styles.table}
       >
         <MembersHead
@@ -70,7 +81,12 @@ export function MembersTable(props: MembersTableProps) {
           selection={selection}
           onSort={props.onSort}
         />
-        <tbody ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+        <tbody
+          ref={body}
+          className={styles.body}
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
           {items.map((item) => {
             const row = rows[item.index]
             return (
@@ -93,6 +109,9 @@ export function MembersTable(props: MembersTableProps) {
           })}
         </tbody>
       </table>
+      <VisuallyHidden>
+        <span id={hintId}>{ROW_KEYS_HINT}</span>
+      </VisuallyHidden>
       <TableEnd shown={rows.length} matching={matching} more={more} />
     </div>
   )
