@@ -7,7 +7,7 @@ const API_SERVER = process.env.HEADROOM_API ?? 'http://127.0.0.1:4280'
 
 /** `--mode mocks` starts the page on the mocks; every other mode talks to a server. */
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), withoutMockWorker()],
+  plugins: [react(), withoutMockWorker(), ...(mode === 'mocks' ? [preparing()] : [])],
   define: { __MOCKS__: JSON.stringify(mode === 'mocks') },
   server: {
     host: '127.0.0.1',
@@ -39,5 +39,17 @@ function withoutMockWorker(): Plugin {
       out = build.outDir
     },
     closeBundle: () => rm(join(out, 'mockServiceWorker.js'), { force: true }),
+  }
+}
+
+const ROOT = '<div id="root">'
+const QUIET = 'margin: 20vh 0 0; text-align: center; font: 14px/20px system-ui, sans-serif'
+
+/** Mocks are made in the page, which takes a moment: it is not blank meanwhile. */
+function preparing(): Plugin {
+  return {
+    name: 'preparing',
+    transformIndexHtml: (html) =>
+      html.replace(ROOT, `${ROOT}<p role="status" style="${QUIET}">Preparing the preview…</p>`),
   }
 }

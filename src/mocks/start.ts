@@ -1,5 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
+import { sayPreparing } from './preparing.ts'
 import { mountPreviewBar } from './preview-bar.ts'
 import { keepOptions, namesScenario, readOptions, withoutOptions } from './preview-options.ts'
 import { knownViewer, rolesOf } from './viewers.ts'
@@ -18,6 +19,7 @@ export type PreviewedPage = {
 export async function startMocks(page: PreviewedPage): Promise<void> {
   const url = new URL(location.href)
   const asked = readOptions(url, sessionStorage)
+  await sayPreparing(asked.scenario)
   const world = await createWorld({
     scenario: asked.scenario,
     now: () => Date.now(),

@@ -12,7 +12,13 @@ const PAGES = join(ROOT, 'dist/web')
 /** What the page is made of; all else belongs to the server, to the mocks or to tests. */
 const OWN = ['src/main.tsx', 'src/web/', 'src/shared/contract/', 'src/shared/credits/']
 
-const OF_MOCKS = ['mockServiceWorker', 'headroom-preview', 'setupWorker', 'Tidewater Labs']
+const OF_MOCKS = [
+  'mockServiceWorker',
+  'headroom-preview',
+  'setupWorker',
+  'Tidewater Labs',
+  'Preparing the preview',
+]
 /** Not those that the page itself could say. */
 const SCENARIO_WORDS = [
   SCENARIO_LABELS.example,

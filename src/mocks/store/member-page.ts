@@ -5,6 +5,7 @@ import { workFrom } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import { compareText } from './compare.ts'
 import { decisionsOf } from './decisions.ts'
+import { nameKey } from './name-key.ts'
 import { accountId, type Tables, totalsId } from './tables.ts'
 
 export function memberPage(
@@ -68,7 +69,7 @@ function rowOf(
     share: holds === 'own' ? facts.shareBps : used,
     left: facts.left,
     cost: costMicros,
-    name: searchKey(member.name),
+    name: nameKey(member),
   }
   const sortValue = values[query.sort]
   return decision ? { ...row, decision, sortValue } : { ...row, sortValue }
@@ -77,7 +78,7 @@ function rowOf(
 function isFound(member: Member, search: string | undefined): boolean {
   if (!search) return true
   const wanted = searchKey(search)
-  return searchKey(member.name).includes(wanted) || searchKey(member.email).includes(wanted)
+  return nameKey(member).includes(wanted) || searchKey(member.email).includes(wanted)
 }
 
 type Comparable = { sortValue: string | number; member: { id: string } }

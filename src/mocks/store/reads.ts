@@ -6,14 +6,14 @@ import type {
   DailyUse,
   TeamReads,
 } from '#api/ports.ts'
-import { TEAM_HOLDER } from '#api/records.ts'
-import { searchKey } from '#api/search-key.ts'
+import { type Member, TEAM_HOLDER } from '#api/records.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
 import { compareText } from './compare.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
+import { compareNames } from './name-key.ts'
 import { accountId, eventKey, rollupId, type Tables, totalsId } from './tables.ts'
 
 export function readsOf(tables: () => Tables | undefined): TeamReads {
@@ -25,13 +25,14 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
   return {
     profile: async () => tables()?.team,
     members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
-    memberWithRole: async (role) =>
-      [...there().members.values()]
-        .filter((member) => member.removedAt === undefined && member.roles.includes(role))
-        .sort(
-          (a, b) => compareText(searchKey(a.name), searchKey(b.name)) || compareText(a.id, b.id),
-        )
-        .at(0),
+    memberWithRole: async (role) => {
+      let first: Member | undefined
+      for (const member of there().members.values()) {
+        if (member.removedAt !== undefined || !member.roles.includes(role)) continue
+        if (!first || compareNames(member, first) < 0) first = member
+      }
+      return first
+    },
     countMembers: async (since, joinedBefore = Number.POSITIVE_INFINITY) => {
       let count = 0
       for (const { createdAt, removedAt } of there().members.values()) {

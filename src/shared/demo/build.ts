@@ -38,6 +38,9 @@ export type Shape = {
 /** Past cycles used less, and each a little more than the one before. */
 const GROWTH = 0.12
 
+/** Past this many members each has few and large events: a preview is not to wait for its charges. */
+const CROWD = 1_000
+
 export function buildScenario(shape: Shape, asOf: Millis): Scenario {
   const billing = billingOf(shape, asOf)
   const open = cycleAt(billing, asOf)
@@ -96,11 +99,12 @@ function cycleUse(options: {
   const factor = isOpen ? 1 : 1 - GROWTH * (open.index - cycle.index)
   const scaled = (credits: number) => Math.max(0, Math.round(credits * factor))
   const ids = members.map((member) => member.id)
+  const eventsOfEach = members.length > CROWD ? 3 : 60
   return [
     ...flowsUse(stretch, { credits: scaled(shape.flows), members: ids, most: 700 }),
     ...members.flatMap((member, index) => {
       const credits = scaled(shape.ai(index))
-      const largest = Math.max(14, Math.ceil(credits / 30))
+      const largest = Math.max(14, Math.ceil((2 * credits) / eventsOfEach))
       return aiUse(stretch, { credits, member: member.id, largest })
     }),
     ...apiUse(stretch, { calls: scaled(shape.apiCalls), members: ids, events: 600 }),
