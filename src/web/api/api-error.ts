@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '#shared/contract/problem.ts'
+import type { Problem } from '#shared/contract/problem.ts'
 
 /** Why a request brought no figures. */
 export type Failure =
@@ -16,12 +16,6 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.failure = failure
   }
-}
-
-export function isProblem(error: unknown, code: ProblemCode): boolean {
-  if (!(error instanceof ApiError)) return false
-  const { failure } = error
-  return failure.kind === 'problem' && failure.problem.code === code
 }
 
 export type FailureWords = { title: string; detail: string; requestId?: string }

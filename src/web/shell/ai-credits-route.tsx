@@ -9,7 +9,14 @@ const OwnPage = lazyPage(
 )
 
 /** All members for those who may see them; a Member's own use for a Member. */
-export function AiCreditsRoute() {
+function WhoseAiCredits() {
   const { may } = useViewer()
   return may('view-members') ? <MembersPage /> : <OwnPage />
 }
+
+/** The router doesn't know who is looking, so it waits for both: they share most of their script. */
+async function preload(): Promise<void> {
+  await Promise.all([MembersPage.preload(), OwnPage.preload()])
+}
+
+export const AiCreditsRoute = Object.assign(WhoseAiCredits, { preload })

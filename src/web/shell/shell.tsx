@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { SessionReply } from '#shared/contract/usage.ts'
-import { isProblem } from '#web/api/api-error.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
 import { usePageFocus } from '#web/hooks/use-page-focus.ts'
@@ -23,12 +22,10 @@ export function Shell() {
     case 'loading':
       return <ShellSkeleton />
     case 'error':
-      if (team === undefined && isProblem(query.error, 'unknown-team')) {
-        return <NoTeam retry={() => void query.refetch()} />
-      }
       return <SessionError failure={state} />
     case 'empty':
     case 'ready':
+      if (state.data.kind === 'no-team') return <NoTeam retry={() => void query.refetch()} />
       return <Frame session={state.data} />
     default:
       return state satisfies never

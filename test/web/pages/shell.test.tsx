@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
-import { createWorld } from '#mocks/world.ts'
+import { createMemoryStore } from '#mocks/store/memory-store.ts'
+import { createWorld, type World } from '#mocks/world.ts'
+import { apiOver } from '#test/support/api-host.ts'
 import { NOW, serveApi, server, visit } from '../support/app-under-test.tsx'
 import { diskFull } from '../support/problem.ts'
 
@@ -107,4 +109,16 @@ test('a session that fails can be tried again', async () => {
   fails = false
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   await screen.findByRole('region', { name: 'Flows credits' })
+})
+
+test('without a team yet, it says how to add one', async () => {
+  const { fetch } = apiOver(createMemoryStore())
+  const world: World = {
+    fault: 'none',
+    daysAhead: 0,
+    fetch: (request) => fetch(new URL(request.url).pathname),
+  }
+  await visit('/', { world })
+  await screen.findByText('There is no team yet')
+  expect(screen.queryByRole('alert')).toBeNull()
 })
