@@ -102,6 +102,18 @@ describe('every refusal', () => {
   })
 })
 
+describe('a ledger without a team', () => {
+  it('is told so, and it is no failure; a team that is not there is one', async () => {
+    const empty = apiOver(createMemoryStore())
+    const params = {}
+    expect(await empty.call('session', { params })).toEqual({ kind: 'no-team', asOf: NOW })
+    expect(await empty.refusal('session', { params, query: { team: 'acme' } })).toMatchObject({
+      status: 404,
+      detail: 'There is no team acme.',
+    })
+  })
+})
+
 describe('the id of a request', () => {
   it.each([
     ['/api/v1/session', 200],

@@ -1,3 +1,4 @@
+import type { Reply } from '#shared/contract/routes.ts'
 import type { SessionReply } from '#shared/contract/usage.ts'
 import { ROLES } from '#shared/contract/values.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
@@ -9,18 +10,19 @@ import type { Team } from '../records.ts'
 export async function sessionView(
   ports: Ports,
   asked: { team: string | undefined; viewAs: string | undefined },
-): Promise<Answer<SessionReply>> {
+): Promise<Answer<Reply<'session'>>> {
   const teams = await ports.store.teams()
   const team = asked.team === undefined ? teams[0] : teams.find(({ id }) => id === asked.team)
   if (!team) {
-    const detail =
-      asked.team === undefined ? 'There is no team yet.' : `There is no team ${asked.team}.`
-    return refuse('unknown-team', detail)
+    return asked.team === undefined
+      ? answer({ kind: 'no-team', asOf: ports.now() })
+      : refuse('unknown-team', `There is no team ${asked.team}.`)
   }
   const viewer = await ports.identify({ viewAs: asked.viewAs, team: team.id })
   if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${asked.viewAs}.`)
   const { plan } = termsOf(team, ports.catalog)
   return answer({
+    kind: 'session',
     asOf: ports.now(),
     actor: {
       name: viewer.name,

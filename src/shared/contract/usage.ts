@@ -236,7 +236,8 @@ export const resourceReplySchema = z.object({
 })
 export type ResourceReply = z.infer<typeof resourceReplySchema>
 
-export const sessionReplySchema = z.object({
+const sessionSchema = z.object({
+  kind: z.literal('session'),
   asOf: instantSchema,
   actor: z.object({
     name: nameSchema,
@@ -253,7 +254,13 @@ export const sessionReplySchema = z.object({
   /** Who the viewer may look at the page as, while there is no sign-in. */
   viewAs: z.array(z.object({ as: z.string(), name: nameSchema, roles: z.array(roleSchema) })),
 })
-export type SessionReply = z.infer<typeof sessionReplySchema>
+export type SessionReply = z.infer<typeof sessionSchema>
+
+export const sessionReplySchema = z.discriminatedUnion('kind', [
+  sessionSchema,
+  /** A ledger that is still empty is no fault. */
+  z.object({ kind: z.literal('no-team'), asOf: instantSchema }),
+])
 
 export const cyclesReplySchema = z.object({
   asOf: instantSchema,
