@@ -17,7 +17,7 @@ const SHOWN: Record<ScenarioName, [team: string, words: string | RegExp]> = {
   'flows-suspended': ['Tidewater Labs', 'Suspended'],
   free: ['Side Project', '19 of 25 used'],
   enterprise: ['Meridian Group', '388 of 500 used'],
-  crowd: ['Continental Works', 'across 100,000 members'],
+  crowd: ['Continental Works', /(across|of) 100,000 members/],
   empty: ['Blank Page', '0 of 100 used'],
 }
 

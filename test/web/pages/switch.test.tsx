@@ -3,7 +3,7 @@ import { delay, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '#mocks/world.ts'
 import { NOW, serveApi, server, visit } from '../support/app-under-test.tsx'
-import { diskFull } from '../support/problem.ts'
+import { diskFull, notAllowed } from '../support/problem.ts'
 
 serveApi()
 
@@ -81,6 +81,19 @@ describe('a Billing admin', () => {
     await user.click(await enabled('Turn on'))
     await screen.findAllByText('Pay-as-you-go for Flows credits is still off.')
     expect(isOn(await flowsSwitch())).toBe(false)
+  })
+
+  test('is offered to try again what may succeed then, not what is not allowed', async () => {
+    const { user } = await visit('/', { scenario: 'flows-suspended', as: 'billing' })
+    await user.click(await flowsSwitch())
+    server.use(http.put(SWITCH, notAllowed))
+    await user.click(await enabled('Turn on'))
+    await screen.findAllByText(/Only a Billing admin of the team can do this\.$/)
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+    server.use(http.put(SWITCH, diskFull))
+    await user.click(await flowsSwitch())
+    await user.click(await enabled('Turn on'))
+    await screen.findByRole('button', { name: 'Try again' })
   })
 
   test('can’t confirm what could not be worked out', async () => {

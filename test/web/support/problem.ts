@@ -13,3 +13,17 @@ export function diskFull() {
     { status: 503, headers: { 'content-type': 'application/problem+json' } },
   )
 }
+
+/** The refusal of a role that was taken away meanwhile. */
+export function notAllowed() {
+  return HttpResponse.json(
+    {
+      type: 'about:blank',
+      title: 'Your role does not allow this',
+      status: 403,
+      detail: 'only a Billing admin of the team can do this',
+      code: 'forbidden',
+    },
+    { status: 403, headers: { 'content-type': 'application/problem+json' } },
+  )
+}
