@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createApi } from '#api/app.ts'
 import { StoreUnavailable } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { loopbackOnly } from '#server/host-guard.ts'
 import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
 import { ROUTES } from '#shared/contract/routes.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { flowsEvent } from '#test/support/events.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
@@ -135,6 +137,23 @@ describe('the id of a request', () => {
     const response = await api.fetch('/api/v1/session', { headers })
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   })
+})
+
+it('a failure of ours is reported under the id that its answer has', async () => {
+  const reported: { requestId: string; error: unknown }[] = []
+  const bug = new Error('a bug')
+  const broken = createApi({
+    store: createMemoryStore(),
+    catalog: DEFAULT_CATALOG,
+    now: () => {
+      throw bug
+    },
+    identify: async () => undefined,
+    report: (failure) => reported.push(failure),
+  })
+  const response = await broken.request('/api/v1/session', { headers: { 'x-request-id': 'mine' } })
+  expect(reported).toEqual([{ requestId: 'mine', error: bug }])
+  expect(await response.json()).toMatchObject({ code: 'internal', requestId: 'mine' })
 })
 
 describe('another method', () => {
