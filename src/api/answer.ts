@@ -1,4 +1,5 @@
 import type { ProblemCode } from '#shared/contract/problem.ts'
+import type { RunRefusal } from '#shared/contract/run.ts'
 
 /** An expected refusal is a value with a code. */
 export type Refusal = {
@@ -6,6 +7,10 @@ export type Refusal = {
   code: ProblemCode
   detail: string
   faults?: { path: string; message: string }[]
+  /** Of a run that may not start. */
+  run?: RunRefusal
+  /** When the same request may succeed; only where a time is known. */
+  retryAfterSeconds?: number
 }
 
 export type Answer<T> = { ok: true; value: T } | Refusal

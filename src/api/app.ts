@@ -11,9 +11,11 @@ import { forbidden } from './http/forbidden.ts'
 import { refuseOtherMethods } from './http/method-not-allowed.ts'
 import { parsePart, readJson } from './http/parse.ts'
 import { problemResponse } from './http/problem.ts'
+import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
+import { SERVICE_ROUTES } from './service-handlers.ts'
 import { mayAsk, type TeamRoute } from './team-route.ts'
 import { sessionView } from './views/session.ts'
 
@@ -28,9 +30,15 @@ export function createApi(ports: Ports): OpenAPIHono {
   app.use(withRequestId())
   app.use(ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
   app.use('/api/v1/teams/*', limit(MAX_BODY_BYTES))
+  app.use(`${ROUTES.admitRun.path}/*`, limit(MAX_BODY_BYTES))
   app.post(ROUTES.ingest.path, async (c) => respond(c, await takeEvents(c.req.raw, ingest)))
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
-  for (const route of Object.values(TEAM_ROUTES)) mount(app, route, ports)
+  for (const route of Object.values(SERVICE_ROUTES)) {
+    mount(app, route, (c) => route.answer(rawRequest(c, route), ports))
+  }
+  for (const route of Object.values(TEAM_ROUTES)) {
+    mount(app, route, (c) => answerTeam(c, route, ports))
+  }
 
   describeRoutes(app)
   app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)))
@@ -58,11 +66,13 @@ async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   return sessionView(ports, { team: query.value.team, viewAs: c.req.header(VIEW_AS_HEADER) })
 }
 
-function mount(app: OpenAPIHono, route: TeamRoute, ports: Ports): void {
+function mount(
+  app: OpenAPIHono,
+  route: { method: string; path: string },
+  answered: (c: Context) => Promise<Answer<unknown>>,
+): void {
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-  app.on(route.method.toUpperCase(), path, async (c) =>
-    respond(c, await answerTeam(c, route, ports)),
-  )
+  app.on(route.method.toUpperCase(), path, async (c) => respond(c, await answered(c)))
 }
 
 /** Find the team, ask who it is, ask whether they may, then parse and answer: always so. */
@@ -74,12 +84,15 @@ async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<A
   const viewer = await ports.identify({ viewAs: as, team: teamId })
   if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${as}.`)
   if (!mayAsk(viewer, route)) return forbidden(route.needs)
-  const raw = {
+  return route.answer(rawRequest(c, route), { team, viewer, ports, asOf: ports.now() })
+}
+
+function rawRequest(c: Context, route: { method: string }): RawRequest {
+  return {
     params: c.req.param(),
     query: c.req.query(),
     body: () => bodyOf(route, c.req.raw),
   }
-  return route.answer(raw, { team, viewer, ports, asOf: ports.now() })
 }
 
 /** A request that has no body is parsed as having none. */

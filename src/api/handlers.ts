@@ -6,6 +6,7 @@ import { type Answer, answer, refuse } from './answer.ts'
 import { termsOf } from './ledger/terms.ts'
 import type { TeamReads } from './ports.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
+import type { ServiceRouteName } from './service-handlers.ts'
 import { decideSwitch } from './switching/decide.ts'
 import { previewSwitch } from './switching/preview.ts'
 import { type Common, type TeamRoute, teamRoute } from './team-route.ts'
@@ -16,8 +17,8 @@ import { resourceView } from './views/resource.ts'
 import { usageView } from './views/usage.ts'
 import { cycleAsked, cyclesOf, scopeOf, type View } from './views/view.ts'
 
-/** The routes of one team; sending events names its team in each event. */
-type TeamRouteName = Exclude<keyof typeof ROUTES, 'ingest' | 'session'>
+/** The routes of one team, which people ask. */
+type TeamRouteName = Exclude<keyof typeof ROUTES, 'ingest' | 'session' | ServiceRouteName>
 
 /** One way to answer each route of a team: who may ask, and what they get. */
 export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {

@@ -16,6 +16,7 @@ import type {
   Member,
   Rejection,
   RollupDelta,
+  Run,
   SwitchDecision,
   Team,
   TotalDelta,
@@ -113,6 +114,17 @@ export type TeamReads = {
   crossing: (id: string) => Promise<Crossing | undefined>
   /** Ids of the alerts this viewer dismissed in the cycle. */
   dismissals: (query: { viewer: string; cycle: string }) => Promise<Set<string>>
+  runs: (ids: readonly string[]) => Promise<Run[]>
+  /** What is set aside for runs that have neither ended nor expired at `at`. */
+  heldByHolder: (query: {
+    resource: Resource
+    holders: readonly Holder[]
+    at: Millis
+  }) => Promise<Map<Holder, Credits>>
+  heldByResource: (query: {
+    holders: readonly Holder[] | 'all'
+    at: Millis
+  }) => Promise<Map<Resource, Credits>>
   /** When the first charge counts, if there is one. */
   firstBooking: () => Promise<Millis | undefined>
 }
@@ -134,6 +146,7 @@ export type TeamWrites = TeamReads & {
   savePartNames: (
     rows: readonly { resource: Resource; part: string; name: string }[],
   ) => Promise<void>
+  saveRuns: (rows: readonly Run[]) => Promise<void>
   /** The number of the team's next decision. */
   takeDecisionNumber: () => Promise<number>
   /** Makes the decisions current and appends them to the history. */

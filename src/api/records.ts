@@ -120,6 +120,26 @@ export type SwitchDecision = Switch & {
   actor: { id: string; name: string }
 }
 
+/** Work that was admitted, and what is set aside for it. */
+export type Run = {
+  id: string
+  /** The request that admitted it, canonical JSON. */
+  request: string
+  resource: Resource
+  holder: Holder
+  member?: string
+  part?: string
+  estimate: Credits
+  /** Reported by its events so far. */
+  used: Credits
+  /** Of the estimate, not reported yet; only until it ends or expires. */
+  held: Credits
+  state: 'admitted' | 'settled' | 'released'
+  admittedAt: Millis
+  expiresAt: Millis
+  endedAt?: Millis
+}
+
 export type Rejection = {
   /** SHA-256 of the event's text: the same event refused again is the same row. */
   hash: string

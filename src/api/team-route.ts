@@ -2,14 +2,11 @@ import type { z } from 'zod'
 import { type Action, can } from '#shared/contract/permissions.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Answer } from './answer.ts'
-import { parsePart } from './http/parse.ts'
+import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
 import type { Ports, TeamStore, Viewer } from './ports.ts'
 
 /** What every handler of a team's route gets, besides what was asked. */
 export type Common = { team: TeamStore; viewer: Viewer; ports: Ports; asOf: Millis }
-
-/** A request in parts, as yet unparsed; the body is only read once the viewer may ask. */
-export type RawRequest = { params: unknown; query: unknown; body: () => Promise<Answer<unknown>> }
 
 export type TeamRoute = {
   method: string
@@ -18,8 +15,6 @@ export type TeamRoute = {
   needs: readonly Action[]
   answer: (raw: RawRequest, common: Common) => Promise<Answer<unknown>>
 }
-
-type Shapes<P, Q, B, R> = { method: string; path: string; params: P; query: Q; body: B; reply: R }
 
 /** Binds a route of the contract to its handler: what arrives there has the contract's types. */
 export function teamRoute<
@@ -41,20 +36,8 @@ export function teamRoute<
     path: shapes.path,
     needs: route.needs,
     answer: async (raw, common) => {
-      const params = parsePart(shapes.params, raw.params, 'path')
-      if (!params.ok) return params
-      const query = parsePart(shapes.query, raw.query, 'query')
-      if (!query.ok) return query
-      const json = await raw.body()
-      if (!json.ok) return json
-      const body = parsePart(shapes.body, json.value, 'body')
-      if (!body.ok) return body
-      return route.handle({
-        ...common,
-        params: params.value,
-        query: query.value,
-        body: body.value,
-      })
+      const parts = await parseRequest(shapes, raw)
+      return parts.ok ? route.handle({ ...common, ...parts.value }) : parts
     },
   }
 }

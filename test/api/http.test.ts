@@ -16,6 +16,8 @@ const MEMBERS = `${TEAM}/resources/ai/members`
 const CHARGES = `${TEAM}/resources/flows/charges`
 const SWITCH = `${TEAM}/resources/flows/pay-as-you-go`
 const ON = { on: true, target: { kind: 'team' } }
+const RUNS = ROUTES.admitRun.path
+const aRun = (given: object) => ({ team: 'acme', run: 'r1', resource: 'flows', ...given })
 const AN_EVENT = flowsEvent({ id: 'e', time: new Date(NOW).toISOString() }, { item: 'flow-run' })
 
 let api: ApiHost
@@ -66,6 +68,21 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   },
   'unknown-cycle': () => api.fetch(`${TEAM}/usage?cycle=2020-01-31`),
   'unknown-alert': () => api.fetch(`${TEAM}/alerts/none`, jsonInit('PUT', { dismissed: true })),
+  'unknown-run': () => api.fetch(`${RUNS}/r1?team=acme`),
+  'run-conflict': async () => {
+    await api.fetch(RUNS, jsonInit('POST', aRun({})))
+    return api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 2 })))
+  },
+  'run-ended': async () => {
+    await api.fetch(RUNS, jsonInit('POST', aRun({})))
+    await api.fetch(`${RUNS}/r1/settle`, jsonInit('POST', { team: 'acme' }))
+    return api.fetch(`${RUNS}/r1/release`, jsonInit('POST', { team: 'acme' }))
+  },
+  'limit-reached': () => api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 101 }))),
+  insufficient_credits: () =>
+    api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', estimate: 501 }))),
+  serviceLimitExhausted: () =>
+    api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'api-calls', estimate: 1_000_001 }))),
   'not-offered': () =>
     api.fetch(SWITCH.replace('flows', 'api-calls'), as('billing', jsonInit('PUT', ON))),
   'too-large': () => api.fetch(EVENTS, jsonInit('POST', new Array(1_001).fill({}))),

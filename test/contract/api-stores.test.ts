@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest'
-import { apiOver, apiThroughMsw } from '#test/support/api-host.ts'
+import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
+import { describeRuns } from './runs.suite.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -15,19 +16,30 @@ async function open(kind: (typeof STORES)[number]) {
   return opened
 }
 
-for (const kind of STORES) {
-  describeApi(kind.name, async () => {
-    const opened = await open(kind)
-    return 'missing' in opened ? opened : apiOver(opened.store)
-  })
-}
+/** Every host of the API, by what it is stored in and asked through. */
+const HOSTS: { name: string; host: () => Promise<ApiHost | { missing: string }> }[] = [
+  ...STORES.map((kind) => ({
+    name: kind.name,
+    host: async () => {
+      const opened = await open(kind)
+      return 'missing' in opened ? opened : apiOver(opened.store)
+    },
+  })),
+  {
+    name: 'memory, through the mocks',
+    host: async () => {
+      const [memory] = STORES
+      if (!memory) throw new Error('no store in memory')
+      const opened = await open(memory)
+      if ('missing' in opened) return opened
+      const host = apiThroughMsw(opened.store)
+      cleanups.push(host.close)
+      return host
+    },
+  },
+]
 
-describeApi('memory, through the mocks', async () => {
-  const [memory] = STORES
-  if (!memory) throw new Error('no store in memory')
-  const opened = await open(memory)
-  if ('missing' in opened) return opened
-  const host = apiThroughMsw(opened.store)
-  cleanups.push(host.close)
-  return host
-})
+for (const { name, host } of HOSTS) {
+  describeApi(name, host)
+  describeRuns(name, host)
+}

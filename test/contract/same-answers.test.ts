@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Reply } from '#shared/contract/routes.ts'
+import { type Reply, ROUTES } from '#shared/contract/routes.ts'
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
-import { type ApiHost, apiOver } from '#test/support/api-host.ts'
+import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { aiEvent, apiEvent, assistantEvent, flowsEvent } from '#test/support/events.ts'
 import { addAcme, MEMBERS, NOW } from '#test/support/team.ts'
@@ -12,6 +12,7 @@ import { addAcme, MEMBERS, NOW } from '#test/support/team.ts'
 type Step =
   | { kind: 'send'; events: unknown[] }
   | { kind: 'switch'; resource: 'flows' | 'ai'; on: boolean; members: string[] }
+  | { kind: 'ask'; name: 'admitRun' | 'settleRun' | 'releaseRun'; run: string; body: object }
   | { kind: 'wait'; hours: number }
   | { kind: 'dismiss' }
 
@@ -76,6 +77,11 @@ async function play(api: ApiHost, steps: readonly Step[]): Promise<unknown[]> {
           }),
         )
         break
+      case 'ask': {
+        const { name, run, body } = step
+        answers.push(await ask(api, name, { params: { run }, body: { ...TEAM, ...body } }))
+        break
+      }
       case 'wait':
         now += step.hours * HOUR
         api.setNow(now)
@@ -88,6 +94,18 @@ async function play(api: ApiHost, steps: readonly Step[]): Promise<unknown[]> {
     }
   }
   return [...answers, ...(await everything(api)), api.failures]
+}
+
+/** What came of it, also where it was refused. */
+async function ask(
+  api: ApiHost,
+  name: 'admitRun' | 'settleRun' | 'releaseRun',
+  asked: { params: { run: string }; body: object },
+): Promise<unknown> {
+  const path = ROUTES[name].path.replace('{run}', asked.params.run)
+  const response = await api.fetch(path, jsonInit('POST', asked.body))
+  const { requestId: _, ...reply }: Record<string, unknown> = await response.json()
+  return reply
 }
 
 async function dismissFirst(api: ApiHost): Promise<unknown> {
@@ -175,6 +193,28 @@ function stepArbitrary(): fc.Arbitrary<Step> {
       }),
     },
     { weight: 1, arbitrary: fc.constant({ kind: 'dismiss' as const }) },
+    { weight: 3, arbitrary: askArbitrary() },
+  )
+}
+
+const runIds = fc.integer({ min: 1, max: 6 }).map((n) => `r${n}`)
+
+function askArbitrary(): fc.Arbitrary<Step> {
+  const asked = fc.record({
+    run: runIds,
+    resource: fc.constantFrom('flows', 'ai', 'api-calls', 'assistant'),
+    member: fc.constantFrom(...memberIds, 'nobody'),
+    estimate: fc.integer({ min: 0, max: 150 }),
+    holdSeconds: fc.constantFrom(60, 3_600, 86_400),
+  })
+  return fc.oneof(
+    asked.map((body) => ({ kind: 'ask' as const, name: 'admitRun' as const, run: '', body })),
+    fc.record({
+      kind: fc.constant('ask' as const),
+      name: fc.constantFrom('settleRun' as const, 'releaseRun' as const),
+      run: runIds,
+      body: fc.constant({}),
+    }),
   )
 }
 
@@ -189,17 +229,21 @@ function eventArbitrary(): fc.Arbitrary<unknown> {
       subject: fc.constantFrom(...memberIds, 'nobody'),
       amount: fc.integer({ min: 1, max: 450 }),
       type: fc.constantFrom('flows', 'ai', 'api', 'assistant'),
+      run: runIds,
     })
-    .map(({ type, amount, ...common }) => {
+    .map(({ type, amount, run, ...common }) => {
       switch (type) {
         case 'flows':
-          return flowsEvent(common, { item: 'connector', count: Math.ceil(amount / 20) })
+          return {
+            ...flowsEvent(common, { item: 'connector', count: Math.ceil(amount / 20) }),
+            run,
+          }
         case 'ai':
-          return aiEvent(common, { credits: amount, ownKey: amount % 11 === 0 })
+          return { ...aiEvent(common, { credits: amount, ownKey: amount % 11 === 0 }), run }
         case 'api':
           return apiEvent(common, amount * 1_000)
         default:
-          return assistantEvent(common, { tokens: amount * 500 })
+          return { ...assistantEvent(common, { tokens: amount * 500 }), run }
       }
     })
 }

@@ -50,8 +50,9 @@ describe('viewed with other eyes', () => {
     await page.getByText('your own use in').waitFor()
     await ready(page)
     const text = (await page.locator('body').textContent()) ?? ''
-    for (const other of ['Farid Vance', 'Flows credits', 'API calls', '4,873']) {
-      expect(text, other).not.toContain(other)
+    for (const other of ['Farid Vance', '4,873']) expect(text, other).not.toContain(other)
+    for (const name of ['Flows credits', 'API calls', 'Assistant credits']) {
+      expect(await page.getByRole('region', { name }).count(), name).toBe(0)
     }
     await page.getByRole('navigation').getByRole('link', { name: 'AI credits' }).click()
     await page.getByText('503 of 400 used').waitFor()

@@ -25,7 +25,7 @@ describe('from a file of usage events to the page', () => {
     const page = await visit('/')
     await ready(page)
     expect(await figures(page)).toEqual({
-      'AI credits': '0 of 1,200 used, 0 %',
+      'AI credits': '0 of 1,200 used across 3 members, 0 %',
       'API calls': '0 of 1,000,000 used, 0 %',
       'Assistant credits': '0 of 500 used, 0 %',
       'Flows credits': '0 of 100 used, 0 %',
@@ -38,7 +38,7 @@ describe('from a file of usage events to the page', () => {
     const page = await visit('/')
     await ready(page)
     expect(await figures(page)).toEqual({
-      'AI credits': '365 of 1,200 used, 30 %',
+      'AI credits': '365 of 1,200 used across 3 members, 30 %',
       'API calls': '1,250 of 1,000,000 used, 0.1 %',
       'Assistant credits': '5 of 500 used, 1 %',
       'Flows credits': '95 of 100 used, 95 %',

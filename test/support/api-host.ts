@@ -12,6 +12,7 @@ import {
   ROUTES,
   type RouteName,
 } from '#shared/contract/routes.ts'
+import type { RunRefusal } from '#shared/contract/run.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { NOW } from './team.ts'
@@ -32,7 +33,7 @@ export type ApiHost = {
   refusal: <N extends RouteName>(
     name: N,
     asked: Asked<N>,
-  ) => Promise<{ status: number; code: string; detail: string }>
+  ) => Promise<{ status: number; code: string; detail: string; run?: RunRefusal }>
   send: (events: UsageEventInput | readonly unknown[]) => Promise<IngestReply>
   setNow: (now: number) => void
   failures: unknown[]
@@ -93,7 +94,8 @@ function hostOf(
     refusal: async (name, asked) => {
       const response = await ask(request, name, asked)
       const problem = problemSchema.parse(await response.json())
-      return { status: response.status, code: problem.code, detail: problem.detail }
+      const { code, detail, run } = problem
+      return { status: response.status, code, detail, ...(run ? { run } : {}) }
     },
     send: async (events) => {
       const response = await request(ROUTES.ingest.path, jsonInit('POST', events))
@@ -106,6 +108,10 @@ function hostOf(
 const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   session: (json) => ROUTES.session.reply.parse(json),
   ingest: (json) => ROUTES.ingest.reply.parse(json),
+  admitRun: (json) => ROUTES.admitRun.reply.parse(json),
+  run: (json) => ROUTES.run.reply.parse(json),
+  settleRun: (json) => ROUTES.settleRun.reply.parse(json),
+  releaseRun: (json) => ROUTES.releaseRun.reply.parse(json),
   cycles: (json) => ROUTES.cycles.reply.parse(json),
   usage: (json) => ROUTES.usage.reply.parse(json),
   resource: (json) => ROUTES.resource.reply.parse(json),

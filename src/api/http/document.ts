@@ -20,7 +20,7 @@ export function describeRoutes(app: OpenAPIHono): void {
       request: {
         params: route.params,
         query: route.query,
-        ...(name === 'ingest' ? {} : { headers: viewAsHeader }),
+        ...(route.path.includes('{team}') || name === 'session' ? { headers: viewAsHeader } : {}),
         ...(hasBody ? { body: { required: true, content: json(bodySchema) } } : {}),
       },
       responses: {

@@ -6,7 +6,7 @@ export function problemResponse(
   refusal: Omit<Refusal, 'ok'>,
   options: { requestId: string; headers?: Record<string, string> },
 ): Response {
-  const { code, detail, faults } = refusal
+  const { code, detail, faults, run, retryAfterSeconds } = refusal
   const { status, title } = PROBLEMS[code]
   const problem: Problem = {
     type: `urn:headroom:problem:${code}`,
@@ -16,6 +16,7 @@ export function problemResponse(
     code,
     requestId: options.requestId,
     ...(faults ? { faults } : {}),
+    ...(run ? { run } : {}),
   }
   return new Response(JSON.stringify(problem), {
     status,
@@ -23,6 +24,7 @@ export function problemResponse(
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'unavailable' ? { 'retry-after': '2' } : {}),
+      ...(status === 429 && retryAfterSeconds ? { 'retry-after': `${retryAfterSeconds}` } : {}),
       ...options.headers,
     },
   })

@@ -19,6 +19,7 @@ import type { Bookable } from './bookable.ts'
 import { accountKey, type Books, type Entry, openBooks } from './books.ts'
 import { chargeRecord, crossingOf } from './charge-record.ts'
 import type { ParsedEvent } from './parse-event.ts'
+import { openRunReports } from './run-reports.ts'
 import type { Terms } from './terms.ts'
 import { writeBurned } from './write-burned.ts'
 
@@ -34,6 +35,7 @@ export async function burnAll(
   const burned: Burned[] = []
   const charges: ChargeRecord[] = []
   const crossings: Crossing[] = []
+  const runs = await openRunReports(tx, bookable)
   let number = await tx.takeChargeNumbers(bookable.length)
   for (const item of bookable) {
     const { index, event } = item
@@ -52,10 +54,12 @@ export async function burnAll(
     if (crossing) crossings.push(crossing)
     books.saveAccount({ ...after, fired: [...before.fired, ...(crossing?.crossed ?? [])] })
     if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
+    runs.report({ ...entry, run: event.run, credits: record.rating.credits })
     charges.push(record)
     burned.push({ index, event, result: accepted(record) })
   }
   await writeBurned(tx, { books, charges, crossings, terms, asOf, events: bookable })
+  await tx.saveRuns(runs.changed())
   return burned
 }
 

@@ -11,6 +11,7 @@ export type ParsedEvent = {
   team: string
   time: Millis
   member?: string
+  run?: string
   part?: { id: string; name?: string }
   usage: Usage
   /** Canonical JSON of the whole event: what `duplicate` and `conflict` are told apart by. */
@@ -54,6 +55,7 @@ export function parseEvent(
       team: event.team,
       time,
       ...(event.subject === undefined ? {} : { member: event.subject }),
+      ...(event.run === undefined ? {} : { run: event.run }),
       ...partOf(event),
       usage: usageOf(event),
       // The same instant written otherwise is the same content.

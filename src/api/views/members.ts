@@ -1,7 +1,7 @@
 import type { MembersQuery } from '#shared/contract/page.ts'
 import type { MemberBalance } from '#shared/contract/usage.ts'
 import { openAccount } from '#shared/credits/account.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import { type Allowance, allowanceOf } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { LIMIT_STATES, type LimitState, standing, type WorkState } from '#shared/credits/limit.ts'
@@ -41,10 +41,15 @@ export async function membersView(
     after: after.value,
     limit: query.limit,
   })
+  const holders = page.rows.map((row) => row.member.id)
+  const isOpen = view.asOf < cycle.end
+  const pending = isOpen
+    ? await view.reads.heldByHolder({ resource, holders, at: view.asOf })
+    : new Map<string, Credits>()
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === query.limit && page.matching > page.rows.length
   return answer({
-    members: page.rows.map((row) => balanceOf(view, { cycle, resource, standard, row })),
+    members: page.rows.map((row) => balanceOf(view, { cycle, resource, standard, row, pending })),
     matching: page.matching,
     ...(hasMore && last
       ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }, list) }
@@ -79,7 +84,13 @@ function isLimitState(state: LimitState | WorkState): state is LimitState {
 
 function balanceOf(
   view: View,
-  options: { cycle: Cycle; resource: Resource; standard: SwitchDefault; row: MemberRow },
+  options: {
+    cycle: Cycle
+    resource: Resource
+    standard: SwitchDefault
+    row: MemberRow
+    pending: ReadonlyMap<string, Credits>
+  },
 ): MemberBalance {
   const { cycle, resource, standard, row } = options
   const entitlement = view.terms.plan.entitlements[resource]
@@ -100,8 +111,7 @@ function balanceOf(
   const allowance: Allowance = allowanceOf(entitlement, 1)
   const account = row.account?.account ?? openAccount(allowance)
   const at: Millis = Math.min(view.asOf, cycle.end - 1)
-  return {
-    ...common,
-    balance: { kind: 'own', standing: standing({ resource, account, bonus: [], payAsYouGo, at }) },
-  }
+  const pending = options.pending.get(id) ?? 0
+  const own = standing({ resource, account, bonus: [], payAsYouGo, pending, at })
+  return { ...common, balance: { kind: 'own', standing: own } }
 }

@@ -1,5 +1,6 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { type Account, creditsAtHand, openAccount, totalOf } from '#shared/credits/account.ts'
+import type { Credits } from '#shared/credits/amounts.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import { allowanceOf } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfIndex, type Day, daysOf } from '#shared/credits/cycle.ts'
@@ -27,11 +28,13 @@ export async function resourceUsages(
   const days = daysWithHistory(view, cycle)
   const holders = [...new Set(resources.map((resource) => rollupHolder(view, resource, subject)))]
   const use = await view.reads.dailyUse({ holders, resources, days })
+  const pending = await pendingIn(view, { cycle, resources, subject })
   const usages: ResourceUsage[] = []
   for (const resource of resources) {
     const holder = rollupHolder(view, resource, subject)
     const ofResource = use.filter((row) => row.resource === resource && row.holder === holder)
-    usages.push(await resourceUsage(view, { cycle, resource, subject, days, use: ofResource }))
+    const inCycle = { cycle, resource, subject, days, use: ofResource }
+    usages.push(await resourceUsage(view, { ...inCycle, pending: pending.get(resource) ?? 0 }))
   }
   return usages
 }
@@ -44,9 +47,10 @@ async function resourceUsage(
     subject: Subject
     days: readonly Day[]
     use: readonly DailyUse[]
+    pending: Credits
   },
 ): Promise<ResourceUsage> {
-  const { cycle, resource, subject, days, use } = options
+  const { cycle, resource, subject, days, use, pending } = options
   const { reads, terms, asOf, catalog } = view
   const entitlement = terms.plan.entitlements[resource]
   const accountHolder = entitlement.holder === 'member' ? subject.holder : TEAM_HOLDER
@@ -66,7 +70,7 @@ async function resourceUsage(
   return {
     resource,
     holder: await holderOf(view, { cycle, resource, subject, seats }),
-    standing: standing({ resource, account, bonus, payAsYouGo: on, at }),
+    standing: standing({ resource, account, bonus, payAsYouGo: on, pending, at }),
     buckets: account.used,
     allowanceAssumed: entitlement.allowance.assumed ?? false,
     payAsYouGo,
@@ -80,6 +84,19 @@ async function resourceUsage(
     }),
     marks: await marksOf(view, { cycle, resource, accountHolder, grants }),
   }
+}
+
+/** What runs of the account hold now; of a cycle that is over there is none. */
+async function pendingIn(
+  view: View,
+  options: { cycle: Cycle; resources: readonly Resource[]; subject: Subject },
+): Promise<Map<Resource, Credits>> {
+  const { cycle, resources, subject } = options
+  const { reads, asOf } = view
+  if (asOf >= cycle.end) return new Map()
+  if (subject.holder === TEAM_HOLDER) return reads.heldByResource({ holders: 'all', at: asOf })
+  const holders = resources.map((resource) => rollupHolder(view, resource, subject))
+  return reads.heldByResource({ holders, at: asOf })
 }
 
 /** A month of history before the cycle, for the pace, and the cycle's own days. */

@@ -6,7 +6,7 @@ import type {
   DailyUse,
   TeamReads,
 } from '#api/ports.ts'
-import { type Member, TEAM_HOLDER } from '#api/records.ts'
+import { type Member, type Run, TEAM_HOLDER } from '#api/records.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
@@ -98,6 +98,19 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       }
       return alerts
     },
+    runs: async (ids) => ids.flatMap((id) => there().runs.get(id) ?? []),
+    heldByHolder: async ({ resource, holders, at }) =>
+      sumsBy(
+        heldRuns(there(), at).filter(
+          (run) => run.resource === resource && holders.includes(run.holder),
+        ),
+        (run) => run.holder,
+      ),
+    heldByResource: async ({ holders, at }) =>
+      sumsBy(
+        heldRuns(there(), at).filter((run) => holders === 'all' || holders.includes(run.holder)),
+        (run) => run.resource,
+      ),
     firstBooking: async () =>
       there().charges.reduce<Millis | undefined>(
         (first, { bookedAt }) => (first === undefined || bookedAt < first ? bookedAt : first),
@@ -167,4 +180,14 @@ function chargePage(tables: Tables, query: ChargePageQuery): ChargePage {
     .slice(0, limit)
   const credits = matching.reduce((sum, charge) => sum + totalOf(charge.split), 0)
   return { rows, matching: { charges: matching.length, credits } }
+}
+
+function heldRuns(tables: Tables, at: Millis): Run[] {
+  return [...tables.runs.values()].filter((run) => run.held > 0 && run.expiresAt > at)
+}
+
+function sumsBy<K>(runs: readonly Run[], keyOf: (run: Run) => K): Map<K, number> {
+  const sums = new Map<K, number>()
+  for (const run of runs) sums.set(keyOf(run), (sums.get(keyOf(run)) ?? 0) + run.held)
+  return sums
 }

@@ -8,6 +8,7 @@ import type {
   Holder,
   Member,
   RollupDelta,
+  Run,
   SwitchDecision,
   Team,
   TotalDelta,
@@ -30,6 +31,7 @@ export type Tables = {
   parts: Map<string, string>
   crossings: Crossing[]
   dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
+  runs: Map<string, Run>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
 }
@@ -48,6 +50,7 @@ export function emptyTables(team: Team): Tables {
     parts: new Map(),
     crossings: [],
     dismissals: new Map(),
+    runs: new Map(),
     switches: new Map(),
     switchHistory: [],
   }

@@ -64,6 +64,9 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         setIn(journal, tables.parts, `${resource} ${part}`, name)
       }
     },
+    saveRuns: async (rows) => {
+      for (const row of rows) setIn(journal, tables.runs, row.id, row)
+    },
     takeDecisionNumber: async () => {
       const next = tables.counters.decisions + 1
       setCounter(tables, journal, 'decisions', next)

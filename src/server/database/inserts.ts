@@ -137,6 +137,28 @@ export const INTO_CROSSINGS = planOf({
   onConflict: { kind: 'refuse' },
 })
 
+export const INTO_RUNS = planOf({
+  table: 'runs',
+  columns: [
+    'team_id',
+    'run_id',
+    'request',
+    'resource',
+    'holder',
+    'member_id',
+    'part',
+    'estimate',
+    'used',
+    'held',
+    'state',
+    'admitted_at',
+    'expires_at',
+    'ended_at',
+  ],
+  key: ['team_id', 'run_id'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_DISMISSALS = planOf({
   table: 'dismissals',
   columns: ['team_id', 'viewer', 'cycle', 'alert', 'at'],

@@ -2,6 +2,7 @@ import { type Kysely, type MigrationProvider, Migrator } from 'kysely'
 import { DatabaseRefused } from './errors.ts'
 import { createLedger } from './migrations/001-ledger.ts'
 import { createRollupDays } from './migrations/002-rollup-days.ts'
+import { createRuns } from './migrations/003-runs.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -23,6 +24,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
     getMigrations: async () => ({
       '001-ledger': { up: (db) => createLedger(db, dialect) },
       '002-rollup-days': { up: (db) => createRollupDays(db, dialect) },
+      '003-runs': { up: (db) => createRuns(db, dialect) },
     }),
   }
 }

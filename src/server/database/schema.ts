@@ -18,7 +18,26 @@ export type Schema = {
   /** The last decision for each holder; `switch_history` has all of them. */
   switches: SwitchRow
   switch_history: SwitchRow
+  runs: RunRow
   rejections: RejectionRow
+}
+
+/** `held` is nothing once the run has ended. */
+export type RunRow = {
+  team_id: string
+  run_id: string
+  request: string
+  resource: string
+  holder: string
+  member_id: string | null
+  part: string | null
+  estimate: number
+  used: number
+  held: number
+  state: string
+  admitted_at: number
+  expires_at: number
+  ended_at: number | null
 }
 
 export type TeamRow = {

@@ -13,6 +13,7 @@ import {
   INTO_PARTS,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
+  INTO_RUNS,
   INTO_SWITCH_HISTORY,
   INTO_SWITCHES,
   INTO_TOTALS,
@@ -23,6 +24,7 @@ import { bonusRow } from './rows/bonus.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
+import { runRow } from './rows/run.ts'
 import { switchRow } from './rows/switch.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
 
@@ -64,6 +66,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     addTotals: into(INTO_TOTALS, totalRow),
     addCrossings: into(INTO_CROSSINGS, crossingRow),
     savePartNames: into(INTO_PARTS, partRow),
+    saveRuns: into(INTO_RUNS, runRow),
     addRollups: async (deltas) => {
       await addToQuarters(deltas)
       await addToDays(daysOf(deltas))

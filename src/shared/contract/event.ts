@@ -26,6 +26,8 @@ const contextShape = {
   dataschema: z.string().max(512).optional(),
   /** Extension attribute: the team that is charged. */
   team: idSchema,
+  /** Extension attribute: the admitted run that it is part of. */
+  run: idSchema.optional(),
   /** The member whose use it is; needed for AI credits. */
   subject: idSchema.optional(),
 }

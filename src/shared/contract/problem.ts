@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runRefusalSchema } from './run.ts'
 
 /** Every refusal of the API: its status and the sentence that names it. One table, nowhere else. */
 export const PROBLEMS = {
@@ -13,6 +14,13 @@ export const PROBLEMS = {
   'unknown-member': { status: 404, title: 'There is no such member' },
   'unknown-cycle': { status: 404, title: 'There is no such billing cycle' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
+  'unknown-run': { status: 404, title: 'There is no such run' },
+  'run-conflict': { status: 409, title: 'Another run has this id' },
+  'run-ended': { status: 409, title: 'The run has ended already' },
+  'limit-reached': { status: 402, title: 'The allowance is used up' },
+  // These two are named as the products' own interfaces name them.
+  insufficient_credits: { status: 402, title: 'There are not enough credits' },
+  serviceLimitExhausted: { status: 429, title: 'The month’s calls are used up' },
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as plain JSON' },
@@ -34,5 +42,7 @@ export const problemSchema = z.object({
   code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   requestId: z.string().optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Of a run that may not start: the limit, how it stands, and what would let it start. */
+  run: runRefusalSchema.optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -6,6 +6,7 @@ import {
   membersQuerySchema,
   membersReplySchema,
 } from './page.ts'
+import { admitBodySchema, endRunBodySchema, runReplySchema } from './run.ts'
 import {
   dismissBodySchema,
   switchBodySchema,
@@ -24,6 +25,7 @@ import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
 const teamParams = z.object({ team: idSchema })
 const resourceParams = teamParams.extend({ resource: resourceSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
+const runParams = z.object({ run: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
 const noBody = z.undefined()
@@ -53,6 +55,44 @@ export const ROUTES = {
     // Parsed event by event, so that nothing in a batch hinders the rest.
     body: z.unknown(),
     reply: ingestReplySchema,
+  },
+  admitRun: {
+    method: 'post',
+    path: '/api/v1/runs',
+    summary: 'Ask whether work may start; its estimate is set aside',
+    description:
+      'The host names the run, so it can safely ask again. A refusal says which limit, how it stands, and what would let the run start. Events name the run in their attribute `run`; they are always taken.',
+    params: none,
+    query: none,
+    body: admitBodySchema,
+    reply: runReplySchema,
+  },
+  run: {
+    method: 'get',
+    path: '/api/v1/runs/{run}',
+    summary: 'A run, what it used and what is held for it',
+    params: runParams,
+    query: teamParams,
+    body: noBody,
+    reply: runReplySchema,
+  },
+  settleRun: {
+    method: 'post',
+    path: '/api/v1/runs/{run}/settle',
+    summary: 'The run has reported all of its use: what is still held is free again',
+    params: runParams,
+    query: none,
+    body: endRunBodySchema,
+    reply: runReplySchema,
+  },
+  releaseRun: {
+    method: 'post',
+    path: '/api/v1/runs/{run}/release',
+    summary: 'The run did not take place: what is held is free again',
+    params: runParams,
+    query: none,
+    body: endRunBodySchema,
+    reply: runReplySchema,
   },
   cycles: {
     method: 'get',

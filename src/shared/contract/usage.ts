@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  allowanceSchema,
   bpsSchema,
   creditsSchema,
   cycleSchema,
@@ -18,11 +19,6 @@ import {
   workStateSchema,
 } from './values.ts'
 
-const allowanceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('limited'), credits: creditsSchema }),
-  z.object({ kind: z.literal('unlimited') }),
-])
-
 export const bucketsSchema = z.object({
   included: creditsSchema,
   bonus: creditsSchema,
@@ -36,6 +32,7 @@ export const standingSchema = z.object({
   left: allowanceSchema,
   bonusLeft: creditsSchema,
   boughtLeft: creditsSchema,
+  pending: creditsSchema,
   share: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('share'), bps: bpsSchema }),
     z.object({ kind: z.literal('not-applicable') }),

@@ -7,6 +7,11 @@ import { RESOURCES } from '#shared/credits/resources.ts'
 /** Whole credits or calls. */
 export const creditsSchema = z.int().min(0).max(MAX_CREDITS)
 
+export const allowanceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('limited'), credits: creditsSchema }),
+  z.object({ kind: z.literal('unlimited') }),
+])
+
 /** Whole millionths of the currency. */
 export const microsSchema = z.int().min(0)
 

@@ -22,7 +22,13 @@ export type Buckets = {
 export type PayAsYouGo =
   | { kind: 'unavailable' }
   | { kind: 'off' }
-  | { kind: 'on'; blockCredits: Credits; blockMicros: Micros }
+  | {
+      kind: 'on'
+      blockCredits: Credits
+      blockMicros: Micros
+      /** Still to be spent under the team's spend cap; absent without one. */
+      capLeftMicros?: Micros
+    }
 
 export type Charged = {
   account: Account
@@ -144,9 +150,25 @@ export function boughtLeft(account: Account): Credits {
   return account.bought.credits - account.used.payAsYouGo
 }
 
-/** Blocks that must be bought so that they hold `missing` credits; none with the switch off. */
+/**
+ * Blocks that are bought so that they hold `missing` credits: none with the switch off, and no more
+ * than the spend cap allows.
+ */
 export function blocksFor(missing: Credits, payAsYouGo: PayAsYouGo): number {
   if (missing <= 0 || payAsYouGo.kind !== 'on') return 0
   // Rounded up: one credit past what is at hand buys a whole block.
-  return Math.ceil(missing / payAsYouGo.blockCredits)
+  const wanted = Math.ceil(missing / payAsYouGo.blockCredits)
+  return Math.min(wanted, affordableBlocks(payAsYouGo))
+}
+
+/** Whether pay-as-you-go buys anything now: at its spend cap it stops as if switched off. */
+export function canBuy(payAsYouGo: PayAsYouGo): boolean {
+  return payAsYouGo.kind === 'on' && affordableBlocks(payAsYouGo) > 0
+}
+
+function affordableBlocks(payAsYouGo: Extract<PayAsYouGo, { kind: 'on' }>): number {
+  const { blockMicros, capLeftMicros } = payAsYouGo
+  if (capLeftMicros === undefined || blockMicros === 0) return Number.MAX_SAFE_INTEGER
+  // Rounded down: a block that the cap covers only in part is not bought.
+  return Math.max(0, Math.floor(capLeftMicros / blockMicros))
 }

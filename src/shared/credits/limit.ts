@@ -27,6 +27,8 @@ export type Standing = {
   bonusLeft: Credits
   /** Left in pay-as-you-go blocks already bought. */
   boughtLeft: Credits
+  /** Set aside for runs that were admitted and have not reported all of their use. */
+  pending: Credits
   share: Share
   limit: LimitState
   work: WorkState
@@ -94,9 +96,10 @@ export function standing(options: {
   account: Account
   bonus: readonly Balance[]
   payAsYouGo: 'on' | 'off' | 'unavailable'
+  pending: Credits
   at: Millis
 }): Standing {
-  const { account, bonus, at } = options
+  const { account, bonus, pending, at } = options
   const { allowance } = account
   const used = totalOf(account.used)
   return {
@@ -108,6 +111,7 @@ export function standing(options: {
         : { kind: 'limited', credits: includedLeft(account) },
     bonusLeft: activeCredits(bonus, at),
     boughtLeft: boughtLeft(account),
+    pending,
     share: shareOf(used, allowance),
     limit: limitState(used, allowance),
     work: workState(options),

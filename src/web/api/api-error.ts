@@ -20,16 +20,13 @@ export class ApiError extends Error {
 
 export type FailureWords = { title: string; detail: string; requestId?: string }
 
-/** In the server's own words where it gave any, as sentences. */
+/** In the server's own words where it gave any. */
 export function describeFailure(failure: Failure): FailureWords {
   switch (failure.kind) {
     case 'problem': {
-      const { title, detail, requestId } = failure.problem
-      return {
-        title,
-        detail: asSentence(detail),
-        ...(requestId === undefined ? {} : { requestId }),
-      }
+      const { title, detail, status, requestId } = failure.problem
+      // Nobody has to be asked about a refusal: it says itself what is wrong.
+      return { title, detail, ...(status >= 500 && requestId ? { requestId } : {}) }
     }
     case 'no-answer':
       return {
@@ -67,10 +64,6 @@ export function wayOut(error: unknown): WayOut {
   if (status >= 500) return 'retry'
   if (code === 'unknown-cycle') return 'current-cycle'
   return code === 'unknown-team' ? 'own-team' : 'start'
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`
 }
 
 /** Whether the same request may succeed a moment later: a refusal stays one. */

@@ -10,6 +10,7 @@ export function bucketSentences(usage: ResourceUsage, telling: Telling): string[
     pastSentence(usage, telling),
     bonusSentence(usage, telling),
     boughtSentence(usage, telling),
+    pendingSentence(usage),
     uncoveredSentence(usage),
   ]
   return sentences.filter((sentence) => sentence !== undefined)
@@ -45,6 +46,14 @@ export function boughtSentence(usage: ResourceUsage, telling: Telling): string |
   if (boughtLeft === 0 || isClosed(telling)) return undefined
   const left = count(boughtLeft, unitOf(usage.resource))
   return `${left} left of what was bought, to be used until ${moment(telling.cycle.end, telling.frame)}.`
+}
+
+/** Not used yet, and not free either. */
+function pendingSentence(usage: ResourceUsage): string | undefined {
+  const { pending } = usage.standing
+  if (pending === 0) return undefined
+  const held = count(pending, unitOf(usage.resource))
+  return `${held} ${pending === 1 ? 'is' : 'are'} held for runs that have not reported yet.`
 }
 
 /** Past the limit and never billed. */

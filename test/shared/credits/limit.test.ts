@@ -277,6 +277,7 @@ describe('the standing', () => {
       account: IN_BLOCK,
       bonus: [],
       payAsYouGo: 'off',
+      pending: 7,
       at: 1,
     } as const
     expect(standing(of)).toEqual({
@@ -285,6 +286,7 @@ describe('the standing', () => {
       left: { kind: 'limited', credits: 0 },
       bonusLeft: 0,
       boughtLeft: 999,
+      pending: 7,
       share: { kind: 'share', bps: 10_100 },
       limit: 'exceeded',
       work: 'on-pay-as-you-go',
@@ -298,6 +300,7 @@ describe('the standing', () => {
       account: open,
       bonus: [PACK, { ...PACK, id: 'later', start: 5 }],
       payAsYouGo: 'unavailable',
+      pending: 7,
       at: 1,
     } as const
     expect(standing(of)).toEqual({
@@ -306,6 +309,7 @@ describe('the standing', () => {
       left: { kind: 'limited', credits: 500 },
       bonusLeft: 10,
       boughtLeft: 0,
+      pending: 7,
       share: { kind: 'share', bps: 0 },
       limit: 'ok',
       work: 'open',
@@ -319,6 +323,7 @@ describe('the standing', () => {
       account: open,
       bonus: [],
       payAsYouGo: 'off',
+      pending: 7,
       at: 1,
     } as const
     expect(standing(of)).toEqual({
@@ -327,6 +332,7 @@ describe('the standing', () => {
       left: { kind: 'unlimited' },
       bonusLeft: 0,
       boughtLeft: 0,
+      pending: 7,
       share: { kind: 'not-applicable' },
       limit: 'ok',
       work: 'open',

@@ -167,6 +167,13 @@ describe('besides the allowance', () => {
     ])
   })
 
+  test.each([
+    [1, '1 credit is held for runs that have not reported yet.'],
+    [1_200, '1,200 credits are held for runs that have not reported yet.'],
+  ])('%i held for admitted runs', (pending, sentence) => {
+    expect(bucketSentences(usageOf({ standing: { pending } }), tellingOf())).toEqual([sentence])
+  })
+
   test('bonus credits not yet touched, and one uncovered credit', () => {
     const usage = usageOf({ standing: { bonusLeft: 1_000 }, buckets: { uncovered: 1 } })
     expect(bucketSentences(usage, tellingOf())).toEqual([

@@ -45,6 +45,7 @@ export function usageOf(over: Over = {}): ResourceUsage {
       left: { kind: 'limited', credits: 482 },
       bonusLeft: 0,
       boughtLeft: 0,
+      pending: 0,
       share: { kind: 'share', bps: 7_590 },
       limit: 'warning',
       work: 'open',

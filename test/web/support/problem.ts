@@ -21,7 +21,7 @@ export function notAllowed() {
       type: 'about:blank',
       title: 'Your role does not allow this',
       status: 403,
-      detail: 'only a Billing admin of the team can do this',
+      detail: 'Only a Billing admin of the team can do this.',
       code: 'forbidden',
     },
     { status: 403, headers: { 'content-type': 'application/problem+json' } },

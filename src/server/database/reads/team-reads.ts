@@ -7,6 +7,7 @@ import { alertReads } from './alert-reads.ts'
 import { chargePage, firstBooking, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { memberReads } from './member-reads.ts'
+import { runReads } from './run-reads.ts'
 import { totals } from './totals.ts'
 
 export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
@@ -14,6 +15,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...memberReads(engine, db, team),
     ...accountReads(engine, db, team),
     ...alertReads(db, team),
+    ...runReads(engine, db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')

@@ -1,0 +1,107 @@
+import type { AdmitBody, RunReply } from '#shared/contract/run.ts'
+import { admit } from '#shared/credits/admission.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import { cycleAt } from '#shared/credits/cycle.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import { accountKey, openBooks } from '../ledger/books.ts'
+import { canonicalJson } from '../ledger/canonical.ts'
+import { type Terms, termsOf } from '../ledger/terms.ts'
+import type { Store, TeamWrites } from '../ports.ts'
+import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
+import { refusedRun } from './refused-run.ts'
+import { runView } from './run-view.ts'
+
+/**
+ * Admits a run and sets its estimate aside, or refuses it and says what would change that. It is
+ * alone on the team meanwhile, so however many ask at once, what is admitted never passes the limit.
+ */
+export async function admitRun(options: {
+  store: Store
+  catalog: Catalog
+  asOf: Millis
+  body: AdmitBody
+}): Promise<Answer<RunReply>> {
+  const { store, catalog, asOf, body } = options
+  const team = store.team(body.team)
+  if (!(await team.profile())) return refuse('unknown-team', `There is no team ${body.team}.`)
+  return team.write(async (tx) => {
+    const profile = await tx.profile()
+    if (!profile) throw new Error('the team is gone')
+    const terms = termsOf(profile, catalog)
+    const request = canonicalJson(body)
+    const [known] = await tx.runs([body.run])
+    if (known) return askedAgain({ known, request, body, asOf })
+    const of = await holderOf(tx, { terms, body, asOf })
+    if (!of.ok) return of
+    const { holder, member } = of.value
+    const { resource, estimate } = body
+    const cycle = cycleAt(terms.billing, asOf)
+    const entry = { resource, cycle, holder }
+    const books = await openBooks(tx, { entries: [entry], terms })
+    const { account } = books.account(accountKey(entry))
+    const bonus = holder === TEAM_HOLDER ? books.bonus(resource) : []
+    const payAsYouGo = books.payAsYouGo(resource, holder)
+    const holds = await tx.heldByHolder({ resource, holders: [holder], at: asOf })
+    const held = holds.get(holder) ?? 0
+    const standing = { account, bonus, payAsYouGo, held, estimate, at: asOf }
+    const admission = admit(standing)
+    if (admission.kind === 'refused') {
+      const seats = await tx.countMembers(cycle.start, cycle.end)
+      const of = { resource, member, renewsAt: cycle.end, standing, refusal: admission }
+      return refusedRun(of, { terms, catalog, seats })
+    }
+    const run = newRun({ body, request, holder, asOf })
+    await tx.saveRuns([run])
+    return answer({ asOf, run: runView(body.team, run, asOf) })
+  })
+}
+
+/** The host may not have got the answer: the same request gets the same run, whatever became of it. */
+function askedAgain(options: {
+  known: Run
+  request: string
+  body: AdmitBody
+  asOf: Millis
+}): Answer<RunReply> {
+  const { known, request, body, asOf } = options
+  if (known.request === request) return answer({ asOf, run: runView(body.team, known, asOf) })
+  return refuse('run-conflict', `The run ${body.run} was admitted with another request.`)
+}
+
+async function holderOf(
+  tx: TeamWrites,
+  options: { terms: Terms; body: AdmitBody; asOf: Millis },
+): Promise<Answer<{ holder: Holder; member: Member | undefined }>> {
+  const { terms, body, asOf } = options
+  const isMembers = terms.plan.entitlements[body.resource].holder === 'member'
+  if (body.member === undefined) {
+    if (!isMembers) return answer({ holder: TEAM_HOLDER, member: undefined })
+    return refuse('unknown-member', 'Each member has an allowance of their own: name one.')
+  }
+  const [member] = await tx.members([body.member])
+  if (!member || (member.removedAt !== undefined && member.removedAt <= asOf)) {
+    return refuse('unknown-member', `The team has no member ${body.member}.`)
+  }
+  return answer(
+    isMembers ? { holder: member.id, member } : { holder: TEAM_HOLDER, member: undefined },
+  )
+}
+
+function newRun(options: { body: AdmitBody; request: string; holder: Holder; asOf: Millis }): Run {
+  const { body, request, holder, asOf } = options
+  return {
+    id: body.run,
+    request,
+    resource: body.resource,
+    holder,
+    ...(body.member === undefined ? {} : { member: body.member }),
+    ...(body.part === undefined ? {} : { part: body.part }),
+    estimate: body.estimate,
+    used: 0,
+    held: body.estimate,
+    state: 'admitted',
+    admittedAt: asOf,
+    expiresAt: asOf + body.holdSeconds * 1_000,
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import {
+  allowanceSchema,
+  creditsSchema,
+  idSchema,
+  instantSchema,
+  memberRefSchema,
+  microsSchema,
+  nameSchema,
+  resourceSchema,
+  workStateSchema,
+} from './values.ts'
+
+/** How long a hold lasts unless the host asks otherwise, and at most: seconds. */
+const DEFAULT_HOLD_SECONDS = 3_600
+const MAX_HOLD_SECONDS = 86_400
+
+/** Asks whether work may start. The host names the run, so that it can safely ask again. */
+export const admitBodySchema = z.strictObject({
+  team: idSchema,
+  run: idSchema,
+  resource: resourceSchema,
+  /** Whose work it is; needed where each member has an allowance. */
+  member: idSchema.optional(),
+  /** The flow or server. */
+  part: idSchema.optional(),
+  /** Credits or calls that it will use, as well as the host can tell. */
+  estimate: creditsSchema.default(1),
+  holdSeconds: z.int().min(1).max(MAX_HOLD_SECONDS).default(DEFAULT_HOLD_SECONDS),
+})
+export type AdmitBody = z.output<typeof admitBodySchema>
+
+export const runSchema = z.object({
+  team: idSchema,
+  run: idSchema,
+  resource: resourceSchema,
+  member: idSchema.optional(),
+  part: idSchema.optional(),
+  /** An expired run holds nothing; what it reports is taken all the same. */
+  state: z.enum(['admitted', 'expired', 'settled', 'released']),
+  estimate: creditsSchema,
+  /** Reported by its events so far. */
+  used: creditsSchema,
+  /** Still set aside for it. */
+  held: creditsSchema,
+  admittedAt: instantSchema,
+  expiresAt: instantSchema,
+  endedAt: instantSchema.optional(),
+})
+export type Run = z.infer<typeof runSchema>
+
+export const runReplySchema = z.object({ asOf: instantSchema, run: runSchema })
+export type RunReply = z.infer<typeof runReplySchema>
+
+export const endRunBodySchema = z.strictObject({ team: idSchema })
+
+/** What would let a refused run start. Those that cost money are a Billing admin's to make. */
+const wayOutSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ask-for-less'), credits: creditsSchema }),
+  z.object({ kind: z.literal('wait-for-runs'), credits: creditsSchema }),
+  z.object({
+    kind: z.literal('turn-on-pay-as-you-go'),
+    blocks: z.int(),
+    micros: microsSchema,
+  }),
+  z.object({ kind: z.literal('raise-spend-cap'), byMicros: microsSchema }),
+  z.object({
+    kind: z.literal('buy-bonus'),
+    pack: idSchema,
+    credits: creditsSchema,
+    micros: microsSchema,
+  }),
+  z.object({
+    kind: z.literal('change-plan'),
+    plan: idSchema,
+    name: nameSchema,
+    allowance: allowanceSchema,
+  }),
+  z.object({ kind: z.literal('wait-for-renewal'), at: instantSchema }),
+])
+
+/** Why a run may not start, and what would change that: in the problem document of the refusal. */
+export const runRefusalSchema = z.object({
+  resource: resourceSchema,
+  /** Whose limit it is. */
+  scope: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('team') }),
+    z.object({ kind: z.literal('member'), member: memberRefSchema }),
+  ]),
+  by: z.enum(['allowance', 'spend-cap']),
+  work: workStateSchema,
+  allowance: allowanceSchema,
+  used: creditsSchema,
+  /** Set aside for runs that have not reported yet. */
+  held: creditsSchema,
+  /** What a run could still start with, and what this one lacks. */
+  free: creditsSchema,
+  missing: creditsSchema,
+  renewsAt: instantSchema,
+  /** The smallest change first. */
+  waysOut: z.array(wayOutSchema),
+})
+export type RunRefusal = z.infer<typeof runRefusalSchema>

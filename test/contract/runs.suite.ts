@@ -1,0 +1,322 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AdmitBody, Run } from '#shared/contract/run.ts'
+import { HOUR } from '#shared/credits/amounts.ts'
+import type { ApiHost } from '#test/support/api-host.ts'
+import { aiEvent, apiEvent, assistantEvent, flowsEvent } from '#test/support/events.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+const TEAM = { team: 'acme' }
+const FLOWS = { ...TEAM, resource: 'flows' } as const
+const AI = { ...TEAM, resource: 'ai' } as const
+const CYCLE_END = Date.parse('2026-11-29T18:15:00Z')
+
+type Ask = { run: string } & Partial<Omit<AdmitBody, 'run'>>
+
+/** What admission promises, whatever it is stored in and whatever it is asked through. */
+export function describeRuns(
+  name: string,
+  open: () => Promise<ApiHost | { missing: string }>,
+): void {
+  describe(`runs over ${name}`, () => {
+    let host: ApiHost
+    beforeEach(async (context) => {
+      const opened = await open()
+      if ('missing' in opened) return context.skip(opened.missing)
+      host = opened
+      await addAcme(host.store)
+    })
+    const api = () => host
+    describeAdmission(api)
+    describeReports(api)
+    describeEnds(api)
+  })
+}
+
+function bodyOf(asked: Ask) {
+  return { team: 'acme', resource: 'flows' as const, estimate: 10, ...asked }
+}
+
+async function admitted(api: ApiHost, asked: Ask): Promise<Run> {
+  return (await api.call('admitRun', { params: {}, body: bodyOf(asked) })).run
+}
+
+async function refused(api: ApiHost, asked: Ask) {
+  return api.refusal('admitRun', { params: {}, body: bodyOf(asked) })
+}
+
+async function found(api: ApiHost, run: string): Promise<Run> {
+  return (await api.call('run', { params: { run }, query: TEAM })).run
+}
+
+async function end(api: ApiHost, name: 'settleRun' | 'releaseRun', run: string): Promise<Run> {
+  return (await api.call(name, { params: { run }, body: TEAM })).run
+}
+
+async function standingOf(api: ApiHost, resource: string, as?: string) {
+  const asked = { params: TEAM, ...(as === undefined ? {} : { as }) }
+  const { resources } = await api.call('usage', asked)
+  return resources.find((entry) => entry.resource === resource)?.standing
+}
+
+function use(run: string, credits: number, id = `${run}-${credits}`) {
+  const time = new Date(NOW).toISOString()
+  return { ...flowsEvent({ id, time }, { item: 'flow-run', count: credits }), run }
+}
+
+function describeAdmission(api: () => ApiHost): void {
+  describe('admission', () => {
+    it('sets the estimate aside: it is pending, not used, and not free', async () => {
+      expect(await admitted(api(), { run: 'r1', estimate: 60, part: 'intake' })).toEqual({
+        team: 'acme',
+        run: 'r1',
+        resource: 'flows',
+        part: 'intake',
+        state: 'admitted',
+        estimate: 60,
+        used: 0,
+        held: 60,
+        admittedAt: NOW,
+        expiresAt: NOW + HOUR,
+      })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ used: 0, pending: 60 })
+      const problem = await refused(api(), { run: 'r2', estimate: 41 })
+      expect(problem).toMatchObject({
+        status: 402,
+        code: 'limit-reached',
+        detail: 'The team has 40 credits left, with 60 held for other runs; this run needs 41.',
+        run: {
+          resource: 'flows',
+          scope: { kind: 'team' },
+          by: 'allowance',
+          work: 'open',
+          allowance: { kind: 'limited', credits: 100 },
+          used: 0,
+          held: 60,
+          free: 40,
+          missing: 1,
+          renewsAt: CYCLE_END,
+        },
+      })
+      expect(problem.run?.waysOut).toEqual([
+        { kind: 'ask-for-less', credits: 40 },
+        { kind: 'wait-for-runs', credits: 60 },
+        { kind: 'turn-on-pay-as-you-go', blocks: 1, micros: 10_000_000 },
+        {
+          kind: 'change-plan',
+          plan: 'enterprise',
+          name: 'Enterprise',
+          allowance: { kind: 'limited', credits: 500 },
+        },
+        { kind: 'wait-for-renewal', at: CYCLE_END },
+      ])
+    })
+
+    it('of many that ask at once, admits what fits and not one more', async () => {
+      const asks = Array.from({ length: 33 }, (_, n) =>
+        api()
+          .call('admitRun', { params: {}, body: bodyOf({ run: `r${n}`, estimate: 7 }) })
+          .then(() => true)
+          .catch((error: unknown) => {
+            expect(String(error)).toContain('limit-reached')
+            return false
+          }),
+      )
+      const answers = await Promise.all(asks)
+      expect(answers.filter(Boolean)).toHaveLength(14)
+      expect(await standingOf(api(), 'flows')).toMatchObject({ pending: 98 })
+    })
+
+    it('gives the same run when it is asked again, and refuses another by that id', async () => {
+      const first = await admitted(api(), { run: 'r1', estimate: 90 })
+      expect(await admitted(api(), { run: 'r1', estimate: 90 })).toEqual(first)
+      expect(await refused(api(), { run: 'r1', estimate: 91 })).toMatchObject({
+        status: 409,
+        code: 'run-conflict',
+      })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ pending: 90 })
+    })
+
+    it('a member has an allowance of their own', async () => {
+      await admitted(api(), { run: 'r1', resource: 'ai', member: 'cara', estimate: 400 })
+      await admitted(api(), { run: 'r2', resource: 'ai', member: 'dan', estimate: 400 })
+      expect(await standingOf(api(), 'ai')).toMatchObject({ pending: 800 })
+      expect(await standingOf(api(), 'ai', 'member:cara')).toMatchObject({ pending: 400 })
+      const { members } = await api().call('members', { params: AI })
+      const pending = members.map(({ member, balance }) =>
+        balance.kind === 'own' ? [member.id, balance.standing.pending] : [],
+      )
+      expect(Object.fromEntries(pending)).toEqual({ ada: 0, bill: 0, cara: 400, dan: 400 })
+      const body = { on: false, target: { kind: 'members', members: ['cara'] } }
+      await api().call('switch', { params: AI, body, as: 'billing' })
+      expect(
+        await refused(api(), { run: 'r3', resource: 'ai', member: 'cara', estimate: 1 }),
+      ).toMatchObject({
+        detail: 'Cara Ćosić has 0 credits left, with 400 held for other runs; this run needs 1.',
+        run: {
+          scope: { kind: 'member', member: { id: 'cara', name: 'Cara Ćosić' } },
+          work: 'open',
+        },
+      })
+    })
+
+    it('turning pay-as-you-go on admits at the very next request, and off refuses', async () => {
+      await admitted(api(), { run: 'r1', estimate: 100 })
+      await refused(api(), { run: 'r2' })
+      const on = (to: boolean) => ({ on: to, target: { kind: 'team' } })
+      await api().call('switch', { params: FLOWS, body: on(true), as: 'billing' })
+      await admitted(api(), { run: 'r2' })
+      await api().call('switch', { params: FLOWS, body: on(false), as: 'billing' })
+      expect(await refused(api(), { run: 'r3' })).toMatchObject({ run: { free: 0, missing: 10 } })
+    })
+
+    it('the month’s calls and the Assistant’s credits are refused in their products’ words', async () => {
+      const time = new Date(NOW).toISOString()
+      await api().send([
+        apiEvent({ id: 'calls', time }, 1_000_000),
+        assistantEvent({ id: 'tokens', time }, { tokens: 500_000 }),
+      ])
+      expect(await refused(api(), { run: 'r1', resource: 'api-calls', estimate: 1 })).toMatchObject(
+        {
+          status: 429,
+          code: 'serviceLimitExhausted',
+          detail: 'The team has 0 calls left; this run needs 1.',
+          run: { work: 'suspended' },
+        },
+      )
+      const assistant = await refused(api(), { run: 'r2', resource: 'assistant', estimate: 1 })
+      expect(assistant).toMatchObject({ status: 402, code: 'insufficient_credits' })
+      expect(assistant.run?.waysOut[0]).toEqual({
+        kind: 'buy-bonus',
+        pack: 'assistant-1000',
+        credits: 1_000,
+        micros: 10_000_000,
+      })
+    })
+
+    it('a new cycle admits again', async () => {
+      await api().send(use('none', 100))
+      await refused(api(), { run: 'r1' })
+      api().setNow(CYCLE_END)
+      await admitted(api(), { run: 'r1' })
+    })
+
+    it.each([
+      ['an unknown team', { team: 'nowhere' }, 'unknown-team'],
+      ['nobody, where each member has an allowance', { resource: 'ai' }, 'unknown-member'],
+      ['an unknown member', { resource: 'ai', member: 'nobody' }, 'unknown-member'],
+      ['an unknown member of a team’s resource', { member: 'nobody' }, 'unknown-member'],
+      ['a negative estimate', { estimate: -1 }, 'invalid-request'],
+      ['a fractional estimate', { estimate: 0.5 }, 'invalid-request'],
+      ['an estimate past all bounds', { estimate: 2 ** 53 }, 'invalid-request'],
+      ['an id that is none', { run: 'two words' }, 'invalid-request'],
+      ['what nobody asked for', { hold: 5 }, 'invalid-request'],
+    ] as const)('refuses %s', async (_, change, code) => {
+      const body = { ...bodyOf({ run: 'r1' }), ...change }
+      expect(await api().refusal('admitRun', { params: {}, body })).toMatchObject({ code })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ pending: 0 })
+    })
+  })
+}
+
+function describeReports(api: () => ApiHost): void {
+  describe('an admitted run', () => {
+    it('frees what it reports, so that nothing counts twice', async () => {
+      await admitted(api(), { run: 'r1', estimate: 60 })
+      await api().send([use('r1', 20), use('r1', 15)])
+      expect(await found(api(), 'r1')).toMatchObject({ used: 35, held: 25 })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ used: 35, pending: 25 })
+      await api().send(use('r1', 20))
+      expect(await found(api(), 'r1')).toMatchObject({ used: 35, held: 25 })
+    })
+
+    it('is taken past its estimate and past the limit: what passes it is uncovered', async () => {
+      await admitted(api(), { run: 'r1', estimate: 90 })
+      expect(await api().send(use('r1', 130))).toMatchObject({ accepted: 1 })
+      expect(await found(api(), 'r1')).toMatchObject({ used: 130, held: 0 })
+      const { usage } = await api().call('resource', { params: FLOWS })
+      expect(usage.buckets).toMatchObject({ included: 100, uncovered: 30 })
+    })
+
+    it('that nobody knows, or of another account, frees nothing and is taken', async () => {
+      await admitted(api(), { run: 'r1', estimate: 60 })
+      const time = new Date(NOW).toISOString()
+      const elsewhere = aiEvent({ id: 'ai', time, subject: 'cara' }, { credits: 5 })
+      const reply = await api().send([{ ...elsewhere, run: 'r1' }, use('who', 5)])
+      expect(reply).toMatchObject({ accepted: 2 })
+      expect(await found(api(), 'r1')).toMatchObject({ used: 0, held: 60 })
+    })
+
+    it('whose time is over holds nothing; what it reports then is taken', async () => {
+      await admitted(api(), { run: 'r1', estimate: 100, holdSeconds: 60 })
+      api().setNow(NOW + 59_999)
+      await refused(api(), { run: 'r2' })
+      api().setNow(NOW + 60_000)
+      expect(await found(api(), 'r1')).toMatchObject({ state: 'expired', held: 0 })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ pending: 0 })
+      await admitted(api(), { run: 'r2' })
+      expect(await api().send(use('r1', 95))).toMatchObject({ accepted: 1 })
+      expect(await found(api(), 'r1')).toMatchObject({ state: 'expired', used: 95, held: 0 })
+    })
+  })
+}
+
+function describeEnds(api: () => ApiHost): void {
+  describe('the end of a run', () => {
+    it('frees what is still held', async () => {
+      await admitted(api(), { run: 'r1', estimate: 100 })
+      await api().send(use('r1', 30))
+      const settled = await end(api(), 'settleRun', 'r1')
+      expect(settled).toMatchObject({ state: 'settled', used: 30, held: 0, endedAt: NOW })
+      expect(await standingOf(api(), 'flows')).toMatchObject({ used: 30, pending: 0 })
+      await admitted(api(), { run: 'r2', estimate: 70 })
+      expect(await end(api(), 'releaseRun', 'r2')).toMatchObject({ state: 'released', used: 0 })
+      await admitted(api(), { run: 'r3', estimate: 70 })
+    })
+
+    it('said again is the same; another end is refused', async () => {
+      await admitted(api(), { run: 'r1' })
+      const settled = await end(api(), 'settleRun', 'r1')
+      api().setNow(NOW + 5)
+      expect(await end(api(), 'settleRun', 'r1')).toEqual(settled)
+      const asked = { params: { run: 'r1' }, body: TEAM }
+      expect(await api().refusal('releaseRun', asked)).toMatchObject({
+        status: 409,
+        code: 'run-ended',
+        detail: 'The run r1 was settled already.',
+      })
+      expect(await admitted(api(), { run: 'r1' })).toEqual(settled)
+    })
+
+    it('does not end its events: what comes later is taken, and its own', async () => {
+      await admitted(api(), { run: 'r1' })
+      await end(api(), 'releaseRun', 'r1')
+      await api().send(use('r1', 4))
+      expect(await found(api(), 'r1')).toMatchObject({ state: 'released', used: 4, held: 0 })
+    })
+
+    it('an expired run can still be ended', async () => {
+      await admitted(api(), { run: 'r1', holdSeconds: 1 })
+      api().setNow(NOW + HOUR)
+      expect(await end(api(), 'settleRun', 'r1')).toMatchObject({ state: 'settled' })
+    })
+
+    it.each(['settleRun', 'releaseRun'] as const)('%s of what is not there', async (name) => {
+      const run = { run: 'r1' }
+      const unknown = await api().refusal(name, { params: run, body: TEAM })
+      expect(unknown).toMatchObject({ status: 404, code: 'unknown-run' })
+      const nowhere = await api().refusal(name, { params: run, body: { team: 'nowhere' } })
+      expect(nowhere).toMatchObject({ status: 404, code: 'unknown-team' })
+    })
+
+    it('of another team’s run is that of one that is not there', async () => {
+      await addAcme(api().store, { id: 'other' })
+      await admitted(api(), { run: 'r1' })
+      const asked = { params: { run: 'r1' }, body: { team: 'other' } }
+      expect(await api().refusal('settleRun', asked)).toMatchObject({ code: 'unknown-run' })
+      const query = { team: 'other' }
+      expect(await api().refusal('run', { params: { run: 'r1' }, query })).toMatchObject({
+        code: 'unknown-run',
+      })
+    })
+  })
+}
