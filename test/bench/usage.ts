@@ -10,7 +10,7 @@ import { quantiles, say } from './figures.ts'
 import { batches, MEMBERS, NOW, TEAM } from './usage-events.ts'
 
 const SIZES = [10_000, 1_000_000]
-const REQUESTS = 200
+const REQUESTS = 1_000
 
 /** The request that draws the page, over few events and over many. */
 export async function benchUsage(): Promise<void> {
