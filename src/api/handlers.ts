@@ -1,10 +1,8 @@
 import { ROUTES } from '#shared/contract/routes.ts'
 import type { Alert } from '#shared/contract/usage.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
-import type { Cycle } from '#shared/credits/cycle.ts'
 import { type Answer, answer, refuse } from './answer.ts'
-import { termsOf } from './ledger/terms.ts'
-import type { TeamReads } from './ports.ts'
+import { inCycle, viewed, viewOf } from './in-view.ts'
+import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
 import type { ServiceRouteName } from './service-handlers.ts'
 import { decideSwitch } from './switching/decide.ts'
@@ -15,7 +13,7 @@ import { chargesView } from './views/charges.ts'
 import { membersView } from './views/members.ts'
 import { resourceView } from './views/resource.ts'
 import { usageView } from './views/usage.ts'
-import { cycleAsked, cyclesOf, scopeOf, type View } from './views/view.ts'
+import { cyclesOf, scopeOf, type View } from './views/view.ts'
 
 /** The routes of one team, which people ask. */
 type TeamRouteName = Exclude<keyof typeof ROUTES, 'ingest' | 'session' | ServiceRouteName>
@@ -74,6 +72,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         previewSwitch(view, { resource: asked.params.resource, body: asked.body }),
       ),
   }),
+  ...PURCHASE_ROUTES,
   switch: teamRoute(ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>
@@ -86,35 +85,6 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         body,
       }),
   }),
-}
-
-/** Reads as of one moment, so that all figures of a reply agree. */
-async function viewed<T>(
-  asked: Common,
-  work: (view: View) => Promise<Answer<T>>,
-): Promise<Answer<T>> {
-  return asked.team.read(async (reads) => work(await viewOf(asked, reads)))
-}
-
-async function inCycle<T>(
-  asked: Common & { query: { cycle?: string | undefined } },
-  work: (view: View, cycle: Cycle) => Promise<Answer<T>>,
-): Promise<Answer<T & { asOf: Millis; cycle: Cycle; scope: ReturnType<typeof scopeOf> }>> {
-  return viewed(asked, async (view) => {
-    const cycle = await cycleAsked(view, asked.query.cycle)
-    if (!cycle.ok) return cycle
-    const made = await work(view, cycle.value)
-    if (!made.ok) return made
-    const figures = { asOf: asked.asOf, cycle: cycle.value, scope: scopeOf(view) }
-    return answer({ ...figures, ...made.value })
-  })
-}
-
-async function viewOf({ ports, viewer, asOf }: Common, reads: TeamReads): Promise<View> {
-  const profile = await reads.profile()
-  if (!profile) throw new Error('the team is gone')
-  const { catalog } = ports
-  return { reads, terms: termsOf(profile, catalog), catalog, viewer, asOf }
 }
 
 function holderIn(view: View): Holder {

@@ -2,7 +2,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Scenario, Step } from '#shared/demo/scenario.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import type { Store, TeamStore } from './ports.ts'
-import { TEAM_HOLDER } from './records.ts'
+import { type BonusPurchase, TEAM_HOLDER } from './records.ts'
 
 /** Members written in one transaction. */
 const CHUNK = 5_000
@@ -19,10 +19,26 @@ export async function loadScenario(options: {
   for (let from = 0; from < scenario.members.length; from += CHUNK) {
     await team.write((tx) => tx.addMembers(scenario.members.slice(from, from + CHUNK)))
   }
-  await team.write((tx) =>
-    tx.saveBonus(scenario.bonus.map((grant) => ({ ...grant, left: grant.amount }))),
-  )
+  await team.write(async (tx) => {
+    await tx.saveBonus(scenario.bonus.map(({ by, ...grant }) => ({ ...grant, left: grant.amount })))
+    await tx.addBonusPurchases(purchasesIn(scenario, catalog))
+  })
   for (const step of scenario.steps) await take(step, { store, catalog, team, scenario })
+}
+
+/** Those of the bonus credits that are a pack of the catalog; others were given. */
+function purchasesIn({ bonus, members }: Scenario, catalog: Catalog): BonusPurchase[] {
+  return bonus.flatMap(({ id, resource, amount, start, by }) => {
+    const pack = catalog.bonusPacks.find(
+      (each) => each.resource === resource && each.credits === amount,
+    )
+    if (!pack) return []
+    const { priceMicros } = pack
+    const name = members.find((member) => member.id === by)?.name ?? by
+    const purchase = { key: id, request: '', pack: pack.id, grant: id, at: start }
+    const price = { credits: amount, priceMicros, currency: catalog.currency }
+    return [{ ...purchase, ...price, resource, actor: { id: by, name } }]
+  })
 }
 
 async function take(

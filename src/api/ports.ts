@@ -9,6 +9,7 @@ import type {
   AccountKey,
   AccountRecord,
   BonusGrant,
+  BonusPurchase,
   ChargeRecord,
   Crossing,
   Dimension,
@@ -76,6 +77,9 @@ export type TeamReads = {
   countMembers: (since: Millis, joinedBefore?: Millis) => Promise<number>
   accounts: (keys: readonly AccountKey[]) => Promise<AccountRecord[]>
   bonus: (resource: Resource) => Promise<BonusGrant[]>
+  /** All packs ever bought, newest first. */
+  bonusPurchases: () => Promise<BonusPurchase[]>
+  bonusPurchase: (key: string) => Promise<BonusPurchase | undefined>
   /** The last decisions for the team and for the members named; of those made before, if asked. */
   switches: (
     resource: Resource,
@@ -139,6 +143,7 @@ export type TeamWrites = TeamReads & {
   addCharges: (rows: readonly ChargeRecord[]) => Promise<void>
   saveAccounts: (rows: readonly SavedAccount[]) => Promise<void>
   saveBonus: (rows: readonly BonusGrant[]) => Promise<void>
+  addBonusPurchases: (rows: readonly BonusPurchase[]) => Promise<void>
   /** Every charge is rolled up under the team; a store may count charges by these alone. */
   addRollups: (rows: readonly RollupDelta[]) => Promise<void>
   addTotals: (rows: readonly TotalDelta[]) => Promise<void>

@@ -50,6 +50,24 @@ export type BonusGrant = {
   expiry?: Millis
 }
 
+/** A pack of bonus credits bought: who, what, and the price of that day. */
+export type BonusPurchase = {
+  /** The buyer's own key: the same one again is the same purchase. */
+  key: string
+  /** What was asked for, canonical JSON. */
+  request: string
+  pack: string
+  resource: Resource
+  credits: Credits
+  priceMicros: Micros
+  /** ISO 4217: the catalog's at that time. */
+  currency: string
+  /** The grant that it gave. */
+  grant: string
+  at: Millis
+  actor: { id: string; name: string }
+}
+
 export type ChargeRecord = {
   /** Counts the team's charges from 1. */
   charge: number

@@ -5,6 +5,7 @@ import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { loopbackOnly } from '#server/host-guard.ts'
 import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
 import { ROUTES } from '#shared/contract/routes.ts'
+import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { flowsEvent } from '#test/support/events.ts'
@@ -47,6 +48,11 @@ async function failing(error: Error): Promise<ApiHost> {
   })
 }
 
+function buy(from: ApiHost, given: object): Promise<Response> {
+  const body = { key: 'first', pack: 'assistant-1000', priceMicros: 10_000_000, ...given }
+  return from.fetch(`${TEAM}/purchases`, as('billing', jsonInit('POST', body)))
+}
+
 /** A request that is refused so. */
 const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
@@ -77,6 +83,20 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     await api.fetch(RUNS, jsonInit('POST', aRun({})))
     await api.fetch(`${RUNS}/r1/settle`, jsonInit('POST', { team: 'acme' }))
     return api.fetch(`${RUNS}/r1/release`, jsonInit('POST', { team: 'acme' }))
+  },
+  'unknown-pack': () => buy(api, { pack: 'none' }),
+  'purchase-conflict': async () => {
+    await buy(api, {})
+    return buy(api, { pack: 'assistant-5000', priceMicros: 40_000_000 })
+  },
+  'price-changed': () => buy(api, { priceMicros: 1 }),
+  'balance-full': async () => {
+    const [pack, ...packs] = DEFAULT_CATALOG.bonusPacks
+    if (!pack) throw new Error('no pack')
+    const bonusPacks = [{ ...pack, credits: MAX_CREDITS }, ...packs]
+    const over = apiOver(api.store, { catalog: { ...DEFAULT_CATALOG, bonusPacks } })
+    await buy(over, {})
+    return buy(over, { key: 'second' })
   },
   'limit-reached': () => api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 101 }))),
   insufficient_credits: () =>

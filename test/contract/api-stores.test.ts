@@ -2,6 +2,7 @@ import { afterEach } from 'vitest'
 import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
+import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
@@ -42,4 +43,5 @@ const HOSTS: { name: string; host: () => Promise<ApiHost | { missing: string }> 
 for (const { name, host } of HOSTS) {
   describeApi(name, host)
   describeRuns(name, host)
+  describePurchases(name, host)
 }

@@ -1,6 +1,7 @@
 import type { AccountFacts, SavedAccount, TeamStore } from '#api/ports.ts'
 import {
   type AccountRecord,
+  type BonusPurchase,
   type ChargeRecord,
   type Crossing,
   type Member,
@@ -133,6 +134,22 @@ export function aDecision(seq: number, given: Partial<SwitchDecision> = {}): Swi
     on: true,
     seq,
     at: MARCH + seq,
+    actor: { id: 'billing', name: 'Bill Ing' },
+    ...given,
+  }
+}
+
+export function aPurchase(key: string, given: Partial<BonusPurchase> = {}): BonusPurchase {
+  return {
+    key,
+    request: `{"key":"${key}"}`,
+    pack: 'assistant-1000',
+    resource: 'assistant',
+    credits: 1_000,
+    priceMicros: 10_000_000,
+    currency: 'USD',
+    grant: `bought:${key}`,
+    at: MARCH,
     actor: { id: 'billing', name: 'Bill Ing' },
     ...given,
   }

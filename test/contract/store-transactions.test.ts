@@ -8,6 +8,7 @@ import {
   aDecision,
   aMember,
   anAccount,
+  aPurchase,
   aRollup,
   CYCLE,
   MARCH,
@@ -24,6 +25,7 @@ function steps(n: number): ((tx: TeamWrites) => Promise<unknown>)[] {
     (tx) => tx.saveAccounts([anAccount('ann', { used: n })]),
     (tx) =>
       tx.saveBonus([{ id: 'p', resource: 'assistant', amount: 10, left: 10 - n, start: MARCH }]),
+    (tx) => tx.addBonusPurchases([aPurchase(`k${n}`)]),
     (tx) => tx.addRollups([aRollup({ credits: n })]),
     (tx) => tx.addTotals([{ ...total, credits: n, charges: 1, costMicros: n }]),
     (tx) => tx.addCrossings([aCrossing(n)]),
@@ -49,6 +51,7 @@ async function seen(team: TeamStore) {
     members: await team.countMembers(0),
     account: (await team.accounts([anAccount('ann')])).map(({ account }) => account.used),
     bonus: await team.bonus('assistant'),
+    purchases: await team.bonusPurchases(),
     use: await team.dailyUse({ holders: [TEAM_HOLDER], resources: ['flows'], days }),
     totals: await team.totals({ cycle: CYCLE, resource: 'flows', dimension: 'kind', limit: 9 }),
     charges: (await team.chargePage({ ...span, limit: 9 })).rows.map(({ charge }) => charge),

@@ -6,6 +6,7 @@ import {
   aDecision,
   aMember,
   anAccount,
+  aPurchase,
   aTeam,
   CYCLE,
   MARCH,
@@ -156,6 +157,27 @@ onEveryStore('accounts and bonus', ({ team: aFreshTeam }) => {
     const found = await team.bonus('assistant')
     expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([{ ...pack, left: 3 }, timed])
     expect(await team.bonus('flows')).toEqual([])
+  })
+})
+
+onEveryStore('bonus purchases', ({ team: aFreshTeam }) => {
+  test('are found by their key, listed newest first, and never replaced', async () => {
+    const { team } = await aFreshTeam()
+    const { team: other } = await aFreshTeam()
+    const [first, twin, last] = [
+      aPurchase('b'),
+      aPurchase('a', { pack: 'assistant-5000', credits: 5_000, priceMicros: 40_000_000 }),
+      aPurchase('c', { at: MARCH + 1, currency: 'EUR' }),
+    ]
+    await team.write((tx) => tx.addBonusPurchases([first, twin, last]))
+    expect(await team.bonusPurchases()).toEqual([last, twin, first])
+    expect(await team.bonusPurchase('b')).toEqual(first)
+    expect(await team.bonusPurchase('B')).toBeUndefined()
+    expect(await other.bonusPurchases()).toEqual([])
+    await expect(
+      team.write((tx) => tx.addBonusPurchases([aPurchase('b', { credits: 1 })])),
+    ).rejects.toThrow()
+    expect(await team.bonusPurchase('b')).toEqual(first)
   })
 })
 

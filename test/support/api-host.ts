@@ -119,6 +119,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   charges: (json) => ROUTES.charges.reply.parse(json),
   previewSwitch: (json) => ROUTES.previewSwitch.reply.parse(json),
   switch: (json) => ROUTES.switch.reply.parse(json),
+  purchases: (json) => ROUTES.purchases.reply.parse(json),
+  buyPack: (json) => ROUTES.buyPack.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),
   dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
 }

@@ -44,6 +44,9 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     accounts: async (keys) => keys.flatMap((key) => there().accounts.get(accountId(key)) ?? []),
     bonus: async (resource) =>
       [...there().bonus.values()].filter((grant) => grant.resource === resource),
+    bonusPurchases: async () =>
+      [...there().bonusPurchases.values()].sort((a, b) => b.at - a.at || compareText(a.key, b.key)),
+    bonusPurchase: async (key) => there().bonusPurchases.get(key),
     switches: async (resource, members, decidedBefore) => {
       const decided = decisionsOf(there(), { resource, decidedBefore })
       return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])

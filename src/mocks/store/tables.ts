@@ -2,6 +2,7 @@ import type { AccountFacts } from '#api/ports.ts'
 import type {
   AccountRecord,
   BonusGrant,
+  BonusPurchase,
   ChargeRecord,
   Crossing,
   Dimension,
@@ -22,6 +23,7 @@ export type Tables = {
   members: Map<string, Member>
   accounts: Map<string, AccountRecord & { facts: AccountFacts }>
   bonus: Map<string, BonusGrant>
+  bonusPurchases: Map<string, BonusPurchase>
   charges: ChargeRecord[]
   /** By source and event id: where in `charges`. */
   byEvent: Map<string, number>
@@ -43,6 +45,7 @@ export function emptyTables(team: Team): Tables {
     members: new Map(),
     accounts: new Map(),
     bonus: new Map(),
+    bonusPurchases: new Map(),
     charges: [],
     byEvent: new Map(),
     rollups: new Map(),

@@ -36,6 +36,12 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     saveBonus: async (rows) => {
       for (const row of rows) setIn(journal, tables.bonus, row.id, row)
     },
+    addBonusPurchases: async (rows) => {
+      for (const row of rows) {
+        if (tables.bonusPurchases.has(row.key)) throw new Error(`${row.key} is bought already`)
+        setIn(journal, tables.bonusPurchases, row.key, row)
+      }
+    },
     addRollups: async (rows) => {
       for (const row of rows) {
         const of = grouped(journal, tables.rollups, rollupId(row))

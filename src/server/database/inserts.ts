@@ -55,6 +55,26 @@ export const INTO_BONUS_GRANTS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_BONUS_PURCHASES = planOf({
+  table: 'bonus_purchases',
+  columns: [
+    'team_id',
+    'purchase_key',
+    'request',
+    'pack',
+    'resource',
+    'credits',
+    'price_micros',
+    'currency',
+    'grant_id',
+    'at',
+    'actor_id',
+    'actor_name',
+  ],
+  key: ['team_id', 'purchase_key'],
+  onConflict: { kind: 'refuse' },
+})
+
 export const INTO_CHARGES = planOf({
   table: 'charges',
   columns: [

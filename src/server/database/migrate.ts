@@ -3,6 +3,7 @@ import { DatabaseRefused } from './errors.ts'
 import { createLedger } from './migrations/001-ledger.ts'
 import { createRollupDays } from './migrations/002-rollup-days.ts'
 import { createRuns } from './migrations/003-runs.ts'
+import { createBonusPurchases } from './migrations/004-bonus-purchases.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -25,6 +26,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '001-ledger': { up: (db) => createLedger(db, dialect) },
       '002-rollup-days': { up: (db) => createRollupDays(db, dialect) },
       '003-runs': { up: (db) => createRuns(db, dialect) },
+      '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
     }),
   }
 }

@@ -7,6 +7,7 @@ export type Schema = {
   members: MemberTableRow
   accounts: AccountRow
   bonus_grants: BonusRow
+  bonus_purchases: BonusPurchaseRow
   charges: ChargeRow
   rollups: RollupRow
   /** The team's own use once more, by its local days: `bucket` is where the day starts. */
@@ -97,6 +98,21 @@ export type BonusRow = {
   left_credits: number
   start: number
   expiry: number | null
+}
+
+export type BonusPurchaseRow = {
+  team_id: string
+  purchase_key: string
+  request: string
+  pack: string
+  resource: string
+  credits: number
+  price_micros: number
+  currency: string
+  grant_id: string
+  at: number
+  actor_id: string
+  actor_name: string
 }
 
 export type ChargeRow = {

@@ -6,6 +6,7 @@ import type { InsertPlan } from './insert-plans.ts'
 import {
   INTO_ACCOUNTS,
   INTO_BONUS_GRANTS,
+  INTO_BONUS_PURCHASES,
   INTO_CHARGES,
   INTO_CROSSINGS,
   INTO_DISMISSALS,
@@ -21,6 +22,7 @@ import {
 import { teamReads } from './reads/team-reads.ts'
 import { accountRow } from './rows/account.ts'
 import { bonusRow } from './rows/bonus.ts'
+import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
@@ -63,6 +65,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     addCharges: into(INTO_CHARGES, chargeRow),
     saveAccounts: into(INTO_ACCOUNTS, accountRow),
     saveBonus: into(INTO_BONUS_GRANTS, bonusRow),
+    addBonusPurchases: into(INTO_BONUS_PURCHASES, bonusPurchaseRow),
     addTotals: into(INTO_TOTALS, totalRow),
     addCrossings: into(INTO_CROSSINGS, crossingRow),
     savePartNames: into(INTO_PARTS, partRow),

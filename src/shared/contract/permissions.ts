@@ -8,16 +8,23 @@ export const ACTIONS = [
   'view-own-charges',
   'dismiss-alert',
   'switch-pay-as-you-go',
+  'view-purchases',
+  'buy-credits',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
 const OWN: readonly Action[] = ['view-own-usage', 'view-own-charges', 'dismiss-alert']
-const WHOLE_TEAM: readonly Action[] = ['view-team-usage', 'view-members', 'view-charges']
+const WHOLE_TEAM: readonly Action[] = [
+  'view-team-usage',
+  'view-members',
+  'view-charges',
+  'view-purchases',
+]
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */
 export const PERMISSIONS: Record<Role, readonly Action[]> = {
   admin: [...OWN, ...WHOLE_TEAM],
-  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go'],
+  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go', 'buy-credits'],
   member: OWN,
 }
 

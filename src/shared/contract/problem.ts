@@ -17,6 +17,10 @@ export const PROBLEMS = {
   'unknown-run': { status: 404, title: 'There is no such run' },
   'run-conflict': { status: 409, title: 'Another run has this id' },
   'run-ended': { status: 409, title: 'The run has ended already' },
+  'unknown-pack': { status: 404, title: 'There is no such pack of credits' },
+  'purchase-conflict': { status: 409, title: 'Another purchase was made with this key' },
+  'price-changed': { status: 409, title: 'The price is another one now' },
+  'balance-full': { status: 409, title: 'The balance can’t hold that many credits' },
   'limit-reached': { status: 402, title: 'The allowance is used up' },
   // These two are named as the products' own interfaces name them.
   insufficient_credits: { status: 402, title: 'There are not enough credits' },

@@ -6,6 +6,7 @@ import {
   membersQuerySchema,
   membersReplySchema,
 } from './page.ts'
+import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from './purchase.ts'
 import { admitBodySchema, endRunBodySchema, runReplySchema } from './run.ts'
 import {
   dismissBodySchema,
@@ -156,6 +157,26 @@ export const ROUTES = {
     query: none,
     body: switchBodySchema,
     reply: switchReplySchema,
+  },
+  purchases: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/purchases',
+    summary: 'Packs of bonus credits to buy, those bought, and what is left of each',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: purchasesReplySchema,
+  },
+  buyPack: {
+    method: 'post',
+    path: '/api/v1/teams/{team}/purchases',
+    summary: 'Buy a pack of bonus credits, at the price of the day',
+    description:
+      'The buyer names the purchase by a key: sent again with the same body it is the same purchase, with another body it is refused. The credits can be used from the answer on and never expire.',
+    params: teamParams,
+    query: none,
+    body: purchaseBodySchema,
+    reply: purchaseReplySchema,
   },
   alerts: {
     method: 'get',

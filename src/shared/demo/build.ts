@@ -65,7 +65,7 @@ export function buildScenario(shape: Shape, asOf: Millis): Scenario {
       example: shape.example ?? false,
     },
     members,
-    bonus: bonusOf(shape, open),
+    bonus: bonusOf(shape, open, members),
     steps: inOrder(events, switches),
   }
 }
@@ -112,12 +112,14 @@ function cycleUse(options: {
   ]
 }
 
-function bonusOf(shape: Shape, open: Cycle): DemoBonus[] {
+function bonusOf(shape: Shape, open: Cycle, members: readonly DemoMember[]): DemoBonus[] {
+  const by = billingMember(members)
   return shape.bonus.map((amount, index) => ({
     id: `bonus-${index + 1}`,
     resource: 'assistant',
     amount,
     start: open.start + (index + 3) * 31 * HOUR,
+    by,
   }))
 }
 
@@ -129,7 +131,7 @@ function switchSteps(options: {
   createdAt: Millis
 }): Step[] {
   const { shape, open, members, asOf, createdAt } = options
-  const by = members.find((member) => member.roles.includes('billing'))?.id ?? ''
+  const by = billingMember(members)
   const off = (shape.aiOffFor ?? []).flatMap((index) => members[index]?.id ?? [])
   const flows = (at: Millis, on: boolean): Step => {
     return { kind: 'switch', at, resource: 'flows', members: [], on, by }
@@ -144,6 +146,10 @@ function switchSteps(options: {
     steps.push(flows(Math.max(open.start, asOf - shape.flowsOnDaysAgo * DAY), true))
   }
   return steps.sort((a, b) => a.at - b.at)
+}
+
+function billingMember(members: readonly DemoMember[]): string {
+  return members.find((member) => member.roles.includes('billing'))?.id ?? ''
 }
 
 /** No sender holds events back for longer, so none comes after its cycle is final. */

@@ -29,7 +29,15 @@ export type DemoMember = {
   createdAt: Millis
 }
 
-export type DemoBonus = { id: string; resource: Resource; amount: Credits; start: Millis }
+/** Bonus credits that somebody bought. */
+export type DemoBonus = {
+  id: string
+  resource: Resource
+  amount: Credits
+  start: Millis
+  /** The member who bought them. */
+  by: string
+}
 
 export type Step =
   | { kind: 'events'; at: Millis; events: readonly UsageEventInput[] }

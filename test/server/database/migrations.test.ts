@@ -63,7 +63,9 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
   await engine.transact(async (db) => {
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`drop table rollup_days`.execute(db)
-    await sql`drop table runs`.execute(db)
+    for (const table of ['runs', 'bonus_purchases']) {
+      await sql`drop table ${sql.table(table)}`.execute(db)
+    }
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
   })
 }

@@ -3,15 +3,11 @@ import { TEAM_HOLDER } from '#api/records.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { accountFrom } from '../rows/account.ts'
-import { bonusFrom } from '../rows/bonus.ts'
 import { switchFrom } from '../rows/switch.ts'
 import { accountStates } from './account-states.ts'
 import { decisions } from './decisions.ts'
 
-type AccountReads = Pick<
-  TeamReads,
-  'accounts' | 'bonus' | 'switches' | 'switchHistory' | 'accountStates'
->
+type AccountReads = Pick<TeamReads, 'accounts' | 'switches' | 'switchHistory' | 'accountStates'>
 
 export function accountReads(engine: Engine, db: Db, team: string): AccountReads {
   return {
@@ -24,16 +20,6 @@ export function accountReads(engine: Engine, db: Db, team: string): AccountReads
         .where(isAmong(engine, ['cycle', 'resource', 'holder'], keys))
         .execute()
       return rows.map(accountFrom)
-    },
-    bonus: async (resource) => {
-      const rows = await db
-        .selectFrom('bonus_grants')
-        .selectAll()
-        .where('team_id', '=', team)
-        .where('resource', '=', resource)
-        .orderBy('grant_id')
-        .execute()
-      return rows.map(bonusFrom)
     },
     switches: async (resource, members, decidedBefore) => {
       const keys = [TEAM_HOLDER, ...members].map((holder) => [holder])

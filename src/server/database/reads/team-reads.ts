@@ -4,6 +4,7 @@ import type { Db, Engine } from '../engine.ts'
 import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
 import { alertReads } from './alert-reads.ts'
+import { bonusReads } from './bonus-reads.ts'
 import { chargePage, firstBooking, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { memberReads } from './member-reads.ts'
@@ -14,6 +15,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
   return {
     ...memberReads(engine, db, team),
     ...accountReads(engine, db, team),
+    ...bonusReads(db, team),
     ...alertReads(db, team),
     ...runReads(engine, db, team),
     profile: async () => {
