@@ -31,10 +31,10 @@ export function AlertRow({ alerts, words, telling, isPart = false, children }: A
       <p className={styles.words}>
         <strong>{words.what}</strong> {words.meaning}
       </p>
+      {children}
       <time className={styles.when} dateTime={isoInstant(latest.at)}>
         {moment(latest.at, telling.frame)}
       </time>
-      {children}
       {may('dismiss-alert') && (
         <Button
           look="quiet"
