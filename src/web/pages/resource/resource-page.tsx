@@ -8,6 +8,7 @@ import { useViewer } from '#web/hooks/viewer.ts'
 import { AiCreditsTabs } from '#web/parts/ai-credits-tabs.tsx'
 import { Failure } from '#web/parts/failure.tsx'
 import { PageHead } from '#web/parts/page-head.tsx'
+import { BonusCredits } from './bonus/bonus-credits.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { ChargesSection } from './charges-section.tsx'
 import { Overview } from './overview.tsx'
@@ -47,6 +48,8 @@ function content(state: ReturnType<typeof partState<ResourceReply>>) {
 }
 
 function Ready({ reply }: { reply: ResourceReply }) {
+  const { may } = useViewer()
+  const isOpen = reply.asOf < reply.cycle.end
   return (
     <>
       <Overview reply={reply} />
@@ -54,6 +57,7 @@ function Ready({ reply }: { reply: ResourceReply }) {
         <Breakdowns reply={reply} />
         {reply.rateCard && <RateCard card={reply.rateCard} resource={reply.usage.resource} />}
       </div>
+      {isOpen && may('view-purchases') && <BonusCredits reply={reply} />}
       <ChargesSection reply={reply} />
     </>
   )
