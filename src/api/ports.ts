@@ -5,6 +5,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
 import type {
   AccountKey,
   AccountRecord,
@@ -44,6 +45,8 @@ export type Viewer = {
 
 export type Store = {
   teams: () => Promise<Team[]>
+  /** Teams with a delivery that is due. */
+  teamsWithDue: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>
   /** Everything below is bound to one team. */
   team: (id: string) => TeamStore
@@ -58,6 +61,7 @@ export type Store = {
 }
 
 export type TeamStore = TeamReads & {
+  outbox: Outbox
   /** Reads as of one moment: what is written meanwhile is not seen, so figures agree. */
   read: <T>(work: (reads: TeamReads) => Promise<T>) => Promise<T>
   /**
@@ -68,7 +72,7 @@ export type TeamStore = TeamReads & {
   write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>
 }
 
-export type TeamReads = {
+export type TeamReads = MessageReads & {
   profile: () => Promise<Team | undefined>
   members: (ids: readonly string[]) => Promise<Member[]>
   /** The first by name that holds the role and is still there. */
@@ -133,7 +137,9 @@ export type TeamReads = {
   firstBooking: () => Promise<Millis | undefined>
 }
 
-export type TeamWrites = TeamReads & {
+export type TeamWrites = TeamReads & MessageWrites & LedgerWrites
+
+type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>
   chargesOf: (
     keys: readonly { source: string; eventId: string }[],

@@ -11,13 +11,13 @@ import type { TeamReads } from '../ports.ts'
 import { type Holder, TEAM_HOLDER, type Team } from '../records.ts'
 
 /** A team with what its plan gives and when it is billed. */
-export type Terms = { team: Team; plan: Plan; billing: BillingTerms }
+export type Terms = { team: Team; plan: Plan; catalog: Catalog; billing: BillingTerms }
 
 /** @throws Error when the catalog no longer has the team's plan: the operator must mend one. */
 export function termsOf(team: Team, catalog: Catalog): Terms {
   const plan = findPlan(catalog, team.plan)
   if (!plan) throw new Error(`team ${team.id} is on plan ${team.plan}, which the catalog lacks`)
-  return { team, plan, billing: { anchor: team.anchor, zone: team.zone } }
+  return { team, plan, catalog, billing: { anchor: team.anchor, zone: team.zone } }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayStartLookup } from '#shared/credits/cycle.ts'
+import { tellOfCharges } from '../messages/tell-of-charges.ts'
 import type { TeamWrites } from '../ports.ts'
 import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
 import type { Bookable } from './bookable.ts'
@@ -42,6 +43,7 @@ export async function writeBurned(
   await tx.addRollups(sums.rollups)
   await tx.addTotals(sums.totals)
   if (crossings.length > 0) await tx.addCrossings(crossings)
+  await tellOfCharges(tx, { charges, crossings, terms, asOf })
   const names = partNames(events)
   if (names.length > 0) await tx.savePartNames(names)
 }

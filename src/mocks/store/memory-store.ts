@@ -2,6 +2,7 @@ import type { Store, TeamStore } from '#api/ports.ts'
 import type { Rejection } from '#api/records.ts'
 import { compareText } from './compare.ts'
 import { type Journal, rollBack } from './journal.ts'
+import { hasDue, outboxOf } from './messages.ts'
 import { readsOf } from './reads.ts'
 import { emptyTables, type Tables } from './tables.ts'
 import { writesOf } from './writes.ts'
@@ -16,6 +17,12 @@ export function createMemoryStore(): Store {
   return {
     teams: async () =>
       [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
+    teamsWithDue: async ({ at, limit }) =>
+      [...teams.entries()]
+        .filter(([, tables]) => hasDue(tables, at))
+        .map(([id]) => id)
+        .sort(compareText)
+        .slice(0, limit),
     createTeam: async (team) => {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
       teams.set(team.id, emptyTables(team))
@@ -47,16 +54,23 @@ const queues = new WeakMap<Tables, Promise<unknown>>()
 
 function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
   const reads = readsOf(() => teams.get(id))
+  const alone = <T>(work: (tables: Tables) => Promise<T>): Promise<T> => {
+    const tables = teams.get(id)
+    if (!tables) throw new Error(`no team ${id}`)
+    return inTurn(tables, () => work(tables))
+  }
   return {
     ...reads,
+    outbox: {
+      takeDue: (options) => alone((tables) => outboxOf(tables).takeDue(options)),
+      settle: (delivery, lease) => alone((tables) => outboxOf(tables).settle(delivery, lease)),
+    },
     read: async (work) => {
       const tables = teams.get(id)
       return tables ? inTurn(tables, () => work(reads)) : work(reads)
     },
-    write: async (work) => {
-      const tables = teams.get(id)
-      if (!tables) throw new Error(`no team ${id}`)
-      return inTurn(tables, async () => {
+    write: async (work) =>
+      alone(async (tables) => {
         const journal: Journal = { undo: [] }
         try {
           return await work(writesOf(tables, reads, journal))
@@ -64,8 +78,7 @@ function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
           rollBack(journal)
           throw error
         }
-      })
-    },
+      }),
   }
 }
 

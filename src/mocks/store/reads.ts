@@ -13,6 +13,7 @@ import { dayIndexAt } from '#shared/credits/cycle.ts'
 import { compareText } from './compare.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
+import { messageReads } from './messages.ts'
 import { compareNames } from './name-key.ts'
 import { accountId, eventKey, rollupId, type Tables, totalsId } from './tables.ts'
 
@@ -23,6 +24,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     return found
   }
   return {
+    ...messageReads(there),
     profile: async () => tables()?.team,
     members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
     memberWithRole: async (role) => {

@@ -15,9 +15,10 @@ import type {
   TotalDelta,
 } from '#api/records.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import { emptyMessageTables, type MessageTables } from './message-tables.ts'
 
 /** One team's data, as plain as it can be. */
-export type Tables = {
+export type Tables = MessageTables & {
   team: Team
   counters: { charges: number; decisions: number }
   members: Map<string, Member>
@@ -56,6 +57,7 @@ export function emptyTables(team: Team): Tables {
     runs: new Map(),
     switches: new Map(),
     switchHistory: [],
+    ...emptyMessageTables(),
   }
 }
 

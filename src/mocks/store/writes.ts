@@ -1,11 +1,13 @@
 import type { TeamReads, TeamWrites } from '#api/ports.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
+import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
 import { accountId, eventKey, rollupId, switchId, type Tables, totalsId } from './tables.ts'
 
 export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): TeamWrites {
   return {
     ...reads,
+    ...messageWrites(tables, journal),
     addMembers: async (members) => {
       for (const member of members) {
         if (tables.members.has(member.id)) throw new Error(`member ${member.id} is there already`)

@@ -217,3 +217,45 @@ export const INTO_REJECTIONS = planOf({
   key: ['team_id', 'hash'],
   onConflict: { kind: 'add', columns: ['times'] },
 })
+
+export const INTO_MESSAGES = planOf({
+  table: 'messages',
+  columns: ['team_id', 'message_id', 'kind', 'audience', 'content', 'created_at', 'gathers_until'],
+  key: ['team_id', 'message_id'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_DELIVERIES = planOf({
+  table: 'deliveries',
+  columns: [
+    'team_id',
+    'message_id',
+    'channel',
+    'recipient',
+    'state',
+    'attempts',
+    'resends',
+    'due_at',
+    'lease',
+    'outcome_at',
+    'outcome',
+    'created_at',
+    'read_at',
+  ],
+  key: ['team_id', 'message_id', 'channel', 'recipient'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_MAIL_CHOICES = planOf({
+  table: 'mail_choices',
+  columns: ['team_id', 'member_id', 'topic', 'mail'],
+  key: ['team_id', 'member_id', 'topic'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_ENDPOINTS = planOf({
+  table: 'endpoints',
+  columns: ['team_id', 'endpoint_id', 'url', 'secret', 'state', 'created_at', 'failing_since'],
+  key: ['team_id', 'endpoint_id'],
+  onConflict: { kind: 'replace' },
+})

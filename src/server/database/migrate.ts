@@ -4,6 +4,7 @@ import { createLedger } from './migrations/001-ledger.ts'
 import { createRollupDays } from './migrations/002-rollup-days.ts'
 import { createRuns } from './migrations/003-runs.ts'
 import { createBonusPurchases } from './migrations/004-bonus-purchases.ts'
+import { createMessages } from './migrations/005-messages.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -27,6 +28,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '002-rollup-days': { up: (db) => createRollupDays(db, dialect) },
       '003-runs': { up: (db) => createRuns(db, dialect) },
       '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
+      '005-messages': { up: (db) => createMessages(db, dialect) },
     }),
   }
 }

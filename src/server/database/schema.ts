@@ -20,6 +20,10 @@ export type Schema = {
   switches: SwitchRow
   switch_history: SwitchRow
   runs: RunRow
+  messages: MessageRow
+  deliveries: DeliveryRow
+  mail_choices: MailChoiceRow
+  endpoints: EndpointRow
   rejections: RejectionRow
 }
 
@@ -206,4 +210,44 @@ export type RejectionRow = {
   detail: string
   path: string
   event: string
+}
+
+/** `content` is JSON. */
+export type MessageRow = {
+  team_id: string
+  message_id: string
+  kind: string
+  audience: string
+  content: string
+  created_at: number
+  gathers_until: number | null
+}
+
+/** `due_at` is nothing once there is nothing more to do. */
+export type DeliveryRow = {
+  team_id: string
+  message_id: string
+  channel: string
+  recipient: string
+  state: string
+  attempts: number
+  resends: number
+  due_at: number | null
+  lease: string | null
+  outcome_at: number | null
+  outcome: string | null
+  created_at: number
+  read_at: number | null
+}
+
+export type MailChoiceRow = { team_id: string; member_id: string; topic: string; mail: number }
+
+export type EndpointRow = {
+  team_id: string
+  endpoint_id: string
+  url: string
+  secret: string
+  state: string
+  created_at: number
+  failing_since: number | null
 }

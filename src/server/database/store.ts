@@ -1,6 +1,7 @@
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Db, Engine } from './engine.ts'
 import { INTO_REJECTIONS } from './inserts.ts'
+import { outboxOf, teamsWithDue } from './outbox.ts'
 import { teamReads } from './reads/team-reads.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
@@ -14,6 +15,7 @@ export function createSqlStore(engine: Engine): Store {
       const rows = await db.selectFrom('teams').selectAll().orderBy('team_id').execute()
       return rows.map(teamFrom)
     },
+    teamsWithDue: (query) => teamsWithDue(engine, query),
     createTeam: async (team) => {
       await engine.transact(async (tx) => {
         await tx.insertInto('teams').values(teamRow(team)).execute()
@@ -48,6 +50,7 @@ export function createSqlStore(engine: Engine): Store {
 function teamStore(engine: Engine, team: string): TeamStore {
   return {
     ...teamReads(engine, engine.db, team),
+    outbox: outboxOf(engine, team),
     read: (work) => engine.snapshot((db) => work(teamReads(engine, db, team))),
     write: (work) =>
       engine.transact(async (db) => {

@@ -9,8 +9,12 @@ import {
   INTO_BONUS_PURCHASES,
   INTO_CHARGES,
   INTO_CROSSINGS,
+  INTO_DELIVERIES,
   INTO_DISMISSALS,
+  INTO_ENDPOINTS,
+  INTO_MAIL_CHOICES,
   INTO_MEMBERS,
+  INTO_MESSAGES,
   INTO_PARTS,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
@@ -26,6 +30,7 @@ import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
+import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { runRow } from './rows/run.ts'
 import { switchRow } from './rows/switch.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
@@ -70,6 +75,28 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     addCrossings: into(INTO_CROSSINGS, crossingRow),
     savePartNames: into(INTO_PARTS, partRow),
     saveRuns: into(INTO_RUNS, runRow),
+    saveMessages: into(INTO_MESSAGES, messageRow),
+    saveDeliveries: into(INTO_DELIVERIES, deliveryRow),
+    saveMailChoices: into(INTO_MAIL_CHOICES, mailChoiceRow),
+    saveEndpoints: into(INTO_ENDPOINTS, endpointRow),
+    deleteEndpoint: async (id) => {
+      await db
+        .deleteFrom('endpoints')
+        .where('team_id', '=', team)
+        .where('endpoint_id', '=', id)
+        .execute()
+    },
+    gathering: async ({ kind, at }) => {
+      const rows = await db
+        .selectFrom('messages')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('kind', '=', kind)
+        .where('gathers_until', '>', at)
+        .$if(engine.locksRows, (query) => query.forUpdate())
+        .execute()
+      return rows.map(messageFrom)
+    },
     addRollups: async (deltas) => {
       await addToQuarters(deltas)
       await addToDays(daysOf(deltas))

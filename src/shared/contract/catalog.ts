@@ -94,6 +94,7 @@ export const catalogSchema = z.strictObject({
     .array(rateCardSchema)
     .check(refuse((cards) => [...unique(cards, 'rate card'), ...checkCards(cards)])),
   bonusPacks: z.array(bonusPackSchema).check(refuse((rows) => unique(rows, 'bonus pack'))),
+  chargesAlert: z.strictObject({ micros: priceSchema, assumed: assumedSchema }).exactOptional(),
 })
 
 /**

@@ -16,7 +16,8 @@ export type Millis = number
  */
 export const MAX_CREDITS: Credits = 100_000_000_000
 
-export const MINUTE: Millis = 60_000
+export const SECOND: Millis = 1_000
+export const MINUTE: Millis = 60 * SECOND
 export const HOUR: Millis = 60 * MINUTE
 export const DAY: Millis = 24 * HOUR
 

@@ -11,6 +11,8 @@ export type Catalog = {
   plans: Plan[]
   rateCards: RateCard[]
   bonusPacks: BonusPack[]
+  /** Billing is told once a cycle when its pay-as-you-go charges pass this; absent: never. */
+  chargesAlert?: { micros: Micros; assumed?: true }
 }
 
 export type Plan = {
@@ -95,4 +97,13 @@ export function allowanceOf(entitlement: Entitlement, seats: number): Allowance 
   const times = holder === 'pool' ? seats : 1
   // Bounded by what an account can use at all, so that shares of it stay exact.
   return { kind: 'limited', credits: Math.min(MAX_CREDITS, allowance.credits * times) }
+}
+
+/** Whether another plan gives more of the resource: a team on the largest is told of none. */
+export function hasLargerPlan(catalog: Catalog, plan: Plan, resource: Resource): boolean {
+  const sizeOf = ({ entitlements }: Plan) => {
+    const allowance = allowanceOf(entitlements[resource], 1)
+    return allowance.kind === 'unlimited' ? Number.POSITIVE_INFINITY : allowance.credits
+  }
+  return catalog.plans.some((candidate) => sizeOf(candidate) > sizeOf(plan))
 }

@@ -9,6 +9,7 @@ import type { Resource } from './resources.ts'
  */
 export const DEFAULT_CATALOG: Catalog = {
   currency: 'USD',
+  chargesAlert: { micros: 50_000_000, assumed: true },
   plans: [
     plan({
       id: 'free',

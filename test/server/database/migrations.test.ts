@@ -59,11 +59,13 @@ describe.each(PLACES)('a database of before local days ($name)', ({ place }) => 
   })
 })
 
+const MESSAGES = ['messages', 'deliveries', 'mail_choices', 'endpoints']
+
 async function asBeforeLocalDays(engine: Engine): Promise<void> {
   await engine.transact(async (db) => {
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`drop table rollup_days`.execute(db)
-    for (const table of ['runs', 'bonus_purchases']) {
+    for (const table of ['runs', 'bonus_purchases', ...MESSAGES]) {
       await sql`drop table ${sql.table(table)}`.execute(db)
     }
     await sql`delete from kysely_migration where name >= '002'`.execute(db)

@@ -8,6 +8,7 @@ import { bonusReads } from './bonus-reads.ts'
 import { chargePage, firstBooking, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { memberReads } from './member-reads.ts'
+import { messageReads } from './message-reads.ts'
 import { runReads } from './run-reads.ts'
 import { totals } from './totals.ts'
 
@@ -18,6 +19,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...bonusReads(db, team),
     ...alertReads(db, team),
     ...runReads(engine, db, team),
+    ...messageReads(engine, db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')

@@ -1,0 +1,136 @@
+import type { Micros, Millis } from '#shared/credits/amounts.ts'
+import { hasLargerPlan } from '#shared/credits/catalog.ts'
+import { type Cycle, cycleOfId } from '#shared/credits/cycle.ts'
+import { isNews, noticesOf, passesChargesThreshold } from '#shared/credits/notices.ts'
+import { RESOURCES } from '#shared/credits/resources.ts'
+import type { Terms } from '../ledger/terms.ts'
+import type { TeamWrites } from '../ports.ts'
+import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
+import { digests } from './digests.ts'
+import type { Message } from './records.ts'
+import { type Telling, tell } from './tell.ts'
+
+/**
+ * Writes all that people are told of a batch of charges, in its transaction: a crossing is there if
+ * and only if what must be sent for it is.
+ */
+export async function tellOfCharges(
+  tx: TeamWrites,
+  options: {
+    charges: readonly ChargeRecord[]
+    crossings: readonly Crossing[]
+    terms: Terms
+    asOf: Millis
+  },
+): Promise<void> {
+  const { crossings } = options
+  const charged = await ofCostlyCycles(tx, options)
+  if (crossings.length === 0) return tell(tx, charged)
+  const { terms, asOf } = options
+  const names = await namesOf(tx, crossings)
+  const gathered = digests({ asOf })
+  const alerts = crossings.flatMap((crossing) => {
+    const cycle = cycleOf(terms, crossing.cycle)
+    const name = names.get(crossing.holder)
+    const isHistory = !isNews(cycle, asOf)
+    return ofCrossing(crossing).flatMap((notice): Telling[] => {
+      if (notice.kind === 'limit') {
+        const message = { ...alertOf(crossing, { terms, cycle, name, asOf }), ...notice }
+        return [tellingOf(crossing, { message, isHistory })]
+      }
+      gathered.add({ kind: notice.kind, crossing, cycle, name: name ?? crossing.holder, isHistory })
+      return []
+    })
+  })
+  await tell(tx, [...alerts, ...(await gathered.tellings(tx)), ...charged])
+}
+
+function ofCrossing({ holder, crossed, work }: Crossing) {
+  return noticesOf({ holder: holder === TEAM_HOLDER ? 'team' : 'member', crossed, work })
+}
+
+function tellingOf(
+  { holder }: Crossing,
+  telling: { message: Message; isHistory: boolean },
+): Telling {
+  return holder === TEAM_HOLDER ? telling : { ...telling, holder }
+}
+
+function alertOf(
+  crossing: Crossing,
+  options: { terms: Terms; cycle: Cycle; name: string | undefined; asOf: Millis },
+): Pick<Message, 'id' | 'content' | 'createdAt'> {
+  const { terms, cycle, name, asOf } = options
+  const { id, resource, holder, threshold, used, allowance, work } = crossing
+  const { catalog, plan } = terms
+  return {
+    id: `limit:${id}`,
+    createdAt: asOf,
+    content: {
+      kind: 'limit',
+      crossing: id,
+      cycle,
+      resource,
+      ...(name === undefined ? {} : { member: { id: holder, name } }),
+      used,
+      allowance,
+      threshold,
+      work,
+      offered: plan.entitlements[resource].payAsYouGo.kind === 'offered',
+      hasLargerPlan: hasLargerPlan(catalog, plan, resource),
+    },
+  }
+}
+
+async function namesOf(
+  tx: TeamWrites,
+  crossings: readonly Crossing[],
+): Promise<Map<string, string>> {
+  const holders = new Set(crossings.map(({ holder }) => holder))
+  holders.delete(TEAM_HOLDER)
+  const members = holders.size > 0 ? await tx.members([...holders]) : []
+  return new Map(members.map(({ id, name }) => [id, name]))
+}
+
+/** Billing is told once of each cycle whose charges have passed the threshold. */
+async function ofCostlyCycles(
+  tx: TeamWrites,
+  options: { charges: readonly ChargeRecord[]; terms: Terms; asOf: Millis },
+): Promise<Telling[]> {
+  const { charges, terms, asOf } = options
+  const { currency, chargesAlert } = terms.catalog
+  if (!chargesAlert) return []
+  const ids = new Set(charges.flatMap((charge) => (charge.costMicros > 0 ? charge.cycle : [])))
+  const tellings: Telling[] = []
+  for (const id of ids) {
+    const micros = await chargesOf(tx, id)
+    if (!passesChargesThreshold(micros, chargesAlert.micros)) continue
+    const message = `charges:${id}`
+    if ((await tx.messages([message])).length > 0) continue
+    const cycle = cycleOf(terms, id)
+    const threshold = chargesAlert.micros
+    tellings.push({
+      message: {
+        id: message,
+        audience: 'billing',
+        createdAt: asOf,
+        content: { kind: 'charges', cycle, micros, threshold, currency },
+      },
+      isHistory: !isNews(cycle, asOf),
+    })
+  }
+  return tellings
+}
+
+/** Of all resources: where members have accounts, the team's is their sum. */
+async function chargesOf(tx: TeamWrites, cycle: string): Promise<Micros> {
+  const keys = RESOURCES.map((resource) => ({ cycle, resource, holder: TEAM_HOLDER }))
+  const accounts = await tx.accounts(keys)
+  return accounts.reduce((sum, { account }) => sum + account.bought.micros, 0)
+}
+
+function cycleOf(terms: Terms, id: string): Cycle {
+  const cycle = cycleOfId(terms.billing, id)
+  if (!cycle) throw new Error(`team ${terms.team.id} has no cycle ${id}`)
+  return cycle
+}

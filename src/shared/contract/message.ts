@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import {
+  creditsSchema,
+  cycleSchema,
+  idSchema,
+  instantSchema,
+  memberRefSchema,
+  microsSchema,
+  nameSchema,
+  resourceSchema,
+  thresholdSchema,
+  workStateSchema,
+} from './values.ts'
+
+const figures = {
+  used: creditsSchema,
+  allowance: creditsSchema,
+  threshold: thresholdSchema,
+  work: workStateSchema,
+}
+
+const named = memberRefSchema.extend(figures)
+
+const digestShape = {
+  cycle: cycleSchema,
+  resource: resourceSchema,
+  /** The first that are named; `others` counts the rest. */
+  members: z.array(named),
+  others: z.int().min(0),
+}
+
+/** What a message tells, as it was when it was told. Its words are made of this. */
+export const messageContentSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('limit'),
+    crossing: idSchema,
+    cycle: cycleSchema,
+    resource: resourceSchema,
+    /** Whose limit it is; absent for the team's. */
+    member: memberRefSchema.optional(),
+    ...figures,
+    /** What would lift it: whether the plan has pay-as-you-go, and whether a larger plan exists. */
+    offered: z.boolean(),
+    hasLargerPlan: z.boolean(),
+  }),
+  z.object({ kind: z.literal('members-close'), ...digestShape }),
+  z.object({ kind: z.literal('members-on-pay-as-you-go'), ...digestShape }),
+  z.object({
+    kind: z.literal('charges'),
+    cycle: cycleSchema,
+    micros: microsSchema,
+    threshold: microsSchema,
+    currency: z.string(),
+  }),
+  z.object({
+    kind: z.literal('webhook-off'),
+    endpoint: idSchema,
+    url: z.string(),
+    since: instantSchema,
+  }),
+  z.object({ kind: z.literal('test'), by: nameSchema }),
+])
+export type MessageContent = z.infer<typeof messageContentSchema>
+export type DigestContent = Extract<
+  MessageContent,
+  { kind: 'members-close' | 'members-on-pay-as-you-go' }
+>
+
+export const CHANNELS = ['inbox', 'mail', 'webhook'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** `kept`: there is no mail server, or the team is an example; `dead`: given up. */
+export const DELIVERY_STATES = ['waiting', 'sending', 'sent', 'kept', 'dead'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+export type Named = z.infer<typeof named>

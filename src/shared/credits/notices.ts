@@ -1,0 +1,65 @@
+import { MINUTE, type Micros, type Millis } from './amounts.ts'
+import type { Threshold } from './crossing.ts'
+import type { WorkState } from './limit.ts'
+
+/**
+ * Who is told of what, by the AI credits page: a member of each crossing of their own; Admin and
+ * Billing when members pass 75 % and when they move to pay-as-you-go; Billing once a cycle when the
+ * charges pass a threshold. A limit that the team holds is Admin's and Billing's to know of.
+ */
+export const AUDIENCES = ['holder', 'admin-and-billing', 'billing'] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+/** Members are gathered into one message for as long. */
+export const DIGEST_WINDOW: Millis = 10 * MINUTE
+
+/** Named in a digest; how many more there are is counted. */
+export const MOST_NAMED = 100
+
+export const DIGESTS = ['members-close', 'members-on-pay-as-you-go'] as const
+export type Digest = (typeof DIGESTS)[number]
+
+export type Notice =
+  | { kind: 'limit'; audience: Audience }
+  | { kind: Digest; audience: 'admin-and-billing' }
+
+/** What must be sent for one crossing: always at least the alert itself. */
+export function noticesOf(crossing: {
+  holder: 'member' | 'team'
+  crossed: readonly Threshold[]
+  work: WorkState
+}): Notice[] {
+  const { holder, crossed, work } = crossing
+  if (holder === 'team') return [{ kind: 'limit', audience: 'admin-and-billing' }]
+  const own: Notice = { kind: 'limit', audience: 'holder' }
+  // One message where one charge does both: moving to pay-as-you-go says that 75 % was passed.
+  if (crossed.includes('reached') && work === 'on-pay-as-you-go') {
+    return [own, { kind: 'members-on-pay-as-you-go', audience: 'admin-and-billing' }]
+  }
+  return crossed.includes('warning')
+    ? [own, { kind: 'members-close', audience: 'admin-and-billing' }]
+    : [own]
+}
+
+/** Whether Billing is to be told of a cycle's charges; that it is told once is the message's key. */
+export function passesChargesThreshold(micros: Micros, threshold: Micros | undefined): boolean {
+  return threshold !== undefined && micros > threshold
+}
+
+/** A cycle that is over is history: nobody is written to, though the inbox shows what it was. */
+export function isNews(cycle: { end: Millis }, asOf: Millis): boolean {
+  return asOf < cycle.end
+}
+
+export const MAIL_TOPICS = ['own', 'team'] as const
+/** What a person can choose mails about: their own credits, or the team's. */
+export type MailTopic = (typeof MAIL_TOPICS)[number]
+
+export function topicOf(audience: Audience): MailTopic {
+  return audience === 'holder' ? 'own' : 'team'
+}
+
+/** Billing is always told of the team's limits and charges; all else is the person's choice. */
+export function isMailPromised(holdsBilling: boolean, topic: MailTopic): boolean {
+  return holdsBilling && topic === 'team'
+}

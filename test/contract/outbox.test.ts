@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest'
+import type { TeamStore } from '#api/ports.ts'
+import { MINUTE } from '#shared/credits/amounts.ts'
+import { DIGEST_WINDOW, MOST_NAMED } from '#shared/credits/notices.ts'
+import { type ApiHost, apiOver } from '#test/support/api-host.ts'
+import { aiEvent, flowsEvent } from '#test/support/events.ts'
+import { ACME, addAcme, NOW } from '#test/support/team.ts'
+import { aMember } from './store-records.ts'
+import { onEveryStore } from './store-suite.ts'
+
+let teams = 0
+
+type Acme = { id: string; team: TeamStore; api: ApiHost }
+
+onEveryStore('the outbox', ({ store }) => {
+  async function acme(plan = 'team'): Promise<Acme> {
+    const { id } = await addAcme(store(), { id: `outbox-${++teams}`, plan })
+    return { id, team: store().team(id), api: apiOver(store()) }
+  }
+
+  describe('what a crossing writes', () => {
+    it('a member’s: their inbox and mail at once, Admin’s and Billing’s when the digest is whole', async () => {
+      const { id, team, api } = await acme()
+      await api.send(ai(id, 'cara', 300))
+      expect(await told(team)).toEqual([
+        'limit inbox cara sent',
+        'limit mail cara waiting at 0 min',
+        'members-close inbox ada sent',
+        'members-close inbox bill sent',
+        'members-close mail ada waiting at 10 min',
+        'members-close mail bill waiting at 10 min',
+      ])
+    })
+
+    it('the team’s: Admin and Billing at once', async () => {
+      const { id, team, api } = await acme()
+      await api.send(flows(id, 100))
+      expect(await told(team)).toEqual([
+        'limit inbox ada sent',
+        'limit inbox bill sent',
+        'limit mail ada waiting at 0 min',
+        'limit mail bill waiting at 0 min',
+      ])
+      const [letter] = await team.deliveryPage({ limit: 1 })
+      expect(letter?.message).toMatchObject({
+        audience: 'admin-and-billing',
+        createdAt: NOW,
+        content: {
+          kind: 'limit',
+          resource: 'flows',
+          used: 100,
+          allowance: 100,
+          threshold: 'reached',
+          work: 'suspended',
+          offered: true,
+          hasLargerPlan: true,
+        },
+      })
+    })
+
+    it('charges past the threshold: Billing, once in the cycle', async () => {
+      const { id, team, api } = await acme()
+      const spend = (credits: number) => api.send(ai(id, 'cara', credits))
+      // 400 are included; at $0.035 each, 1,428 more cost $49.98, and 1,429 $50.015.
+      await spend(400 + 1_428)
+      expect(await toldOf(team, 'charges')).toEqual([])
+      await spend(1)
+      await spend(1_000)
+      expect(await toldOf(team, 'charges')).toEqual([
+        'charges inbox bill sent',
+        'charges mail bill waiting at 0 min',
+      ])
+      const [message] = await team.messages(['charges:2026-10-31'])
+      expect(message?.content).toMatchObject({ micros: 50_015_000, threshold: 50_000_000 })
+    })
+
+    it('nothing twice when the events come again', async () => {
+      const { id, team, api } = await acme()
+      const event = ai(id, 'cara', 300)
+      await api.send(event)
+      const before = await told(team)
+      await api.send([event, event])
+      expect(await told(team)).toEqual(before)
+    })
+
+    it('nothing when the transaction fails after it', async () => {
+      const { id, team } = await acme()
+      const failing = apiOver(failsAfterTelling(store(), id))
+      const response = await failing.fetch('/api/v1/events', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(ai(id, 'cara', 300)),
+      })
+      expect(response.status).toBe(500)
+      expect(await told(team)).toEqual([])
+      expect(await team.crossings({ cycle: '2026-10-31', limit: 10 })).toEqual([])
+      await apiOver(store()).send(ai(id, 'cara', 300))
+      expect(await team.crossings({ cycle: '2026-10-31', limit: 10 })).toHaveLength(1)
+      expect(await toldOf(team, 'limit')).toHaveLength(2)
+    })
+
+    it('of a cycle that is over: the inbox only', async () => {
+      const { id, team, api } = await acme()
+      // Within the day of grace after its end.
+      api.setNow(Date.parse('2026-10-31T10:00:00Z'))
+      await api.send(ai(id, 'cara', 300, Date.parse('2026-10-30T00:00:00Z')))
+      expect(await told(team)).toEqual([
+        'limit inbox cara sent',
+        'members-close inbox ada sent',
+        'members-close inbox bill sent',
+      ])
+    })
+
+    it('no mail to one who wants none, but Billing is always told of the team', async () => {
+      const { id, team, api } = await acme()
+      await team.write((tx) =>
+        tx.saveMailChoices([
+          { member: 'cara', topic: 'own', on: false },
+          { member: 'ada', topic: 'team', on: false },
+          { member: 'bill', topic: 'team', on: false },
+        ]),
+      )
+      await api.send(ai(id, 'cara', 300))
+      const mails = (await told(team)).filter((line) => line.includes(' mail '))
+      expect(mails).toEqual(['members-close mail bill waiting at 10 min'])
+    })
+  })
+
+  describe('a digest', () => {
+    it('takes in members for ten minutes; the next starts another', async () => {
+      const { id, team, api } = await acme()
+      await api.send(ai(id, 'cara', 300))
+      api.setNow(NOW + DIGEST_WINDOW - 1)
+      await api.send(ai(id, 'dan', 400))
+      await api.send(ai(id, 'bill', 300))
+      api.setNow(NOW + DIGEST_WINDOW)
+      await api.send(ai(id, 'ada', 300))
+      expect(await digests(team)).toEqual([
+        'members-close: ada 300',
+        'members-close: cara 300, bill 300',
+        'members-on-pay-as-you-go: dan 400',
+      ])
+    })
+
+    it('takes in nobody once a worker has it', async () => {
+      const { id, team, api } = await acme()
+      await api.send(ai(id, 'cara', 300))
+      // A worker whose clock is ahead of ours.
+      const at = NOW + DIGEST_WINDOW
+      const taken = await team.outbox.takeDue({ at, lease: 'w1', until: at + MINUTE, limit: 10 })
+      expect(taken.map(({ delivery }) => delivery.recipient).sort()).toEqual([
+        'ada',
+        'bill',
+        'cara',
+      ])
+      await api.send(ai(id, 'dan', 300))
+      expect(await digests(team)).toEqual(['members-close: cara 300', 'members-close: dan 300'])
+    })
+
+    it('names a hundred and counts the rest', async () => {
+      const { id, team, api } = await acme()
+      const members = Array.from({ length: MOST_NAMED + 7 }, (_, n) =>
+        aMember(`m${n}`, { createdAt: ACME.createdAt }),
+      )
+      await team.write((tx) => tx.addMembers(members))
+      await api.send(members.slice(0, 60).map((member) => ai(id, member.id, 300)))
+      await api.send(members.slice(60).map((member) => ai(id, member.id, 300)))
+      const page = await team.deliveryPage({ channel: 'mail', limit: 200 })
+      const digest = page.find(({ message }) => message.content.kind === 'members-close')
+      const { content } = digest?.message ?? {}
+      expect(content).toMatchObject({ kind: 'members-close', others: 7 })
+      expect(content?.kind === 'members-close' && content.members).toHaveLength(MOST_NAMED)
+    })
+  })
+})
+
+let events = 0
+
+function ai(team: string, subject: string, credits: number, at = NOW) {
+  const time = new Date(at).toISOString()
+  return aiEvent({ id: `e${++events}`, time, team, subject }, { credits })
+}
+
+function flows(team: string, credits: number) {
+  const time = new Date(NOW).toISOString()
+  return flowsEvent({ id: `e${++events}`, time, team }, { item: 'flow-run', count: credits })
+}
+
+/** Everything that there is to deliver, in words. */
+async function told(team: TeamStore): Promise<string[]> {
+  const letters = await team.deliveryPage({ limit: 100 })
+  return letters
+    .map(({ message, delivery }) => {
+      const { channel, recipient, state, dueAt } = delivery
+      const due = dueAt === undefined ? '' : ` at ${(dueAt - NOW) / MINUTE} min`
+      return `${message.content.kind} ${channel} ${recipient} ${state}${due}`
+    })
+    .sort()
+}
+
+async function toldOf(team: TeamStore, kind: string): Promise<string[]> {
+  return (await told(team)).filter((line) => line.startsWith(`${kind} `))
+}
+
+async function digests(team: TeamStore): Promise<string[]> {
+  const letters = await team.deliveryPage({ channel: 'mail', limit: 100 })
+  const lines = letters.flatMap(({ message: { content } }) => {
+    if (content.kind !== 'members-close' && content.kind !== 'members-on-pay-as-you-go') return []
+    const members = content.members.map(({ id, used }) => `${id} ${used}`)
+    return `${content.kind}: ${members.join(', ')}`
+  })
+  return [...new Set(lines)].sort()
+}
+
+/** A store whose transaction fails once the deliveries are written. */
+function failsAfterTelling(store: ApiHost['store'], id: string): ApiHost['store'] {
+  const team = store.team(id)
+  return {
+    ...store,
+    team: () => ({
+      ...team,
+      write: (work) =>
+        team.write((tx) =>
+          work({
+            ...tx,
+            saveDeliveries: async (rows) => {
+              await tx.saveDeliveries(rows)
+              throw new Error('the disk is gone')
+            },
+          }),
+        ),
+    }),
+  }
+}

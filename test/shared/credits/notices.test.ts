@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, MINUTE, SECOND } from '#shared/credits/amounts.ts'
+import { findPlan, hasLargerPlan } from '#shared/credits/catalog.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import {
+  isMailPromised,
+  isNews,
+  noticesOf,
+  passesChargesThreshold,
+} from '#shared/credits/notices.ts'
+import { isGivenUp, nextAttempt, RETRY_AFTER } from '#shared/credits/retry.ts'
+
+type Crossing = Parameters<typeof noticesOf>[0]
+
+const STAFF = 'admin-and-billing'
+const OWN = { kind: 'limit', audience: 'holder' }
+
+const CASES: { name: string; crossing: Crossing; told: object[] }[] = [
+  {
+    name: 'a member at 75 %: the member, and a digest for Admin and Billing',
+    crossing: { holder: 'member', crossed: ['warning'], work: 'open' },
+    told: [OWN, { kind: 'members-close', audience: STAFF }],
+  },
+  {
+    name: 'a member at 100 % with pay-as-you-go: they move to it',
+    crossing: { holder: 'member', crossed: ['reached'], work: 'on-pay-as-you-go' },
+    told: [OWN, { kind: 'members-on-pay-as-you-go', audience: STAFF }],
+  },
+  {
+    name: 'a member at 100 % without it: only they are told, the digest told of 75 %',
+    crossing: { holder: 'member', crossed: ['reached'], work: 'paused' },
+    told: [OWN],
+  },
+  {
+    name: 'a member past 100 %: told at 100 % already',
+    crossing: { holder: 'member', crossed: ['exceeded'], work: 'on-pay-as-you-go' },
+    told: [OWN],
+  },
+  {
+    name: 'one charge from nothing past 100 % with pay-as-you-go: one digest, the one that says more',
+    crossing: {
+      holder: 'member',
+      crossed: ['warning', 'reached', 'exceeded'],
+      work: 'on-pay-as-you-go',
+    },
+    told: [OWN, { kind: 'members-on-pay-as-you-go', audience: STAFF }],
+  },
+  {
+    name: 'one charge from nothing past 100 % without it: 75 % was passed all the same',
+    crossing: { holder: 'member', crossed: ['warning', 'reached', 'exceeded'], work: 'paused' },
+    told: [OWN, { kind: 'members-close', audience: STAFF }],
+  },
+  {
+    name: 'the team’s own limit: Admin and Billing, each time',
+    crossing: { holder: 'team', crossed: ['exceeded'], work: 'suspended' },
+    told: [{ kind: 'limit', audience: STAFF }],
+  },
+]
+
+describe('who is told of a crossing', () => {
+  it.each(CASES)('$name', ({ crossing, told }) => {
+    expect(noticesOf(crossing)).toEqual(told)
+  })
+})
+
+describe('the threshold of charges', () => {
+  it.each([
+    {
+      name: 'exactly at it is not past it',
+      micros: 50_000_000,
+      threshold: 50_000_000,
+      told: false,
+    },
+    { name: 'a millionth past it is', micros: 50_000_001, threshold: 50_000_000, told: true },
+    { name: 'a catalog without one tells nobody', micros: 9e15, threshold: undefined, told: false },
+  ])('$name', ({ micros, threshold, told }) => {
+    expect(passesChargesThreshold(micros, threshold)).toBe(told)
+  })
+})
+
+describe('mails', () => {
+  it('are news until the cycle’s last millisecond', () => {
+    expect([isNews({ end: 10 }, 9), isNews({ end: 10 }, 10)]).toEqual([true, false])
+  })
+
+  it('of the team are promised to Billing and to nobody else', () => {
+    const asked = [true, false].flatMap((billing) => [
+      isMailPromised(billing, 'team'),
+      isMailPromised(billing, 'own'),
+    ])
+    expect(asked).toEqual([true, false, false, false])
+  })
+})
+
+describe('a larger plan', () => {
+  it('there is none above the largest', () => {
+    const larger = ['free', 'team', 'enterprise'].map((id) => {
+      const plan = findPlan(DEFAULT_CATALOG, id)
+      return plan && hasLargerPlan(DEFAULT_CATALOG, plan, 'flows')
+    })
+    expect(larger).toEqual([true, true, false])
+  })
+})
+
+describe('the schedule of attempts', () => {
+  it('waits longer each time, then ends', () => {
+    const at = 1_000
+    const times = RETRY_AFTER.map((_, index) => nextAttempt(index + 1, at))
+    expect(times).toEqual([
+      at + 30 * SECOND,
+      at + 2 * MINUTE,
+      at + 10 * MINUTE,
+      at + 30 * MINUTE,
+      at + 2 * HOUR,
+      at + 6 * HOUR,
+      at + DAY,
+    ])
+    expect(nextAttempt(RETRY_AFTER.length + 1, at)).toBeUndefined()
+  })
+
+  it('a receiver is given up after three days of failures', () => {
+    expect([isGivenUp(5, 5 + 3 * DAY - 1), isGivenUp(5, 5 + 3 * DAY)]).toEqual([false, true])
+  })
+})
