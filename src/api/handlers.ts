@@ -5,6 +5,7 @@ import { inCycle, viewed, viewOf } from './in-view.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
 import type { ServiceRouteName } from './service-handlers.ts'
+import { setSpendCap } from './spending/set-spend-cap.ts'
 import { decideSwitch } from './switching/decide.ts'
 import { previewSwitch } from './switching/preview.ts'
 import { type Common, type TeamRoute, teamRoute } from './team-route.ts'
@@ -64,6 +65,18 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   dismissAlert: teamRoute(ROUTES.dismissAlert, {
     needs: ['dismiss-alert'],
     handle: dismissAlert,
+  }),
+  setSpendCap: teamRoute(ROUTES.setSpendCap, {
+    needs: ['switch-pay-as-you-go'],
+    handle: ({ team, ports, viewer, asOf, params, body }) =>
+      setSpendCap({
+        team,
+        catalog: ports.catalog,
+        viewer,
+        asOf,
+        resource: params.resource,
+        body,
+      }),
   }),
   previewSwitch: teamRoute(ROUTES.previewSwitch, {
     needs: ['switch-pay-as-you-go'],

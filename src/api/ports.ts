@@ -19,6 +19,7 @@ import type {
   Rejection,
   RollupDelta,
   Run,
+  SpendCap,
   SwitchDecision,
   Team,
   TotalDelta,
@@ -90,6 +91,8 @@ export type TeamReads = MessageReads & {
     members: readonly string[],
     decidedBefore?: Millis,
   ) => Promise<SwitchDecision[]>
+  /** The last decision for each resource. */
+  spendCaps: () => Promise<SpendCap[]>
   switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
   /**
    * Use by kind in each of `days`, whole local days of the team in order; nothing used is left out.
@@ -158,6 +161,7 @@ type LedgerWrites = {
     rows: readonly { resource: Resource; part: string; name: string }[],
   ) => Promise<void>
   saveRuns: (rows: readonly Run[]) => Promise<void>
+  saveSpendCap: (row: SpendCap) => Promise<void>
   /** The number of the team's next decision. */
   takeDecisionNumber: () => Promise<number>
   /** Makes the decisions current and appends them to the history. */

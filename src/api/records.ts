@@ -158,6 +158,16 @@ export type Run = {
   endedAt?: Millis
 }
 
+/** The most that a team spends on a resource's pay-as-you-go in one cycle. */
+export type SpendCap = {
+  resource: Resource
+  /** Absent once the cap was removed. */
+  micros?: Micros
+  seq: number
+  at: Millis
+  actor: { id: string; name: string }
+}
+
 export type Rejection = {
   /** SHA-256 of the event's text: the same event refused again is the same row. */
   hash: string

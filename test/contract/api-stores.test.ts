@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
+import { describeSpendCaps } from './spend-cap.suite.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -43,5 +44,6 @@ const HOSTS: { name: string; host: () => Promise<ApiHost | { missing: string }> 
 for (const { name, host } of HOSTS) {
   describeApi(name, host)
   describeRuns(name, host)
+  describeSpendCaps(name, host)
   describePurchases(name, host)
 }

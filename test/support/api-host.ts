@@ -121,6 +121,7 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   switch: (json) => ROUTES.switch.reply.parse(json),
   purchases: (json) => ROUTES.purchases.reply.parse(json),
   buyPack: (json) => ROUTES.buyPack.reply.parse(json),
+  setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),
   dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
 }

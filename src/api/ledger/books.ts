@@ -4,7 +4,7 @@ import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import { stillFired } from '#shared/credits/crossing.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
-import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
+import { effectivePayAsYouGo, type Spending, spendingOf } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
 import {
@@ -25,7 +25,9 @@ export type Books = {
   bonus: (resource: Resource) => readonly Balance[]
   saveBonus: (resource: Resource, balances: readonly Balance[]) => void
   /** As it stands now, or for what was used at `usedAt`. */
-  payAsYouGo: (resource: Resource, holder: Holder, usedAt?: Millis) => PayAsYouGo
+  payAsYouGo: (key: AccountKey, usedAt?: Millis) => PayAsYouGo
+  /** What the team spent on the resource in the cycle, and may spend. */
+  spending: (key: { cycle: string; resource: Resource }) => Spending
   changedAccounts: () => AccountRecord[]
   changedBonus: () => BonusGrant[]
 }
@@ -40,9 +42,11 @@ export async function openBooks(
   reads: TeamReads,
   options: { entries: readonly Entry[]; terms: Terms },
 ): Promise<Books> {
-  const { entries, terms } = options
+  const { terms } = options
+  const entries = withTeams(options.entries)
   const resources = [...new Set(entries.map((entry) => entry.resource))]
   const accounts = await loadAccounts(reads, { entries, terms })
+  const caps = new Map((await reads.spendCaps()).map((cap) => [cap.resource, cap.micros]))
   const grants = new Map<Resource, BonusGrant[]>()
   const bonus = new Map<Resource, readonly Balance[]>()
   const switches = new Map<Resource, Map<Holder, SwitchDecision>>()
@@ -57,12 +61,19 @@ export async function openBooks(
   const changed = new Map<string, AccountRecord>()
   const changedBonus = new Set<Resource>()
 
+  const accountAt = (key: AccountKey): AccountRecord => {
+    const record = accounts.get(textOf(key))
+    if (!record) throw new Error(`account not opened: ${textOf(key)}`)
+    return record
+  }
+
+  const spending: Books['spending'] = ({ cycle, resource }) =>
+    spendingOf(accountAt({ cycle, resource, holder: TEAM_HOLDER }).account, {
+      capMicros: caps.get(resource),
+    })
+
   return {
-    account: (key) => {
-      const record = accounts.get(textOf(key))
-      if (!record) throw new Error(`account not opened: ${textOf(key)}`)
-      return record
-    },
+    account: accountAt,
     saveAccount: (record) => {
       accounts.set(textOf(record), record)
       changed.set(textOf(record), record)
@@ -72,13 +83,15 @@ export async function openBooks(
       bonus.set(resource, balances)
       changedBonus.add(resource)
     },
-    payAsYouGo: (resource, holder, usedAt) =>
+    payAsYouGo: ({ cycle, resource, holder }, usedAt) =>
       effectivePayAsYouGo({
         offer: terms.plan.entitlements[resource].payAsYouGo,
         team: switches.get(resource)?.get(TEAM_HOLDER),
         member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
         ...(usedAt === undefined ? {} : { usedAt }),
+        spending: spending({ cycle, resource }),
       }),
+    spending,
     changedAccounts: () => [...changed.values()],
     changedBonus: () =>
       [...changedBonus].flatMap((resource) => {
@@ -89,6 +102,16 @@ export async function openBooks(
         }))
       }),
   }
+}
+
+/** The team's account sums over its members': what it spent in all is held against its cap. */
+function withTeams(entries: readonly Entry[]): Entry[] {
+  const teams = new Map<string, Entry>()
+  for (const entry of entries) {
+    const team = { ...entry, holder: TEAM_HOLDER }
+    teams.set(textOf(accountKey(team)), team)
+  }
+  return [...entries, ...teams.values()]
 }
 
 async function loadAccounts(

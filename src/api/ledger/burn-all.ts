@@ -42,18 +42,18 @@ export async function burnAll(
     const entry = entryOf(item, terms)
     const before = books.account(accountKey(entry))
     const { bookedAt } = item.booking
-    const payAsYouGo = books.payAsYouGo(entry.resource, entry.holder, bookedAt)
+    const payAsYouGo = books.payAsYouGo(accountKey(entry), bookedAt)
     if (!hasRoom(books, { entry, credits: item.rating.credits, payAsYouGo })) {
       burned.push({ index, event, result: noRoom(event) })
       continue
     }
     const charged = burn(books, { before, entry, item, payAsYouGo })
+    if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
     const record = chargeRecord({ item, charged, number: number++, asOf })
     const after = books.account(accountKey(entry))
     const crossing = crossingOf({ books, before, after, record })
     if (crossing) crossings.push(crossing)
     books.saveAccount({ ...after, fired: [...before.fired, ...(crossing?.crossed ?? [])] })
-    if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
     runs.report({ ...entry, run: event.run, credits: record.rating.credits })
     charges.push(record)
     burned.push({ index, event, result: accepted(record) })

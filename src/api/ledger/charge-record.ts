@@ -1,4 +1,4 @@
-import { type Charged, totalOf } from '#shared/credits/account.ts'
+import { buyingState, type Charged, totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { crossed, highest } from '#shared/credits/crossing.ts'
 import { workState } from '#shared/credits/limit.ts'
@@ -51,7 +51,7 @@ export function crossingOf(options: {
   const threshold = highest(thresholds)
   if (!threshold || allowance.kind === 'unlimited') return undefined
   const { resource, holder, cycle } = after
-  const payAsYouGo = books.payAsYouGo(resource, holder).kind
+  const payAsYouGo = buyingState(books.payAsYouGo(after))
   const bonus = books.bonus(resource)
   return {
     // A threshold can fire again in a cycle once a raised limit re-armed it: the charge tells them

@@ -41,7 +41,7 @@ export async function admitRun(options: {
     const books = await openBooks(tx, { entries: [entry], terms })
     const { account } = books.account(accountKey(entry))
     const bonus = holder === TEAM_HOLDER ? books.bonus(resource) : []
-    const payAsYouGo = books.payAsYouGo(resource, holder)
+    const payAsYouGo = books.payAsYouGo(accountKey(entry))
     const holds = await tx.heldByHolder({ resource, holders: [holder], at: asOf })
     const held = holds.get(holder) ?? 0
     const standing = { account, bonus, payAsYouGo, held, estimate, at: asOf }

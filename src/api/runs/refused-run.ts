@@ -1,5 +1,5 @@
 import type { RunRefusal } from '#shared/contract/run.ts'
-import { type Account, canBuy, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
+import { type Account, buyingState, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
 import type { Admission } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
@@ -43,14 +43,13 @@ export function refusedRun(
   const { resource, member, renewsAt, standing, refusal } = refused
   const { account, bonus, payAsYouGo, held, estimate, at } = standing
   const { by, free, missing } = refusal
-  const on = canBuy(payAsYouGo) ? 'on' : payAsYouGo.kind === 'unavailable' ? 'unavailable' : 'off'
   const run: RunRefusal = {
     resource,
     scope: member
       ? { kind: 'member', member: { id: member.id, name: member.name } }
       : { kind: 'team' },
     by,
-    work: workState({ resource, account, bonus, payAsYouGo: on, at }),
+    work: workState({ resource, account, bonus, payAsYouGo: buyingState(payAsYouGo), at }),
     allowance: account.allowance,
     used: totalOf(account.used),
     held,

@@ -1,8 +1,9 @@
 import type { SwitchPreview } from '#shared/contract/switch.ts'
 import { type Account, creditsAtHand, totalOf } from '#shared/credits/account.ts'
 import { MAX_MICROS } from '#shared/credits/amounts.ts'
-import { costOf } from '#shared/credits/cost.ts'
+import { costOf, withinCap } from '#shared/credits/cost.ts'
 import { forecast } from '#shared/credits/forecast.ts'
+import { capLeftMicros, type Spending } from '#shared/credits/pay-as-you-go.ts'
 import { openBooks } from '../ledger/books.ts'
 import type { MemberPageQuery } from '../ports.ts'
 import { type Holder, TEAM_HOLDER } from '../records.ts'
@@ -18,9 +19,24 @@ type AtMost = SwitchPreview['atMost']
 
 /**
  * The most that pay-as-you-go could add by the cycle's end: at the upper end of the forecast's
- * range, past everything at hand, in whole blocks; summed over the accounts that the switch is for.
+ * range, past everything at hand, in whole blocks; summed over the accounts that the switch is for,
+ * and no more than the spend cap leaves.
  */
-export async function mostItCanCost(view: View, target: Target): Promise<AtMost> {
+export async function mostItCanCost(
+  view: View,
+  target: Target,
+  spending: Spending,
+): Promise<AtMost> {
+  const most = await withoutCap(view, target)
+  if (most.kind !== 'estimate') return most
+  const { blockMicros } = target.offer
+  return {
+    kind: 'estimate',
+    ...withinCap(most, { leftMicros: capLeftMicros(spending), blockMicros }),
+  }
+}
+
+async function withoutCap(view: View, target: Target): Promise<AtMost> {
   const isOverMembers = view.terms.plan.entitlements[target.resource].holder === 'member'
   if (!target.isTeam) {
     return ofAccounts(view, { target, holders: target.members.map((member) => member.id) })

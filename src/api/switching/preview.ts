@@ -1,6 +1,7 @@
 import type { SwitchBody, SwitchPreview } from '#shared/contract/switch.ts'
-import { type Account, boughtLeft } from '#shared/credits/account.ts'
+import { type Account, boughtLeft, buyingState } from '#shared/credits/account.ts'
 import { workState } from '#shared/credits/limit.ts'
+import { capLeftMicros, isAtCap, type Spending } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer } from '../answer.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
@@ -29,6 +30,7 @@ export async function previewSwitch(
   const entries = holders.map((holder) => ({ resource, holder, cycle: target.cycle }))
   const books = await openBooks(view.reads, { entries, terms: view.terms })
   const accounts = holders.map((holder) => accountOf(books, target, holder))
+  const spending = books.spending({ cycle: target.cycle.id, resource })
   const { blockCredits, blockMicros, assumed = false } = target.offer
   return answer({
     asOf: view.asOf,
@@ -41,9 +43,16 @@ export async function previewSwitch(
     price: { blockCredits, blockMicros, assumed },
     currency: view.catalog.currency,
     costSoFarMicros: accounts.reduce((sum, account) => sum + account.bought.micros, 0),
-    atMost: await mostItCanCost(view, target),
+    ...capOf(spending),
+    atMost: await mostItCanCost(view, target, spending),
     cycleEnd: target.cycle.end,
   })
+}
+
+function capOf(spending: Spending): Pick<SwitchPreview, 'cap'> {
+  const { capMicros: micros } = spending
+  const leftMicros = capLeftMicros(spending)
+  return micros === undefined || leftMicros === undefined ? {} : { cap: { micros, leftMicros } }
 }
 
 function accountOf(books: Books, target: Target, holder: Holder): Account {
@@ -63,7 +72,12 @@ async function affectedBy(
 ): Promise<Affected> {
   const { target, books, on } = options
   const isOverMembers = view.terms.plan.entitlements[target.resource].holder === 'member'
-  if (target.isTeam && isOverMembers) return affectedOfAll(view, target, on)
+  if (target.isTeam && isOverMembers) {
+    const spending = books.spending({ cycle: target.cycle.id, resource: target.resource })
+    // Nothing is bought any more, however the switches stand.
+    if (isAtCap(spending, target.offer)) return { team: false, count: 0, members: [] }
+    return affectedOfAll(view, target, on)
+  }
   const changed = (holder: Holder) => changesWork(view, { target, books, holder, on })
   if (target.isTeam) {
     const team = changed(TEAM_HOLDER)
@@ -82,15 +96,19 @@ function changesWork(
   options: { target: Target; books: Books; holder: Holder; on: boolean },
 ): boolean {
   const { target, books, holder, on } = options
-  const { resource } = target
+  const { resource, cycle } = target
   const of = {
     resource,
     account: accountOf(books, target, holder),
     bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
     at: view.asOf,
   }
-  const before = workState({ ...of, payAsYouGo: books.payAsYouGo(resource, holder).kind })
-  return before !== workState({ ...of, payAsYouGo: on ? 'on' : 'off' })
+  const now = books.payAsYouGo({ cycle: cycle.id, resource, holder })
+  const atCap = isAtCap(books.spending({ cycle: cycle.id, resource }), target.offer)
+  const then = on && !atCap ? 'on' : 'off'
+  return (
+    workState({ ...of, payAsYouGo: buyingState(now) }) !== workState({ ...of, payAsYouGo: then })
+  )
 }
 
 async function affectedOfAll(view: View, target: Target, on: boolean): Promise<Affected> {

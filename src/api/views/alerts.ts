@@ -1,4 +1,5 @@
 import type { Alert } from '#shared/contract/usage.ts'
+import { buyingState } from '#shared/credits/account.ts'
 import { type Cycle, cycleAt, cycleOfId } from '#shared/credits/cycle.ts'
 import { workState } from '#shared/credits/limit.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
@@ -75,11 +76,12 @@ async function describe(
 
 function workNow(view: View, books: Books, options: { crossing: Crossing; cycle: Cycle }) {
   const { resource, holder } = options.crossing
+  const key = { cycle: options.cycle.id, resource, holder }
   return workState({
     resource,
-    account: books.account({ cycle: options.cycle.id, resource, holder }).account,
+    account: books.account(key).account,
     bonus: books.bonus(resource),
-    payAsYouGo: books.payAsYouGo(resource, holder).kind,
+    payAsYouGo: buyingState(books.payAsYouGo(key)),
     at: view.asOf,
   })
 }

@@ -2,8 +2,9 @@ import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { openAccount } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { allowanceOf } from '#shared/credits/catalog.ts'
-import type { Cycle } from '#shared/credits/cycle.ts'
+import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { workFrom } from '#shared/credits/limit.ts'
+import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { factsOf } from '../ledger/facts.ts'
 import type { AccountFacts, AccountStateCount, SwitchDefault } from '../ports.ts'
@@ -47,11 +48,23 @@ export async function switchDefault(
 ): Promise<SwitchDefault> {
   const offer = view.terms.plan.entitlements[resource].payAsYouGo
   const [team] = await view.reads.switches(resource, [], decidedBefore)
+  // At its spend cap it is as if it were not offered; how a past cycle's stood nobody asks.
+  const atCap = decidedBefore === undefined && (await isAtCapNow(view, resource))
   return {
-    offered: offer.kind === 'offered',
+    offered: offer.kind === 'offered' && !atCap,
     on: offer.kind === 'offered' && offer.byDefault === 'on',
     team: team ? { on: team.on, seq: team.seq } : undefined,
   }
+}
+
+async function isAtCapNow({ reads, terms, asOf }: View, resource: Resource): Promise<boolean> {
+  const offer = terms.plan.entitlements[resource].payAsYouGo
+  const cap = (await reads.spendCaps()).find((found) => found.resource === resource)
+  if (offer.kind === 'unavailable' || cap?.micros === undefined) return false
+  const key = { cycle: cycleAt(terms.billing, asOf).id, resource, holder: TEAM_HOLDER }
+  const [record] = await reads.accounts([key])
+  const spentMicros = record?.account.bought.micros ?? 0
+  return isAtCap({ spentMicros, capMicros: cap.micros }, offer)
 }
 
 /** The facts of a member who has used nothing in the cycle. */

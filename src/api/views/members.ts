@@ -112,6 +112,8 @@ function balanceOf(
   const account = row.account?.account ?? openAccount(allowance)
   const at: Millis = Math.min(view.asOf, cycle.end - 1)
   const pending = options.pending.get(id) ?? 0
-  const own = standing({ resource, account, bonus: [], payAsYouGo, pending, at })
+  // At the team's spend cap a switch that is on buys nothing.
+  const buys = payAsYouGo === 'on' && !standard.offered ? 'off' : payAsYouGo
+  const own = standing({ resource, account, bonus: [], payAsYouGo: buys, pending, at })
   return { ...common, balance: { kind: 'own', standing: own } }
 }

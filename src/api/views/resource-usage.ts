@@ -14,6 +14,7 @@ import { type Holder, type SwitchDecision, TEAM_HOLDER } from '../records.ts'
 import { holderOf } from './holder.ts'
 import { marksOf } from './marks.ts'
 import { seriesOf } from './series.ts'
+import { type SpendingView, spendingOn } from './spending-view.ts'
 import { decidedBefore, type View } from './view.ts'
 
 /** Whose figures: the team's, or those of one member. */
@@ -64,8 +65,10 @@ async function resourceUsage(
   const members = accountHolder === TEAM_HOLDER ? [] : [accountHolder]
   const decisions = await reads.switches(resource, members, decidedBefore(view, cycle))
   const at = Math.min(asOf, cycle.end - 1)
-  const payAsYouGo = payAsYouGoView(view, { resource, accountHolder, decisions, account })
-  const on = payAsYouGo.kind === 'offered' ? (payAsYouGo.on ? 'on' : 'off') : 'unavailable'
+  const isTeams = subject.holder === TEAM_HOLDER
+  const spending = await spendingOn(view, { cycle, resource, account, isTeams })
+  const payAsYouGo = payAsYouGoView(view, { resource, accountHolder, decisions, account, spending })
+  const on = buying(payAsYouGo)
   const atHand = creditsAtHand(account, bonus, at)
   return {
     resource,
@@ -134,9 +137,10 @@ function payAsYouGoView(
     accountHolder: Holder
     decisions: readonly SwitchDecision[]
     account: Account
+    spending: SpendingView
   },
 ): ResourceUsage['payAsYouGo'] {
-  const { resource, accountHolder, decisions, account } = options
+  const { resource, accountHolder, decisions, account, spending } = options
   const offer = terms.plan.entitlements[resource].payAsYouGo
   if (offer.kind === 'unavailable') return { kind: 'unavailable' }
   const team = decisions.find((decision) => decision.holder === TEAM_HOLDER)
@@ -153,5 +157,12 @@ function payAsYouGoView(
     assumed: offer.assumed ?? false,
     blocks: account.bought.blocks,
     costMicros: account.bought.micros,
+    ...spending,
   }
+}
+
+/** What the switch means for work: at the spend cap it buys nothing. */
+function buying(payAsYouGo: ResourceUsage['payAsYouGo']): 'on' | 'off' | 'unavailable' {
+  if (payAsYouGo.kind === 'unavailable') return 'unavailable'
+  return payAsYouGo.on && !payAsYouGo.capReached ? 'on' : 'off'
 }

@@ -53,6 +53,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       const decided = decisionsOf(there(), { resource, decidedBefore })
       return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])
     },
+    spendCaps: async () => [...there().spendCaps.values()],
     switchHistory: async ({ resource, holder, from, to }) =>
       there().switchHistory.filter(
         (decision) =>

@@ -10,6 +10,7 @@ import type {
   Member,
   RollupDelta,
   Run,
+  SpendCap,
   SwitchDecision,
   Team,
   TotalDelta,
@@ -35,6 +36,7 @@ export type Tables = MessageTables & {
   crossings: Crossing[]
   dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
   runs: Map<string, Run>
+  spendCaps: Map<Resource, SpendCap>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
 }
@@ -55,6 +57,7 @@ export function emptyTables(team: Team): Tables {
     crossings: [],
     dismissals: new Map(),
     runs: new Map(),
+    spendCaps: new Map(),
     switches: new Map(),
     switchHistory: [],
     ...emptyMessageTables(),

@@ -75,6 +75,7 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     saveRuns: async (rows) => {
       for (const row of rows) setIn(journal, tables.runs, row.id, row)
     },
+    saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     takeDecisionNumber: async () => {
       const next = tables.counters.decisions + 1
       setCounter(tables, journal, 'decisions', next)

@@ -179,6 +179,13 @@ export const INTO_RUNS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_SPEND_CAPS = planOf({
+  table: 'spend_caps',
+  columns: ['team_id', 'resource', 'cap_micros', 'seq', 'at', 'actor_id', 'actor_name'],
+  key: ['team_id', 'resource'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_DISMISSALS = planOf({
   table: 'dismissals',
   columns: ['team_id', 'viewer', 'cycle', 'alert', 'at'],

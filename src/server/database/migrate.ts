@@ -5,6 +5,7 @@ import { createRollupDays } from './migrations/002-rollup-days.ts'
 import { createRuns } from './migrations/003-runs.ts'
 import { createBonusPurchases } from './migrations/004-bonus-purchases.ts'
 import { createMessages } from './migrations/005-messages.ts'
+import { createSpendCaps } from './migrations/006-spend-caps.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -29,6 +30,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '003-runs': { up: (db) => createRuns(db, dialect) },
       '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
       '005-messages': { up: (db) => createMessages(db, dialect) },
+      '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
     }),
   }
 }

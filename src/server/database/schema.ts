@@ -24,7 +24,19 @@ export type Schema = {
   deliveries: DeliveryRow
   mail_choices: MailChoiceRow
   endpoints: EndpointRow
+  spend_caps: SpendCapRow
   rejections: RejectionRow
+}
+
+/** `cap_micros` is absent once the cap was removed. */
+export type SpendCapRow = {
+  team_id: string
+  resource: string
+  cap_micros: number | null
+  seq: number
+  at: number
+  actor_id: string
+  actor_name: string
 }
 
 /** `held` is nothing once the run has ended. */

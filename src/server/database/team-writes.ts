@@ -19,6 +19,7 @@ import {
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_RUNS,
+  INTO_SPEND_CAPS,
   INTO_SWITCH_HISTORY,
   INTO_SWITCHES,
   INTO_TOTALS,
@@ -32,6 +33,7 @@ import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { runRow } from './rows/run.ts'
+import { spendCapRow } from './rows/spend-cap.ts'
 import { switchRow } from './rows/switch.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
 
@@ -51,6 +53,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       )
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
+  const saveCaps = into(INTO_SPEND_CAPS, spendCapRow)
   const addToHistory = into(INTO_SWITCH_HISTORY, switchRow)
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
@@ -97,6 +100,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         .execute()
       return rows.map(messageFrom)
     },
+    saveSpendCap: (cap) => saveCaps([cap]),
     addRollups: async (deltas) => {
       await addToQuarters(deltas)
       await addToDays(daysOf(deltas))

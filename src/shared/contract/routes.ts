@@ -10,6 +10,8 @@ import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from '.
 import { admitBodySchema, endRunBodySchema, runReplySchema } from './run.ts'
 import {
   dismissBodySchema,
+  spendCapBodySchema,
+  spendCapReplySchema,
   switchBodySchema,
   switchPreviewSchema,
   switchReplySchema,
@@ -177,6 +179,17 @@ export const ROUTES = {
     query: none,
     body: purchaseBodySchema,
     reply: purchaseReplySchema,
+  },
+  setSpendCap: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/resources/{resource}/spend-cap',
+    summary: 'The most that pay-as-you-go may cost in one cycle; null for no cap',
+    description:
+      'At the cap pay-as-you-go stops as if it were switched off, until the next cycle or until the cap is raised. A cap below what is spent already stops it at once; nothing is taken back.',
+    params: resourceParams,
+    query: none,
+    body: spendCapBodySchema,
+    reply: spendCapReplySchema,
   },
   alerts: {
     method: 'get',

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { creditsSchema, idSchema, instantSchema, memberRefSchema, microsSchema } from './values.ts'
+import {
+  creditsSchema,
+  idSchema,
+  instantSchema,
+  memberRefSchema,
+  microsSchema,
+  resourceSchema,
+} from './values.ts'
 
 /** The most members that one decision names. */
 export const MAX_SWITCHED = 1_000
@@ -37,7 +44,9 @@ export const switchPreviewSchema = z.object({
   }),
   currency: z.string(),
   costSoFarMicros: microsSchema,
-  /** The most it could add by the cycle's end at this pace. */
+  /** The team's spend cap and what it leaves; absent without one. */
+  cap: z.object({ micros: microsSchema, leftMicros: microsSchema }).optional(),
+  /** The most it could add by the cycle's end at this pace, and within the cap. */
   atMost: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('estimate'), micros: microsSchema, blocks: z.int() }),
     z.object({ kind: z.literal('too-early') }),
@@ -53,5 +62,19 @@ export const switchReplySchema = z.object({
   accounts: z.int(),
 })
 export type SwitchReply = z.infer<typeof switchReplySchema>
+
+/** The most that pay-as-you-go for a resource may cost in one cycle; `null` for no cap. */
+export const spendCapBodySchema = z.strictObject({ capMicros: microsSchema.nullable() })
+export type SpendCapBody = z.infer<typeof spendCapBodySchema>
+
+export const spendCapReplySchema = z.object({
+  asOf: instantSchema,
+  resource: resourceSchema,
+  capMicros: microsSchema.nullable(),
+  spentMicros: microsSchema,
+  /** Nothing more is bought in this cycle. What was spent past a lower cap stays on the bill. */
+  reached: z.boolean(),
+})
+export type SpendCapReply = z.infer<typeof spendCapReplySchema>
 
 export const dismissBodySchema = z.strictObject({ dismissed: z.boolean() })

@@ -96,6 +96,17 @@ export const payAsYouGoSchema = z.discriminatedUnion('kind', [
     /** Accrued in this cycle. */
     blocks: z.int(),
     costMicros: microsSchema,
+    /** The team's spend cap is used up: it buys nothing more in this cycle. */
+    capReached: z.boolean(),
+    /** The team's own to know: absent for a member, and without a cap. */
+    cap: z
+      .object({
+        micros: microsSchema,
+        spentMicros: microsSchema,
+        at: instantSchema,
+        by: nameSchema,
+      })
+      .optional(),
   }),
 ])
 

@@ -69,8 +69,10 @@ export function hasRoomFor(account: Account, credits: Credits, payAsYouGo: PayAs
   if (!isCredits(totalOf(account.used) + credits)) return false
   if (payAsYouGo.kind !== 'on') return true
   const blocks = blocksFor(credits, payAsYouGo)
+  // Fewer than the charge's own where a spend cap lets no more through.
+  const left = account.bought.credits + payAsYouGo.blockCredits * blocks - credits
   return (
-    isCredits(account.bought.credits + payAsYouGo.blockCredits * blocks - credits) &&
+    isCredits(Math.max(0, left)) &&
     Number.isSafeInteger(account.bought.micros + payAsYouGo.blockMicros * blocks)
   )
 }
@@ -164,6 +166,11 @@ export function blocksFor(missing: Credits, payAsYouGo: PayAsYouGo): number {
 /** Whether pay-as-you-go buys anything now: at its spend cap it stops as if switched off. */
 export function canBuy(payAsYouGo: PayAsYouGo): boolean {
   return payAsYouGo.kind === 'on' && affordableBlocks(payAsYouGo) > 0
+}
+
+/** What it means for work: on only while it buys something. */
+export function buyingState(payAsYouGo: PayAsYouGo): PayAsYouGo['kind'] {
+  return payAsYouGo.kind === 'on' && !canBuy(payAsYouGo) ? 'off' : payAsYouGo.kind
 }
 
 function affordableBlocks(payAsYouGo: Extract<PayAsYouGo, { kind: 'on' }>): number {

@@ -13,3 +13,15 @@ export function costOf(
   const blocks = Math.ceil(Math.max(0, credits) / offer.blockCredits)
   return { blocks, micros: Math.min(MAX_MICROS, offer.blockMicros * blocks) }
 }
+
+/** What of a cost the spend cap lets through: whole blocks only. */
+export function withinCap(
+  cost: { blocks: number; micros: Micros },
+  cap: { leftMicros: Micros | undefined; blockMicros: Micros },
+): { blocks: number; micros: Micros } {
+  const { leftMicros, blockMicros } = cap
+  if (leftMicros === undefined || cost.micros <= leftMicros) return cost
+  // Rounded down: a block that the cap covers only in part is not bought.
+  const blocks = Math.floor(leftMicros / blockMicros)
+  return { blocks, micros: blocks * blockMicros }
+}

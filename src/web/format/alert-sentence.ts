@@ -2,6 +2,7 @@ import type { Alert } from '#shared/contract/usage.ts'
 import type { Threshold } from '#shared/credits/crossing.ts'
 import { WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
+import { liftByCap, liftBySwitch } from './lift-words.ts'
 import { moment } from './moment.ts'
 import { whole } from './number.ts'
 import { percent } from './share.ts'
@@ -14,6 +15,8 @@ export type AlertTelling = {
   viewer: string | undefined
   /** Whether the plan has pay-as-you-go for this resource. */
   offered: boolean
+  /** The spend cap is used up: nothing more is bought, however the switch stands. */
+  capReached?: boolean
 }
 
 /** The parts of an alert: what happened, and what it means for work and who can change it. */
@@ -101,12 +104,12 @@ function openMeaning(threshold: Threshold): string {
 }
 
 function stoppedMeaning(alert: Alert, options: AlertTelling): string {
-  const { telling, viewer, offered } = options
+  const { telling, viewer, offered, capReached } = options
   const words = STOP_WORDS[alert.resource]
   const until = moment(alert.cycle.end, telling.frame)
   return together(
     `${capital(words.stops)}${forWhom(alert, viewer)} until ${until}.`,
-    offered ? whoCanLift(telling) : words.otherwise,
+    offered ? lift(telling, capReached) : words.otherwise,
   )
 }
 
@@ -119,8 +122,6 @@ function whoCanStop(telling: Telling): string | undefined {
   return telling.canSwitch ? undefined : 'A Billing admin can turn it off.'
 }
 
-function whoCanLift(telling: Telling): string {
-  return telling.canSwitch
-    ? 'Turning on pay-as-you-go lifts this at once.'
-    : 'A Billing admin can turn on pay-as-you-go, which lifts this at once.'
+function lift(telling: Telling, capReached = false): string {
+  return capReached ? liftByCap(telling) : liftBySwitch(telling)
 }

@@ -1,4 +1,5 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { liftByCap, liftBySwitch } from './lift-words.ts'
 import { moment } from './moment.ts'
 import { blockPrice, boughtAmount, money } from './money.ts'
 import { count, MEMBERS, unitOf } from './number.ts'
@@ -48,7 +49,7 @@ function open(usage: ResourceUsage, telling: Telling): string | undefined {
   if (allowance.kind === 'unlimited') return undefined
   const { payAsYouGo, resource } = usage
   const when = bonusLeft > 0 ? 'Once the bonus credits are used too' : 'At the limit'
-  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on && !payAsYouGo.capReached) {
     return `${when}, work goes on at ${priceOf(payAsYouGo, usage, telling)}.`
   }
   return `${when}, ${STOP_WORDS[resource].wouldStop} until ${moment(telling.cycle.end, telling.frame)}.`
@@ -56,11 +57,13 @@ function open(usage: ResourceUsage, telling: Telling): string | undefined {
 
 function goesOn(usage: ResourceUsage, telling: Telling): string {
   const { payAsYouGo } = usage
-  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+  const isCapped = payAsYouGo.kind === 'offered' && payAsYouGo.capReached
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on && !isCapped) {
     return `Work goes on at ${priceOf(payAsYouGo, usage, telling)}.`
   }
   const bought = count(usage.standing.boughtLeft, unitOf(usage.resource))
-  return `Pay-as-you-go is off; ${bought} already bought can be used until ${moment(telling.cycle.end, telling.frame)}.`
+  const why = isCapped ? 'The spend cap is reached' : 'Pay-as-you-go is off'
+  return `${why}; ${bought} already bought can be used until ${moment(telling.cycle.end, telling.frame)}.`
 }
 
 function stopped(usage: ResourceUsage, telling: Telling): string {
@@ -91,7 +94,7 @@ function ofMembers(usage: ResourceUsage, counts: Members, telling: Telling): str
 function openMembers(usage: ResourceUsage, telling: Telling): string | undefined {
   if (usage.standing.allowance.kind === 'unlimited') return undefined
   const { payAsYouGo, resource } = usage
-  if (payAsYouGo.kind === 'offered' && payAsYouGo.on) {
+  if (payAsYouGo.kind === 'offered' && payAsYouGo.on && !payAsYouGo.capReached) {
     return `A member at the limit goes on at ${priceOf(payAsYouGo, usage, telling)}.`
   }
   return `For a member at the limit, ${STOP_WORDS[resource].wouldStop} until ${moment(telling.cycle.end, telling.frame)}.`
@@ -100,9 +103,8 @@ function openMembers(usage: ResourceUsage, telling: Telling): string | undefined
 /** Who can change it, and how. */
 function remedy(usage: ResourceUsage, telling: Telling): string {
   if (usage.payAsYouGo.kind === 'unavailable') return STOP_WORDS[usage.resource].otherwise
-  const whom = pausedOf(usage)
-  if (telling.canSwitch) return `Turning on pay-as-you-go${whom} lifts this at once.`
-  return `A Billing admin can turn on pay-as-you-go${whom}, which lifts this at once.`
+  if (usage.payAsYouGo.capReached) return liftByCap(telling)
+  return liftBySwitch(telling, pausedOf(usage))
 }
 
 /** Named, as those on pay-as-you-go may have been spoken of just before. */

@@ -2,7 +2,7 @@ import type { Credits, Micros } from '#shared/credits/amounts.ts'
 import { count, LOCALE, type Unit, whole } from './number.ts'
 
 /** A millionth of a unit of currency is the least that a price can name. */
-const MICRO_DIGITS = 6
+export const MICRO_DIGITS = 6
 const MICROS_PER_UNIT = 10 ** MICRO_DIGITS
 
 /**
@@ -64,7 +64,7 @@ function fixed(value: number, currency: string, digits: { min: number; max: numb
   return format.format(value)
 }
 
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
   return format.resolvedOptions().maximumFractionDigits ?? 2
 }

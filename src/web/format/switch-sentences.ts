@@ -41,11 +41,19 @@ function atMost(preview: SwitchPreview, { frame }: Options): string {
       return `It is too early to say what this could cost by ${end}.`
     case 'estimate':
       return limit.micros === 0
-        ? `At this pace it likely costs nothing by ${end}; there is no cap.`
-        : `Likely at most ${money(limit.micros, preview.currency)} more by ${end}, at this pace; there is no cap.`
+        ? `At this pace it likely costs nothing by ${end}; ${cap(preview)}.`
+        : `Likely at most ${money(limit.micros, preview.currency)} more by ${end}, at this pace; ${cap(preview)}.`
     default:
       return limit satisfies never
   }
+}
+
+function cap({ cap, currency, price }: SwitchPreview): string {
+  if (!cap) return 'there is no cap'
+  const { micros, leftMicros } = cap
+  if (leftMicros < price.blockMicros)
+    return `the spend cap of ${money(micros, currency)} is reached`
+  return `${money(leftMicros, currency)} are left of the spend cap of ${money(micros, currency)}`
 }
 
 function stopping(preview: SwitchPreview, { resource, frame }: Options): string {

@@ -14,6 +14,7 @@ export const FLOWS_TERMS = {
   assumed: true,
   blocks: 0,
   costMicros: 0,
+  capReached: false,
 } satisfies ResourceUsage['payAsYouGo']
 
 export const AI_TERMS = {

@@ -3,11 +3,15 @@ import { TEAM_HOLDER } from '#api/records.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { accountFrom } from '../rows/account.ts'
+import { spendCapFrom } from '../rows/spend-cap.ts'
 import { switchFrom } from '../rows/switch.ts'
 import { accountStates } from './account-states.ts'
 import { decisions } from './decisions.ts'
 
-type AccountReads = Pick<TeamReads, 'accounts' | 'switches' | 'switchHistory' | 'accountStates'>
+type AccountReads = Pick<
+  TeamReads,
+  'accounts' | 'spendCaps' | 'switches' | 'switchHistory' | 'accountStates'
+>
 
 export function accountReads(engine: Engine, db: Db, team: string): AccountReads {
   return {
@@ -29,6 +33,14 @@ export function accountReads(engine: Engine, db: Db, team: string): AccountReads
         .where(isAmong(engine, ['holder'], keys))
         .execute()
       return rows.map(switchFrom)
+    },
+    spendCaps: async () => {
+      const rows = await db
+        .selectFrom('spend_caps')
+        .selectAll()
+        .where('team_id', '=', team)
+        .execute()
+      return rows.map(spendCapFrom)
     },
     switchHistory: async ({ resource, holder, from, to }) => {
       const rows = await db

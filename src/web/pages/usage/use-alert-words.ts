@@ -11,14 +11,16 @@ export function useAlertWords(
   telling: Telling,
 ): { ofOne: (alert: Alert) => AlertWords; ofGroup: (group: AlertGroup) => AlertWords } {
   const { session } = useViewer()
-  const ofOne = (alert: Alert) =>
-    alertWords(alert, {
+  const ofOne = (alert: Alert) => {
+    const usage = reply.resources.find(({ resource }) => resource === alert.resource)
+    const offer = usage?.payAsYouGo
+    return alertWords(alert, {
       telling,
       viewer: session.actor.member?.id,
-      offered: reply.resources.some(
-        ({ resource, payAsYouGo }) => resource === alert.resource && payAsYouGo.kind === 'offered',
-      ),
+      offered: offer?.kind === 'offered',
+      capReached: offer?.kind === 'offered' && offer.capReached,
     })
+  }
   const ofGroup = ({ alerts, first }: AlertGroup) => {
     if (alerts.length === 1) return ofOne(first)
     const { member: _, ...ofAll } = first

@@ -6,6 +6,7 @@ import { unitOf } from '#web/format/number.ts'
 import { isClosed, type Telling } from '#web/format/telling.ts'
 import { ONLY_BILLING, PayAsYouGoSwitch } from '#web/parts/pay-as-you-go/pay-as-you-go-switch.tsx'
 import { ofTeam, type Question } from '#web/parts/pay-as-you-go/question.ts'
+import { SpendCap } from '#web/parts/pay-as-you-go/spend-cap.tsx'
 import { Assumed } from '#web/ui/assumed.tsx'
 import styles from './resource-pay-as-you-go.module.css'
 
@@ -47,6 +48,7 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
         {on ? soFar(payAsYouGo.costMicros, telling) : '. Earlier use stays unbilled.'}
         {!telling.canSwitch && ` ${ONLY_BILLING}`}
       </p>
+      <SpendCap usage={usage} offered={payAsYouGo} telling={telling} />
     </div>
   )
 }

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ApiHost } from '#test/support/api-host.ts'
+import { aiEvent, flowsEvent } from '#test/support/events.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+const TEAM = { team: 'acme' }
+const FLOWS = { ...TEAM, resource: 'flows' } as const
+const AI = { ...TEAM, resource: 'ai' } as const
+const BLOCK = 10_000_000
+const CREDIT = 35_000
+const CYCLE_END = Date.parse('2026-11-29T18:15:00Z')
+
+/** What a spend cap promises, whatever it is stored in and whatever it is asked through. */
+export function describeSpendCaps(
+  name: string,
+  open: () => Promise<ApiHost | { missing: string }>,
+): void {
+  describe(`spend caps over ${name}`, () => {
+    let api: ApiHost
+    beforeEach(async (context) => {
+      const opened = await open()
+      if ('missing' in opened) return context.skip(opened.missing)
+      api = opened
+      await addAcme(api.store)
+    })
+
+    it('stops pay-as-you-go as if it were switched off, and says so', async () => {
+      await switchOn(api)
+      await cap(api, FLOWS, 2 * BLOCK + 5)
+      await use(api, 2_600)
+      const flows = await usageOf(api, 'flows')
+      expect(flows.buckets).toEqual({
+        included: 100,
+        bonus: 0,
+        payAsYouGo: 2_000,
+        uncovered: 500,
+      })
+      expect(flows.standing).toMatchObject({ work: 'suspended', boughtLeft: 0 })
+      expect(flows.payAsYouGo).toMatchObject({
+        on: true,
+        costMicros: 2 * BLOCK,
+        capReached: true,
+        cap: { micros: 2 * BLOCK + 5, spentMicros: 2 * BLOCK, at: NOW, by: 'Bill Billing' },
+      })
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts).toMatchObject([{ threshold: 'exceeded', work: 'suspended' }])
+    })
+
+    it('raised, it lets work go on at the very next request; earlier use stays unbilled', async () => {
+      await switchOn(api)
+      await cap(api, FLOWS, 0)
+      await use(api, 150)
+      expect(await refused(api)).toMatchObject({
+        code: 'limit-reached',
+        run: { by: 'spend-cap', work: 'suspended', waysOut: [{ kind: 'raise-spend-cap' }, {}, {}] },
+      })
+      expect(await cap(api, FLOWS, BLOCK)).toMatchObject({ reached: false, spentMicros: 0 })
+      await use(api, 30)
+      const flows = await usageOf(api, 'flows')
+      expect(flows.buckets).toMatchObject({ payAsYouGo: 30, uncovered: 50 })
+      expect(flows.standing).toMatchObject({ work: 'on-pay-as-you-go', boughtLeft: 970 })
+      await api.call('admitRun', { params: {}, body: { ...FLOWS, run: 'r', estimate: 970 } })
+    })
+
+    it('below what is spent stops at once and takes nothing back; removed, it holds no more', async () => {
+      await switchOn(api)
+      await use(api, 1_101)
+      expect(await cap(api, FLOWS, BLOCK)).toEqual({
+        asOf: NOW,
+        resource: 'flows',
+        capMicros: BLOCK,
+        spentMicros: 2 * BLOCK,
+        reached: true,
+      })
+      await use(api, 1_000)
+      expect(await usageOf(api, 'flows')).toMatchObject({
+        buckets: { payAsYouGo: 2_000, uncovered: 1 },
+        payAsYouGo: { costMicros: 2 * BLOCK },
+      })
+      expect(await cap(api, FLOWS, null)).toMatchObject({ capMicros: null, reached: false })
+      await use(api, 1)
+      expect(await usageOf(api, 'flows')).toMatchObject({
+        buckets: { payAsYouGo: 2_001 },
+        payAsYouGo: { costMicros: 3 * BLOCK, capReached: false },
+      })
+    })
+
+    it('is the team’s: what its members spend counts together', async () => {
+      await cap(api, AI, 100 * CREDIT)
+      await ai(api, 'cara', 470)
+      await ai(api, 'dan', 450)
+      const whole = await usageOf(api, 'ai')
+      expect(whole.buckets).toMatchObject({ included: 800, payAsYouGo: 100, uncovered: 20 })
+      expect(whole).toMatchObject({
+        payAsYouGo: { costMicros: 100 * CREDIT, capReached: true },
+        holder: { counts: { byWork: { paused: 2, open: 2, 'on-pay-as-you-go': 0 } } },
+      })
+      const query = { state: 'paused' as const }
+      const { members } = await api.call('members', { params: AI, query })
+      expect(members.map(({ member, payAsYouGo }) => [member.id, payAsYouGo])).toEqual([
+        ['cara', 'on'],
+        ['dan', 'on'],
+      ])
+      for (const { balance } of members)
+        expect(balance).toMatchObject({ standing: { work: 'paused' } })
+      const own = await usageOf(api, 'ai', 'member:cara')
+      expect(own).toMatchObject({ standing: { work: 'paused' }, payAsYouGo: { capReached: true } })
+      expect(own.payAsYouGo).not.toHaveProperty('cap')
+    })
+
+    it('is for each cycle anew', async () => {
+      await switchOn(api)
+      await cap(api, FLOWS, BLOCK)
+      await use(api, 1_200)
+      api.setNow(CYCLE_END)
+      expect(await usageOf(api, 'flows')).toMatchObject({
+        payAsYouGo: { capReached: false, cap: { micros: BLOCK, spentMicros: 0 } },
+      })
+    })
+
+    it('bounds what a switch is said to cost', async () => {
+      for (let day = 1; day <= 9; day++) await use(api, 300, day)
+      await cap(api, FLOWS, 2 * BLOCK)
+      const body = { on: true, target: { kind: 'team' } }
+      const preview = await api.call('previewSwitch', { params: FLOWS, body, as: 'billing' })
+      expect(preview).toMatchObject({
+        cap: { micros: 2 * BLOCK, leftMicros: 2 * BLOCK },
+        atMost: { kind: 'estimate', micros: 2 * BLOCK, blocks: 2 },
+        affected: { team: true },
+      })
+      await cap(api, FLOWS, BLOCK - 1)
+      const stopped = await api.call('previewSwitch', { params: FLOWS, body, as: 'billing' })
+      expect(stopped).toMatchObject({ atMost: { micros: 0, blocks: 0 }, affected: { team: false } })
+    })
+
+    it.each([
+      [{ capMicros: -1 }, 'invalid-request'],
+      [{ capMicros: 0.5 }, 'invalid-request'],
+      [{ capMicros: '50' }, 'invalid-request'],
+      [{}, 'invalid-request'],
+      [{ capMicros: 5, more: 1 }, 'invalid-request'],
+    ])('refuses %j', async (body, code) => {
+      const asked = { params: FLOWS, body, as: 'billing' }
+      expect(await api.refusal('setSpendCap', asked)).toMatchObject({ code })
+    })
+
+    it('is for Billing alone, and only where pay-as-you-go is offered', async () => {
+      const body = { capMicros: 5 }
+      for (const as of ['admin', 'member']) {
+        expect(await api.refusal('setSpendCap', { params: FLOWS, body, as })).toMatchObject({
+          code: 'forbidden',
+        })
+      }
+      const params = { ...TEAM, resource: 'api-calls' } as const
+      expect(await api.refusal('setSpendCap', { params, body, as: 'billing' })).toMatchObject({
+        code: 'not-offered',
+      })
+    })
+  })
+}
+
+type Capped = typeof FLOWS | typeof AI
+
+async function cap(api: ApiHost, params: Capped, capMicros: number | null) {
+  return api.call('setSpendCap', { params, body: { capMicros }, as: 'billing' })
+}
+
+async function switchOn(api: ApiHost): Promise<void> {
+  const body = { on: true, target: { kind: 'team' } }
+  await api.call('switch', { params: FLOWS, body, as: 'billing' })
+}
+
+let events = 0
+
+async function use(api: ApiHost, credits: number, daysAgo = 0): Promise<void> {
+  const time = new Date(NOW - daysAgo * 86_400_000).toISOString()
+  const event = flowsEvent({ id: `e${++events}`, time }, { item: 'flow-run', count: credits })
+  expect(await api.send(event)).toMatchObject({ accepted: 1 })
+}
+
+async function ai(api: ApiHost, subject: string, credits: number): Promise<void> {
+  const time = new Date(NOW).toISOString()
+  const event = aiEvent({ id: `e${++events}`, time, subject }, { credits })
+  expect(await api.send(event)).toMatchObject({ accepted: 1 })
+}
+
+async function refused(api: ApiHost) {
+  const body = { ...FLOWS, run: `r${++events}`, estimate: 10 }
+  return api.refusal('admitRun', { params: {}, body })
+}
+
+async function usageOf(api: ApiHost, resource: string, as?: string) {
+  const asked = { params: TEAM, ...(as === undefined ? {} : { as }) }
+  const { resources } = await api.call('usage', asked)
+  const found = resources.find((entry) => entry.resource === resource)
+  if (!found) throw new Error(`no ${resource}`)
+  return found
+}
