@@ -15,6 +15,16 @@ const environmentSchema = z.object({
   HEADROOM_CATALOG: z.string().min(1).optional(),
   HEADROOM_EXAMPLE: z.enum(['on', 'off']).default('on'),
   HEADROOM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** What links in mails begin with: never what a request says that its address is. */
+  HEADROOM_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HEADROOM_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be one plain address')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres:// or postgresql://')
@@ -31,6 +41,9 @@ export type Config = {
   /** Whether a new database is filled with an example team. */
   example: boolean
   log: z.infer<typeof environmentSchema>['HEADROOM_LOG']
+  /** Absent: where the server listens. */
+  publicUrl: string | undefined
+  mail: { url: string | undefined; from: string | undefined }
 }
 
 /** @throws OperatorError naming each variable that is wrong. */
@@ -49,6 +62,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     catalogFile: env.HEADROOM_CATALOG,
     example: env.HEADROOM_EXAMPLE === 'on',
     log: env.HEADROOM_LOG,
+    publicUrl: env.HEADROOM_PUBLIC_URL,
+    mail: { url: env.SMTP_URL, from: env.HEADROOM_MAIL_FROM },
   }
 }
 

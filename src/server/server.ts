@@ -6,6 +6,7 @@ import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
+import { startDelivery } from './jobs/delivery.ts'
 import { listen } from './listen.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Pages } from './pages.ts'
@@ -41,12 +42,18 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     })
     const site = createSite({ api, pages })
     const listening = await listen({ site, host: config.host, port: config.port })
+    const delivery = startDelivery({
+      store,
+      config,
+      address: listening.address,
+      report: (error) => log.error({ err: error }, 'delivery failed'),
+    })
     return {
       address: listening.address,
       describe: database.describe,
       hasExample: (await store.teams()).some((team) => team.example),
       stop: async () => {
-        await listening.stop()
+        await Promise.all([listening.stop(), delivery.stop()])
         await database.close()
       },
     }

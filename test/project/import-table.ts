@@ -29,6 +29,8 @@ export const IMPORT_TABLE: Row[] = [
       'zod',
       'pino',
       'csv-parse',
+      'nodemailer',
+      'standardwebhooks',
       'vite',
     ],
   },

@@ -15,6 +15,8 @@ describe('the environment', () => {
       catalogFile: undefined,
       example: true,
       log: 'info',
+      publicUrl: undefined,
+      mail: { url: undefined, from: undefined },
     })
   })
 
@@ -28,6 +30,9 @@ describe('the environment', () => {
     [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_HOST'],
     [{ HEADROOM_EXAMPLE: 'maybe' }, 'HEADROOM_EXAMPLE'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL'],
+    [{ SMTP_URL: 'http://mail' }, 'SMTP_URL'],
+    [{ HEADROOM_PUBLIC_URL: 'headroom.example' }, 'HEADROOM_PUBLIC_URL'],
+    [{ HEADROOM_MAIL_FROM: 'a@b.example, c@d.example' }, 'HEADROOM_MAIL_FROM'],
   ])('%o is refused, and the variable is named', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name)
   })

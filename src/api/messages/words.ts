@@ -1,0 +1,135 @@
+import type { MessageContent } from '#shared/contract/message.ts'
+import type { Micros } from '#shared/credits/amounts.ts'
+import { WARNING_BPS } from '#shared/credits/limit.ts'
+import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
+import { dayIn, momentIn } from './moment.ts'
+import { digestWords } from './words-digest.ts'
+import { goesOn, stops, whole } from './words-work.ts'
+
+/** What a message says, in the inbox and in a mail. */
+export type Words = {
+  subject: string
+  lines: string[]
+  /** Where on the page it leads. */
+  path: string
+}
+
+type Team = { name: string; zone: string }
+type Limit = Extract<MessageContent, { kind: 'limit' }>
+
+const PATHS: Record<Resource, string> = {
+  flows: '/flows',
+  ai: '/ai-credits',
+  'api-calls': '/api-calls',
+  assistant: '/assistant',
+}
+
+export function wordsOf(content: MessageContent, team: Team): Words {
+  switch (content.kind) {
+    case 'limit':
+      return limitWords(content, team)
+    case 'members-close':
+    case 'members-on-pay-as-you-go':
+      return { ...digestWords(content, team), path: PATHS[content.resource] }
+    case 'charges':
+      return chargesWords(content, team)
+    case 'webhook-off':
+      return {
+        subject: `A webhook of ${team.name} was turned off`,
+        lines: [
+          `${content.url} has taken nothing since ${momentIn(content.since, team.zone)}, so nothing more is sent there.`,
+          'Once it answers again, turn it on under Deliveries.',
+        ],
+        path: '/deliveries',
+      }
+    case 'test':
+      return {
+        subject: `A test from Headroom for ${team.name}`,
+        lines: [`${content.by} asked for this test. Alerts will arrive like this.`],
+        path: '/inbox',
+      }
+    default:
+      return content satisfies never
+  }
+}
+
+function limitWords(content: Limit, team: Team): Words {
+  const isOwn = content.member !== undefined
+  return {
+    subject: limitSubject(content, team, isOwn),
+    lines: [
+      `${figures(content, isOwn ? 'You have' : `${team.name} has`)}.`,
+      consequence(content, team, isOwn),
+      ...lift(content),
+      renewal(content, team, isOwn),
+    ],
+    path: isOwn ? '/' : PATHS[content.resource],
+  }
+}
+
+function limitSubject(content: Limit, team: Team, isOwn: boolean): string {
+  const { name } = RESOURCE_TRAITS[content.resource]
+  const who = isOwn ? 'You have' : `${team.name} has`
+  const whose = isOwn ? 'your' : 'its'
+  switch (content.threshold) {
+    case 'warning':
+      return `${who} passed ${WARNING_BPS / 100} % of ${whose} ${name}`
+    case 'reached':
+      return `${who} used all of ${whose} ${name}`
+    case 'exceeded':
+      return `${who} passed the limit of ${whose} ${name}`
+    default:
+      return content.threshold satisfies never
+  }
+}
+
+function figures({ used, allowance, resource }: Limit, who: string): string {
+  return `${who} used ${whole(used)} of ${whole(allowance)} ${RESOURCE_TRAITS[resource].name}`
+}
+
+function consequence(content: Limit, team: Team, isOwn: boolean): string {
+  const { work, threshold, resource, cycle } = content
+  switch (work) {
+    case 'open':
+      return threshold === 'warning'
+        ? 'Nothing stops yet.'
+        : 'Work goes on: there are other credits at hand.'
+    case 'on-pay-as-you-go':
+      return `${goesOn(resource)} by pay-as-you-go, which is billed.`
+    case 'suspended':
+    case 'paused':
+      return `${stops(resource)}${isOwn ? ' for you' : ''} until ${momentIn(cycle.end, team.zone)}.`
+    default:
+      return work satisfies never
+  }
+}
+
+/** Only what there is: a team on the largest plan is told of no larger one. */
+function lift({ work, offered, hasLargerPlan }: Limit): string[] {
+  if (work !== 'suspended' && work !== 'paused') return []
+  if (offered) return ['A Billing admin can turn on pay-as-you-go, which lifts this at once.']
+  return hasLargerPlan ? ['A larger plan lifts this at once.'] : []
+}
+
+function renewal({ cycle }: Limit, { zone }: Team, isOwn: boolean): string {
+  return `${isOwn ? 'Your' : 'The'} allowance renews on ${momentIn(cycle.end, zone)}.`
+}
+
+function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, team: Team): Words {
+  const { cycle, micros, threshold, currency } = content
+  const past = money(threshold, currency)
+  return {
+    subject: `${team.name}: pay-as-you-go charges have passed ${past}`,
+    lines: [
+      `The charges of the billing cycle since ${dayIn(cycle.start, team.zone)} are ${money(micros, currency)} now, past ${past}.`,
+      'You are told of this once in each cycle.',
+      `The cycle ends on ${momentIn(cycle.end, team.zone)}.`,
+    ],
+    path: '/',
+  }
+}
+
+function money(micros: Micros, currency: string): string {
+  // Rounded to the coin, as the figures on the page are.
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(micros / 1_000_000)
+}
