@@ -4,6 +4,7 @@ import { type Answer, answer, refuse } from './answer.ts'
 import { inCycle, viewed, viewOf } from './in-view.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
+import { SERVER_ROUTES } from './servers/routes.ts'
 import type { ServiceRouteName } from './service-handlers.ts'
 import { setSpendCap } from './spending/set-spend-cap.ts'
 import { decideSwitch } from './switching/decide.ts'
@@ -86,6 +87,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
       ),
   }),
   ...PURCHASE_ROUTES,
+  ...SERVER_ROUTES,
   switch: teamRoute(ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>

@@ -16,9 +16,11 @@ import type {
   Dimension,
   Holder,
   Member,
+  PartDay,
   Rejection,
   RollupDelta,
   Run,
+  ServerLimit,
   SpendCap,
   SwitchDecision,
   Team,
@@ -109,6 +111,13 @@ export type TeamReads = MessageReads & {
     dimension: Dimension
     limit: number
   }) => Promise<{ rows: TotalRow[]; all: { rows: number; credits: Credits; charges: number } }>
+  /** Use by local day, of days that start in the span; of the parts named, or of all. */
+  partDays: (query: Span & { resource: Resource; parts?: readonly string[] }) => Promise<PartDay[]>
+  /** Whether it was ever used. */
+  knowsPart: (resource: Resource, part: string) => Promise<boolean>
+  /** Those in force, by server. */
+  serverLimits: () => Promise<ServerLimit[]>
+  serverLimit: (server: string) => Promise<ServerLimit | undefined>
   partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
   memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>
   /** How many members' accounts are in each state, of those that have one in the cycle. */
@@ -132,6 +141,7 @@ export type TeamReads = MessageReads & {
     holders: readonly Holder[]
     at: Millis
   }) => Promise<Map<Holder, Credits>>
+  heldByPart: (query: { resource: Resource; at: Millis }) => Promise<Map<string, Credits>>
   heldByResource: (query: {
     holders: readonly Holder[] | 'all'
     at: Millis
@@ -156,6 +166,8 @@ type LedgerWrites = {
   /** Every charge is rolled up under the team; a store may count charges by these alone. */
   addRollups: (rows: readonly RollupDelta[]) => Promise<void>
   addTotals: (rows: readonly TotalDelta[]) => Promise<void>
+  addPartDays: (rows: readonly PartDay[]) => Promise<void>
+  saveServerLimit: (row: ServerLimit) => Promise<void>
   addCrossings: (rows: readonly Crossing[]) => Promise<void>
   savePartNames: (
     rows: readonly { resource: Resource; part: string; name: string }[],

@@ -116,6 +116,26 @@ export type TotalDelta = {
   costMicros: Micros
 }
 
+/** Use of one flow or server on one local day of the team. */
+export type PartDay = {
+  resource: Resource
+  part: string
+  /** Start of the day. */
+  day: Millis
+  credits: Credits
+  charges: number
+  /** Of the charges, those with the customer's own provider key. */
+  ownKey: number
+}
+
+/** The most that a server may use on a day; nothing once the limit was taken away. */
+export type ServerLimit = {
+  server: string
+  credits: Credits | undefined
+  at: Millis
+  actor: { id: string; name: string }
+}
+
 export type Crossing = {
   id: string
   cycle: string

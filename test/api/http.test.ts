@@ -8,7 +8,7 @@ import { ROUTES } from '#shared/contract/routes.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
-import { flowsEvent } from '#test/support/events.ts'
+import { assistantEvent, flowsEvent } from '#test/support/events.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
 const TEAM = '/api/v1/teams/acme'
@@ -97,6 +97,12 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     const over = apiOver(api.store, { catalog: { ...DEFAULT_CATALOG, bonusPacks } })
     await buy(over, {})
     return buy(over, { key: 'second' })
+  },
+  'unknown-server': () => api.fetch(`${TEAM}/servers/none/limit`, jsonInit('PUT', { credits: 1 })),
+  'server-limit-reached': async () => {
+    await api.send(assistantEvent({ id: 'a', time: new Date(NOW).toISOString() }, { tokens: 1 }))
+    await api.fetch(`${TEAM}/servers/docs/limit`, jsonInit('PUT', { credits: 1 }))
+    return api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', part: 'docs' })))
   },
   'limit-reached': () => api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 101 }))),
   insufficient_credits: () =>

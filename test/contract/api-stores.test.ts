@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
+import { describeServers } from './servers.suite.ts'
 import { describeSpendCaps } from './spend-cap.suite.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
@@ -46,4 +47,5 @@ for (const { name, host } of HOSTS) {
   describeRuns(name, host)
   describeSpendCaps(name, host)
   describePurchases(name, host)
+  describeServers(name, host)
 }

@@ -13,6 +13,8 @@ type Step =
   | { kind: 'send'; events: unknown[] }
   | { kind: 'switch'; resource: 'flows' | 'ai'; on: boolean; members: string[] }
   | { kind: 'ask'; name: 'admitRun' | 'settleRun' | 'releaseRun'; run: string; body: object }
+  | { kind: 'buy'; key: string; pack: string }
+  | { kind: 'limit'; server: string; credits: number | null }
   | { kind: 'wait'; hours: number }
   | { kind: 'dismiss' }
 
@@ -82,6 +84,12 @@ async function play(api: ApiHost, steps: readonly Step[]): Promise<unknown[]> {
         answers.push(await ask(api, name, { params: { run }, body: { ...TEAM, ...body } }))
         break
       }
+      case 'buy':
+        answers.push(await buy(api, step))
+        break
+      case 'limit':
+        answers.push(await limit(api, step))
+        break
       case 'wait':
         now += step.hours * HOUR
         api.setNow(now)
@@ -104,6 +112,33 @@ async function ask(
 ): Promise<unknown> {
   const path = ROUTES[name].path.replace('{run}', asked.params.run)
   const response = await api.fetch(path, jsonInit('POST', asked.body))
+  const { requestId: _, ...reply }: Record<string, unknown> = await response.json()
+  return reply
+}
+
+async function buy(api: ApiHost, { key, pack }: { key: string; pack: string }): Promise<unknown> {
+  const priceMicros = pack === 'assistant-1000' ? 10_000_000 : 40_000_000
+  return put(api, `${ROUTES.buyPack.path}`, { method: 'POST', body: { key, pack, priceMicros } })
+}
+
+async function limit(
+  api: ApiHost,
+  { server, credits }: { server: string; credits: number | null },
+): Promise<unknown> {
+  const path = ROUTES.setServerLimit.path.replace('{server}', server)
+  return put(api, path, { method: 'PUT', body: { credits } })
+}
+
+/** What a Billing admin is answered, also where it was refused. */
+async function put(
+  api: ApiHost,
+  path: string,
+  asked: { method: string; body: object },
+): Promise<unknown> {
+  const init = jsonInit(asked.method, asked.body)
+  const headers = new Headers(init.headers)
+  headers.set('x-headroom-view-as', 'billing')
+  const response = await api.fetch(path.replace('{team}', 'acme'), { ...init, headers })
   const { requestId: _, ...reply }: Record<string, unknown> = await response.json()
   return reply
 }
@@ -139,6 +174,8 @@ async function everything(api: ApiHost): Promise<unknown[]> {
     }
   }
   answers.push(await api.call('alerts', { params: TEAM }))
+  answers.push(await api.call('purchases', { params: TEAM }))
+  answers.push(await api.call('servers', { params: TEAM }))
   answers.push(await api.store.rejections({ limit: 100 }))
   return answers
 }
@@ -194,6 +231,22 @@ function stepArbitrary(): fc.Arbitrary<Step> {
     },
     { weight: 1, arbitrary: fc.constant({ kind: 'dismiss' as const }) },
     { weight: 3, arbitrary: askArbitrary() },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('buy' as const),
+        key: fc.constantFrom('k1', 'k2', 'k3'),
+        pack: fc.constantFrom('assistant-1000', 'assistant-5000'),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('limit' as const),
+        server: fc.constantFrom('docs', 'desk'),
+        credits: fc.option(fc.integer({ min: 0, max: 400 })),
+      }),
+    },
   )
 }
 
@@ -204,6 +257,7 @@ function askArbitrary(): fc.Arbitrary<Step> {
     run: runIds,
     resource: fc.constantFrom('flows', 'ai', 'api-calls', 'assistant'),
     member: fc.constantFrom(...memberIds, 'nobody'),
+    part: fc.constantFrom('docs', 'desk'),
     estimate: fc.integer({ min: 0, max: 150 }),
     holdSeconds: fc.constantFrom(60, 3_600, 86_400),
   })

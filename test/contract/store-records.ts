@@ -5,6 +5,7 @@ import {
   type ChargeRecord,
   type Crossing,
   type Member,
+  type PartDay,
   type RollupDelta,
   type SwitchDecision,
   TEAM_HOLDER,
@@ -153,6 +154,11 @@ export function aPurchase(key: string, given: Partial<BonusPurchase> = {}): Bonu
     actor: { id: 'billing', name: 'Bill Ing' },
     ...given,
   }
+}
+
+export function aPartDay(part: string, given: Partial<PartDay> = {}): PartDay {
+  const day = { resource: 'assistant', day: MARCH, credits: 5, charges: 2, ownKey: 1 } as const
+  return { ...day, part, ...given }
 }
 
 /** Only what the record's type names: a store may keep more beside it. */

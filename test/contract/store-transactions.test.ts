@@ -8,6 +8,7 @@ import {
   aDecision,
   aMember,
   anAccount,
+  aPartDay,
   aPurchase,
   aRollup,
   CYCLE,
@@ -26,6 +27,9 @@ function steps(n: number): ((tx: TeamWrites) => Promise<unknown>)[] {
     (tx) =>
       tx.saveBonus([{ id: 'p', resource: 'assistant', amount: 10, left: 10 - n, start: MARCH }]),
     (tx) => tx.addBonusPurchases([aPurchase(`k${n}`)]),
+    (tx) => tx.addPartDays([aPartDay('f', { credits: n })]),
+    (tx) =>
+      tx.saveServerLimit({ server: 's', credits: n, at: MARCH, actor: { id: 'a', name: 'A' } }),
     (tx) => tx.addRollups([aRollup({ credits: n })]),
     (tx) => tx.addTotals([{ ...total, credits: n, charges: 1, costMicros: n }]),
     (tx) => tx.addCrossings([aCrossing(n)]),
@@ -52,6 +56,8 @@ async function seen(team: TeamStore) {
     account: (await team.accounts([anAccount('ann')])).map(({ account }) => account.used),
     bonus: await team.bonus('assistant'),
     purchases: await team.bonusPurchases(),
+    partDays: await team.partDays({ resource: 'assistant', from: 0, to: MARCH + DAY }),
+    limits: await team.serverLimits(),
     use: await team.dailyUse({ holders: [TEAM_HOLDER], resources: ['flows'], days }),
     totals: await team.totals({ cycle: CYCLE, resource: 'flows', dimension: 'kind', limit: 9 }),
     charges: (await team.chargePage({ ...span, limit: 9 })).rows.map(({ charge }) => charge),

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { TEAM_HOLDER } from '#api/records.ts'
+import { DAY } from '#shared/credits/amounts.ts'
 import {
   aCharge,
   aCrossing,
   aDecision,
   aMember,
   anAccount,
+  aPartDay,
   aPurchase,
   aTeam,
   CYCLE,
@@ -154,8 +156,7 @@ onEveryStore('accounts and bonus', ({ team: aFreshTeam }) => {
     const timed = { ...pack, id: 'q', expiry: MARCH + 1 }
     await team.write((tx) => tx.saveBonus([pack, timed]))
     await team.write((tx) => tx.saveBonus([{ ...pack, left: 3 }]))
-    const found = await team.bonus('assistant')
-    expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([{ ...pack, left: 3 }, timed])
+    expect(await team.bonus('assistant')).toEqual([{ ...pack, left: 3 }, timed])
     expect(await team.bonus('flows')).toEqual([])
   })
 })
@@ -178,6 +179,45 @@ onEveryStore('bonus purchases', ({ team: aFreshTeam }) => {
       team.write((tx) => tx.addBonusPurchases([aPurchase('b', { credits: 1 })])),
     ).rejects.toThrow()
     expect(await team.bonusPurchase('b')).toEqual(first)
+  })
+})
+
+onEveryStore('servers', ({ team: aFreshTeam }) => {
+  test('use by day adds up, also within one write, and is found by part and day', async () => {
+    const { team } = await aFreshTeam()
+    const { team: other } = await aFreshTeam()
+    const next = { day: MARCH + DAY, credits: 7 }
+    await team.write((tx) => tx.addPartDays([aPartDay('b'), aPartDay('a', next), aPartDay('b')]))
+    await team.write((tx) => tx.addPartDays([aPartDay('b'), aPartDay('b', { resource: 'flows' })]))
+    const span = { resource: 'assistant', from: MARCH, to: MARCH + 2 * DAY } as const
+    const b = aPartDay('b', { credits: 15, charges: 6, ownKey: 3 })
+    expect(await team.partDays(span)).toEqual([aPartDay('a', next), b])
+    expect(await team.partDays({ ...span, to: MARCH + DAY })).toEqual([b])
+    expect(await team.partDays({ ...span, from: MARCH + 1 })).toEqual([aPartDay('a', next)])
+    expect(await team.partDays({ ...span, parts: ['b', 'c'] })).toEqual([b])
+    expect(await team.partDays({ ...span, parts: [] })).toEqual([])
+    expect(await other.partDays(span)).toEqual([])
+    expect(await team.knowsPart('assistant', 'a')).toBe(true)
+    expect(await team.knowsPart('flows', 'a')).toBe(false)
+    expect(await other.knowsPart('assistant', 'a')).toBe(false)
+  })
+
+  test('a limit is replaced, and one taken away is none', async () => {
+    const { team } = await aFreshTeam()
+    const actor = { id: 'ada', name: 'Ada' }
+    const [a, b] = [
+      { server: 'a', credits: 0, at: MARCH, actor },
+      { server: 'b', credits: 9, at: MARCH, actor },
+    ]
+    await team.write((tx) => tx.saveServerLimit(b))
+    await team.write((tx) => tx.saveServerLimit({ ...a, credits: 4 }))
+    await team.write((tx) => tx.saveServerLimit(a))
+    expect(await team.serverLimits()).toEqual([a, b])
+    expect(await team.serverLimit('a')).toEqual(a)
+    expect(await team.serverLimit('c')).toBeUndefined()
+    await team.write((tx) => tx.saveServerLimit({ ...b, credits: undefined }))
+    expect(await team.serverLimits()).toEqual([a])
+    expect(await team.serverLimit('b')).toBeUndefined()
   })
 })
 

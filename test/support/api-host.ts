@@ -122,6 +122,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   purchases: (json) => ROUTES.purchases.reply.parse(json),
   buyPack: (json) => ROUTES.buyPack.reply.parse(json),
   setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),
+  servers: (json) => ROUTES.servers.reply.parse(json),
+  setServerLimit: (json) => ROUTES.setServerLimit.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),
   dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
 }

@@ -5,6 +5,7 @@ import {
   type ChargeRecord,
   type Dimension,
   type Holder,
+  type PartDay,
   type RollupDelta,
   TEAM_HOLDER,
   type TotalDelta,
@@ -13,7 +14,7 @@ import {
 /** Narrow enough that a local day is exact in every zone, those at :30 and :45 included. */
 export const BUCKET: Millis = 15 * MINUTE
 
-export type RollUps = { rollups: RollupDelta[]; totals: TotalDelta[] }
+export type RollUps = { rollups: RollupDelta[]; totals: TotalDelta[]; partDays: PartDay[] }
 
 /** What `charges` add to the rollups that charts and breakdowns read. */
 export function rollUp(
@@ -26,6 +27,7 @@ export function rollUp(
 ): RollUps {
   const rollups = new Map<string, RollupDelta>()
   const totals = new Map<string, TotalDelta>()
+  const partDays = new Map<string, PartDay>()
   for (const charge of charges) {
     const day = of.day(charge.bookedAt)
     for (const holder of rollupHolders(charge, of.holder(charge))) {
@@ -34,8 +36,13 @@ export function rollUp(
     for (const { dimension, key } of dimensionsOf(charge)) {
       addTotal(totals, charge, { dimension, key })
     }
+    addPartDay(partDays, charge, day)
   }
-  return { rollups: [...rollups.values()], totals: [...totals.values()] }
+  return {
+    rollups: [...rollups.values()],
+    totals: [...totals.values()],
+    partDays: [...partDays.values()],
+  }
 }
 
 /** The team's always; the member's too where the allowance is given per member. */
@@ -89,4 +96,19 @@ function addTotal(
   }
   const { credits } = charge.rating
   totals.set(key, { ...at, cycle, resource, credits, charges: 1, costMicros })
+}
+
+function addPartDay(days: Map<string, PartDay>, charge: ChargeRecord, day: Millis): void {
+  const { resource, part, rating } = charge
+  if (part === undefined) return
+  const key = `${resource} ${day} ${part}`
+  const before = days.get(key)
+  days.set(key, {
+    resource,
+    part,
+    day,
+    credits: rating.credits + (before?.credits ?? 0),
+    charges: 1 + (before?.charges ?? 0),
+    ownKey: (rating.ownKey ? 1 : 0) + (before?.ownKey ?? 0),
+  })
 }

@@ -42,6 +42,7 @@ export async function writeBurned(
   })
   await tx.addRollups(sums.rollups)
   await tx.addTotals(sums.totals)
+  await tx.addPartDays(sums.partDays)
   if (crossings.length > 0) await tx.addCrossings(crossings)
   await tellOfCharges(tx, { charges, crossings, terms, asOf })
   const names = partNames(events)

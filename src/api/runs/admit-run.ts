@@ -3,12 +3,14 @@ import { admit } from '#shared/credits/admission.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { cycleAt } from '#shared/credits/cycle.ts'
+import { workState } from '#shared/credits/limit.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import { type Terms, termsOf } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
+import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
 import { refusedRun } from './refused-run.ts'
 import { runView } from './run-view.ts'
 
@@ -46,11 +48,17 @@ export async function admitRun(options: {
     const held = holds.get(holder) ?? 0
     const standing = { account, bonus, payAsYouGo, held, estimate, at: asOf }
     const admission = admit(standing)
+    const { zone } = profile
+    const server = await limitedServer(tx, { resource, part: body.part, zone, asOf })
     if (admission.kind === 'refused') {
       const seats = await tx.countMembers(cycle.start, cycle.end)
       const of = { resource, member, renewsAt: cycle.end, standing, refusal: admission }
-      return refusedRun(of, { terms, catalog, seats })
+      const refusal = refusedRun(of, { terms, catalog, seats })
+      return server ? narrowedToday(refusal, { server, estimate }) : refusal
     }
+    const work = workState({ resource, account, bonus, payAsYouGo: payAsYouGo.kind, at: asOf })
+    const tooMuchToday = server && refusedToday(server, { estimate, asOf, work })
+    if (tooMuchToday) return tooMuchToday
     const run = newRun({ body, request, holder, asOf })
     await tx.saveRuns([run])
     return answer({ asOf, run: runView(body.team, run, asOf) })

@@ -45,7 +45,9 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     },
     accounts: async (keys) => keys.flatMap((key) => there().accounts.get(accountId(key)) ?? []),
     bonus: async (resource) =>
-      [...there().bonus.values()].filter((grant) => grant.resource === resource),
+      [...there().bonus.values()]
+        .filter((grant) => grant.resource === resource)
+        .sort((a, b) => compareText(a.id, b.id)),
     bonusPurchases: async () =>
       [...there().bonusPurchases.values()].sort((a, b) => b.at - a.at || compareText(a.key, b.key)),
     bonusPurchase: async (key) => there().bonusPurchases.get(key),
@@ -81,6 +83,21 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       }
       return names
     },
+    partDays: async ({ resource, parts, from, to }) =>
+      [...there().partDays.values()]
+        .filter((row) => row.resource === resource && row.day >= from && row.day < to)
+        .filter((row) => parts === undefined || parts.includes(row.part))
+        .sort((a, b) => compareText(a.part, b.part) || a.day - b.day),
+    knowsPart: async (resource, part) =>
+      [...there().partDays.values()].some((row) => row.resource === resource && row.part === part),
+    serverLimits: async () =>
+      [...there().serverLimits.values()]
+        .filter((limit) => limit.credits !== undefined)
+        .sort((a, b) => compareText(a.server, b.server)),
+    serverLimit: async (server) => {
+      const limit = there().serverLimits.get(server)
+      return limit?.credits === undefined ? undefined : limit
+    },
     memberPage: async (query) => memberPage(there(), query),
     accountStates: async (query) => accountStates(there(), query),
     chargePage: async (query) => chargePage(there(), query),
@@ -111,6 +128,11 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
           (run) => run.resource === resource && holders.includes(run.holder),
         ),
         (run) => run.holder,
+      ),
+    heldByPart: async ({ resource, at }) =>
+      sumsBy(
+        heldRuns(there(), at).filter((run) => run.resource === resource && run.part !== undefined),
+        (run) => run.part ?? '',
       ),
     heldByResource: async ({ holders, at }) =>
       sumsBy(

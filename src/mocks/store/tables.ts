@@ -8,8 +8,10 @@ import type {
   Dimension,
   Holder,
   Member,
+  PartDay,
   RollupDelta,
   Run,
+  ServerLimit,
   SpendCap,
   SwitchDecision,
   Team,
@@ -33,6 +35,8 @@ export type Tables = MessageTables & {
   rollups: Map<string, Map<string, RollupDelta>>
   totals: Map<string, Map<string, TotalDelta>>
   parts: Map<string, string>
+  partDays: Map<string, PartDay>
+  serverLimits: Map<string, ServerLimit>
   crossings: Crossing[]
   dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
   runs: Map<string, Run>
@@ -54,6 +58,8 @@ export function emptyTables(team: Team): Tables {
     rollups: new Map(),
     totals: new Map(),
     parts: new Map(),
+    partDays: new Map(),
+    serverLimits: new Map(),
     crossings: [],
     dismissals: new Map(),
     runs: new Map(),
@@ -82,4 +88,8 @@ export function totalsId(key: { cycle: string; resource: Resource; dimension: Di
 
 export function switchId(key: { resource: Resource; holder: Holder }): string {
   return JSON.stringify([key.resource, key.holder])
+}
+
+export function partDayId(key: { resource: Resource; part: string; day: number }): string {
+  return JSON.stringify([key.resource, key.part, key.day])
 }

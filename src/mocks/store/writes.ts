@@ -2,7 +2,15 @@ import type { TeamReads, TeamWrites } from '#api/ports.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
-import { accountId, eventKey, rollupId, switchId, type Tables, totalsId } from './tables.ts'
+import {
+  accountId,
+  eventKey,
+  partDayId,
+  rollupId,
+  switchId,
+  type Tables,
+  totalsId,
+} from './tables.ts'
 
 export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): TeamWrites {
   return {
@@ -66,6 +74,19 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         })
       }
     },
+    addPartDays: async (rows) => {
+      for (const row of rows) {
+        const key = partDayId(row)
+        const before = tables.partDays.get(key)
+        setIn(journal, tables.partDays, key, {
+          ...row,
+          credits: (before?.credits ?? 0) + row.credits,
+          charges: (before?.charges ?? 0) + row.charges,
+          ownKey: (before?.ownKey ?? 0) + row.ownKey,
+        })
+      }
+    },
+    saveServerLimit: async (row) => setIn(journal, tables.serverLimits, row.server, row),
     addCrossings: async (rows) => pushTo(journal, tables.crossings, rows),
     savePartNames: async (rows) => {
       for (const { resource, part, name } of rows) {

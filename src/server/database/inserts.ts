@@ -137,6 +137,20 @@ export const INTO_PARTS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_PART_DAYS = planOf({
+  table: 'part_days',
+  columns: ['team_id', 'resource', 'part', 'day', 'credits', 'charges', 'own_key'],
+  key: ['team_id', 'resource', 'part', 'day'],
+  onConflict: { kind: 'add', columns: ['credits', 'charges', 'own_key'] },
+})
+
+export const INTO_SERVER_LIMITS = planOf({
+  table: 'server_limits',
+  columns: ['team_id', 'server', 'credits', 'at', 'actor_id', 'actor_name'],
+  key: ['team_id', 'server'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_CROSSINGS = planOf({
   table: 'crossings',
   columns: [

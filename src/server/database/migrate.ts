@@ -6,6 +6,7 @@ import { createRuns } from './migrations/003-runs.ts'
 import { createBonusPurchases } from './migrations/004-bonus-purchases.ts'
 import { createMessages } from './migrations/005-messages.ts'
 import { createSpendCaps } from './migrations/006-spend-caps.ts'
+import { createPartDays } from './migrations/007-part-days.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -31,6 +32,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
       '005-messages': { up: (db) => createMessages(db, dialect) },
       '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
+      '007-part-days': { up: (db) => createPartDays(db, dialect) },
     }),
   }
 }

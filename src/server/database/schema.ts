@@ -14,6 +14,10 @@ export type Schema = {
   rollup_days: RollupRow
   totals: TotalTableRow
   parts: PartRow
+  /** Use by flow or server and local day: `day` is where it starts. */
+  part_days: PartDayRow
+  /** No credits stand for a limit that was taken away. */
+  server_limits: ServerLimitRow
   crossings: CrossingRow
   dismissals: DismissalRow
   /** The last decision for each holder; `switch_history` has all of them. */
@@ -178,6 +182,25 @@ export type TotalTableRow = {
 }
 
 export type PartRow = { team_id: string; resource: string; part: string; name: string }
+
+export type PartDayRow = {
+  team_id: string
+  resource: string
+  part: string
+  day: number
+  credits: number
+  charges: number
+  own_key: number
+}
+
+export type ServerLimitRow = {
+  team_id: string
+  server: string
+  credits: number | null
+  at: number
+  actor_id: string
+  actor_name: string
+}
 
 export type CrossingRow = {
   team_id: string

@@ -15,10 +15,12 @@ import {
   INTO_MAIL_CHOICES,
   INTO_MEMBERS,
   INTO_MESSAGES,
+  INTO_PART_DAYS,
   INTO_PARTS,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_RUNS,
+  INTO_SERVER_LIMITS,
   INTO_SPEND_CAPS,
   INTO_SWITCH_HISTORY,
   INTO_SWITCHES,
@@ -33,6 +35,7 @@ import { crossingRow } from './rows/crossing.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { runRow } from './rows/run.ts'
+import { partDayRow, serverLimitRow } from './rows/server.ts'
 import { spendCapRow } from './rows/spend-cap.ts'
 import { switchRow } from './rows/switch.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
@@ -76,6 +79,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     addBonusPurchases: into(INTO_BONUS_PURCHASES, bonusPurchaseRow),
     addTotals: into(INTO_TOTALS, totalRow),
     addCrossings: into(INTO_CROSSINGS, crossingRow),
+    addPartDays: into(INTO_PART_DAYS, partDayRow),
     savePartNames: into(INTO_PARTS, partRow),
     saveRuns: into(INTO_RUNS, runRow),
     saveMessages: into(INTO_MESSAGES, messageRow),
@@ -101,6 +105,8 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       return rows.map(messageFrom)
     },
     saveSpendCap: (cap) => saveCaps([cap]),
+    saveServerLimit: (limit) =>
+      engine.insert(db, INTO_SERVER_LIMITS, [serverLimitRow(team, limit)]),
     addRollups: async (deltas) => {
       await addToQuarters(deltas)
       await addToDays(daysOf(deltas))

@@ -10,6 +10,7 @@ export const ACTIONS = [
   'switch-pay-as-you-go',
   'view-purchases',
   'buy-credits',
+  'set-server-limit',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -19,6 +20,7 @@ const WHOLE_TEAM: readonly Action[] = [
   'view-members',
   'view-charges',
   'view-purchases',
+  'set-server-limit',
 ]
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */

@@ -21,6 +21,8 @@ export const PROBLEMS = {
   'purchase-conflict': { status: 409, title: 'Another purchase was made with this key' },
   'price-changed': { status: 409, title: 'The price is another one now' },
   'balance-full': { status: 409, title: 'The balance can’t hold that many credits' },
+  'unknown-server': { status: 404, title: 'There is no such server' },
+  'server-limit-reached': { status: 402, title: 'The server’s limit for today is used up' },
   'limit-reached': { status: 402, title: 'The allowance is used up' },
   // These two are named as the products' own interfaces name them.
   insufficient_credits: { status: 402, title: 'There are not enough credits' },

@@ -8,6 +8,7 @@ import {
 } from './page.ts'
 import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from './purchase.ts'
 import { admitBodySchema, endRunBodySchema, runReplySchema } from './run.ts'
+import { serverLimitBodySchema, serverLimitReplySchema, serversReplySchema } from './server.ts'
 import {
   dismissBodySchema,
   spendCapBodySchema,
@@ -27,6 +28,7 @@ import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
 
 const teamParams = z.object({ team: idSchema })
 const resourceParams = teamParams.extend({ resource: resourceSchema })
+const serverParams = teamParams.extend({ server: idSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
 const runParams = z.object({ run: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
@@ -168,6 +170,26 @@ export const ROUTES = {
     query: none,
     body: noBody,
     reply: purchasesReplySchema,
+  },
+  servers: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/servers',
+    summary: 'Assistant servers: use today, daily limit, and the last 14 days',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: serversReplySchema,
+  },
+  setServerLimit: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/servers/{server}/limit',
+    summary: 'Set how much an Assistant server may use on a day, or take the limit away',
+    description:
+      'A day is one of the team’s zone. Past the limit no run of the server is admitted until the next; work that ran is taken all the same, and work with an own provider key is not counted.',
+    params: serverParams,
+    query: none,
+    body: serverLimitBodySchema,
+    reply: serverLimitReplySchema,
   },
   buyPack: {
     method: 'post',

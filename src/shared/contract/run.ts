@@ -76,6 +76,7 @@ const wayOutSchema = z.discriminatedUnion('kind', [
     name: nameSchema,
     allowance: allowanceSchema,
   }),
+  z.object({ kind: z.literal('raise-server-limit'), to: creditsSchema }),
   z.object({ kind: z.literal('wait-for-renewal'), at: instantSchema }),
 ])
 
@@ -86,8 +87,13 @@ export const runRefusalSchema = z.object({
   scope: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('team') }),
     z.object({ kind: z.literal('member'), member: memberRefSchema }),
+    /** Of a server’s own day: `allowance`, `used` and `held` are those of today. */
+    z.object({
+      kind: z.literal('server'),
+      server: z.object({ id: idSchema, name: z.string() }),
+    }),
   ]),
-  by: z.enum(['allowance', 'spend-cap']),
+  by: z.enum(['allowance', 'spend-cap', 'server-limit']),
   work: workStateSchema,
   allowance: allowanceSchema,
   used: creditsSchema,

@@ -110,6 +110,21 @@ export function dayIndexAt(
   return undefined
 }
 
+/** The local day that `at` falls in: the half-open interval [start, end). */
+export function localDayAt(zone: string, at: Millis): { start: Millis; end: Millis } {
+  const date = localDate(at, zone)
+  const start = date.toZonedDateTime(zone).epochMilliseconds
+  return { start, end: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
+}
+
+/** The local days up to the one that `at` falls in, `count` of them, in order. */
+export function daysUpTo(at: Millis, options: { zone: string; count: number }): Day[] {
+  const { zone, count } = options
+  const { end } = localDayAt(zone, at)
+  const first = localDate(at, zone).subtract({ days: count - 1 })
+  return daysOf({ start: first.toZonedDateTime(zone).epochMilliseconds, end }, zone)
+}
+
 /** The start of the local day that `at` falls in; remembers the days it has seen. */
 export function dayStartLookup(zone: string): (at: Millis) => Millis {
   const seen: { start: Millis; end: Millis }[] = []
@@ -117,11 +132,9 @@ export function dayStartLookup(zone: string): (at: Millis) => Millis {
     for (const day of seen) {
       if (day.start <= at && at < day.end) return day.start
     }
-    const date = localDate(at, zone)
-    const start = date.toZonedDateTime(zone).epochMilliseconds
-    const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds
-    seen.unshift({ start, end })
-    return start
+    const day = localDayAt(zone, at)
+    seen.unshift(day)
+    return day.start
   }
 }
 

@@ -12,6 +12,8 @@ export type WayOut =
   | { kind: 'raise-spend-cap'; byMicros: Micros }
   | { kind: 'buy-bonus'; pack: string; credits: Credits; micros: Micros }
   | { kind: 'change-plan'; plan: string; name: string; allowance: Allowance }
+  /** Of a server whose day is used up. */
+  | { kind: 'raise-server-limit'; to: Credits }
   | { kind: 'wait-for-renewal'; at: Millis }
 
 export type RefusedRun = {

@@ -11,7 +11,7 @@ export function runReads(
   engine: Engine,
   db: Db,
   team: string,
-): Pick<TeamReads, 'runs' | 'heldByHolder' | 'heldByResource'> {
+): Pick<TeamReads, 'runs' | 'heldByHolder' | 'heldByPart' | 'heldByResource'> {
   const ofTeam = db.selectFrom('runs').where('team_id', '=', team)
   const held = (at: Millis) =>
     // Written out, not a parameter: else SQLite can't tell that its partial index applies.
@@ -32,6 +32,15 @@ export function runReads(
         .groupBy('holder')
         .execute()
       return new Map(rows.map((row) => [row.holder, integerFrom(row.credits)]))
+    },
+    heldByPart: async ({ resource, at }) => {
+      const rows = await held(at)
+        .where('resource', '=', resource)
+        .where('part', 'is not', null)
+        .select((is) => ['part', is.fn.sum('held').as('credits')])
+        .groupBy('part')
+        .execute()
+      return new Map(rows.map((row) => [row.part ?? '', integerFrom(row.credits)]))
     },
     heldByResource: async ({ holders, at }) => {
       const wanted =

@@ -1,5 +1,4 @@
 import type { TeamReads } from '#api/ports.ts'
-import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
@@ -9,6 +8,7 @@ import { chargePage, firstBooking, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { memberReads } from './member-reads.ts'
 import { messageReads } from './message-reads.ts'
+import { partReads } from './part-reads.ts'
 import { runReads } from './run-reads.ts'
 import { totals } from './totals.ts'
 
@@ -20,6 +20,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...alertReads(db, team),
     ...runReads(engine, db, team),
     ...messageReads(engine, db, team),
+    ...partReads(engine, db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')
@@ -27,22 +28,6 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
         .where('team_id', '=', team)
         .executeTakeFirst()
       return row && teamFrom(row)
-    },
-    partNames: async (resource, parts) => {
-      const rows = await db
-        .selectFrom('parts')
-        .select(['part', 'name'])
-        .where('team_id', '=', team)
-        .where('resource', '=', resource)
-        .where(
-          isAmong(
-            engine,
-            ['part'],
-            parts.map((part) => [part]),
-          ),
-        )
-        .execute()
-      return new Map(rows.map(({ part, name }) => [part, name]))
     },
     dailyUse: (query) => dailyUse(engine, db, { team, ...query }),
     totals: (query) => totals(db, { team, ...query }),
