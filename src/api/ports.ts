@@ -12,14 +12,17 @@ import type {
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
+  Closing,
   Crossing,
   Dimension,
   Holder,
+  Invoice,
   Member,
   PartDay,
   Rejection,
   RollupDelta,
   Run,
+  Sale,
   ServerLimit,
   SpendCap,
   SwitchDecision,
@@ -148,6 +151,12 @@ export type TeamReads = MessageReads & {
   }) => Promise<Map<Resource, Credits>>
   /** When the first charge counts, if there is one. */
   firstBooking: () => Promise<Millis | undefined>
+  /** What was bought in the cycle, a sum for each price. */
+  sales: (cycle: string) => Promise<Sale[]>
+  lastClosing: () => Promise<Closing | undefined>
+  /** Newest first. */
+  invoices: () => Promise<Invoice[]>
+  invoice: (cycle: string) => Promise<Invoice | undefined>
 }
 
 export type TeamWrites = TeamReads & MessageWrites & LedgerWrites
@@ -168,6 +177,11 @@ type LedgerWrites = {
   addTotals: (rows: readonly TotalDelta[]) => Promise<void>
   addPartDays: (rows: readonly PartDay[]) => Promise<void>
   saveServerLimit: (row: ServerLimit) => Promise<void>
+  addSales: (rows: readonly Sale[]) => Promise<void>
+  /** Throws where the cycle is closed already. */
+  addClosing: (closing: Closing) => Promise<void>
+  /** Throws where the number is taken, or the cycle has an invoice. */
+  addInvoice: (invoice: Invoice) => Promise<void>
   addCrossings: (rows: readonly Crossing[]) => Promise<void>
   savePartNames: (
     rows: readonly { resource: Resource; part: string; name: string }[],
@@ -268,6 +282,9 @@ export type ChargePageQuery = Span & {
   kind?: string | undefined
   member?: string | undefined
   part?: string | undefined
+  /** Only those that bought blocks, of this size and price. */
+  bought?: { blockCredits: Credits; blockMicros: number } | undefined
+  late?: boolean | undefined
   after?: { bookedAt: Millis; charge: number } | undefined
   limit: number
 }

@@ -2,6 +2,7 @@ import type { Role } from '#shared/contract/values.ts'
 import type { Account, Buckets } from '#shared/credits/account.ts'
 import type { Credits, Micros, Millis } from '#shared/credits/amounts.ts'
 import type { Threshold } from '#shared/credits/crossing.ts'
+import type { InvoiceLine } from '#shared/credits/invoice.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { Rating } from '#shared/credits/rating.ts'
@@ -87,6 +88,8 @@ export type ChargeRecord = {
   rating: Rating
   split: Buckets
   blocksBought: number
+  /** In those blocks. */
+  boughtCredits: Credits
   costMicros: Micros
 }
 
@@ -134,6 +137,41 @@ export type ServerLimit = {
   credits: Credits | undefined
   at: Millis
   actor: { id: string; name: string }
+}
+
+/** Pay-as-you-go blocks bought in one cycle at one price: what its invoice is made of. */
+export type Sale = {
+  cycle: string
+  resource: Resource
+  /** For use of an earlier cycle that was invoiced already. */
+  late: boolean
+  blockCredits: Credits
+  blockMicros: Micros
+  blocks: number
+  charges: number
+}
+
+/** A cycle whose totals are final. There is one for each cycle, and none between is left out. */
+export type Closing = {
+  cycle: string
+  start: Millis
+  end: Millis
+  closedAt: Millis
+  /** The number of its invoice; absent where nothing was to be paid. */
+  invoice?: number
+}
+
+/** A final invoice: neither its lines nor its total ever change. */
+export type Invoice = {
+  /** Counts the team's invoices from 1. */
+  number: number
+  cycle: string
+  start: Millis
+  end: Millis
+  issuedAt: Millis
+  currency: string
+  lines: readonly InvoiceLine[]
+  totalMicros: Micros
 }
 
 export type Crossing = {

@@ -6,6 +6,7 @@ import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
+import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
 import { listen } from './listen.ts'
 import { OperatorError } from './operator-error.ts'
@@ -48,12 +49,18 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       address: listening.address,
       report: (error) => log.error({ err: error }, 'delivery failed'),
     })
+    const closing = startClosing({
+      store,
+      catalog,
+      now: () => Date.now(),
+      report: ({ team, error }) => log.error({ team, err: error }, 'closing a cycle failed'),
+    })
     return {
       address: listening.address,
       describe: database.describe,
       hasExample: (await store.teams()).some((team) => team.example),
       stop: async () => {
-        await Promise.all([listening.stop(), delivery.stop()])
+        await Promise.all([listening.stop(), delivery.stop(), closing.stop()])
         await database.close()
       },
     }

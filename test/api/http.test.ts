@@ -74,6 +74,7 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   },
   'unknown-cycle': () => api.fetch(`${TEAM}/usage?cycle=2020-01-31`),
   'unknown-alert': () => api.fetch(`${TEAM}/alerts/none`, jsonInit('PUT', { dismissed: true })),
+  'unknown-invoice': () => api.fetch(`${TEAM}/invoices/2026-10-31`, as('billing')),
   'unknown-run': () => api.fetch(`${RUNS}/r1?team=acme`),
   'run-conflict': async () => {
     await api.fetch(RUNS, jsonInit('POST', aRun({})))

@@ -2,6 +2,7 @@ import { afterEach } from 'vitest'
 import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
+import { describeInvoices } from './invoices.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
 import { describeServers } from './servers.suite.ts'
@@ -48,4 +49,5 @@ for (const { name, host } of HOSTS) {
   describeSpendCaps(name, host)
   describePurchases(name, host)
   describeServers(name, host)
+  describeInvoices(name, host)
 }

@@ -3,16 +3,20 @@ import {
   type AccountRecord,
   type BonusPurchase,
   type ChargeRecord,
+  type Closing,
   type Crossing,
+  type Invoice,
   type Member,
   type PartDay,
   type RollupDelta,
+  type Sale,
   type SwitchDecision,
   TEAM_HOLDER,
   type Team,
 } from '#api/records.ts'
 import { NO_BUCKETS } from '#shared/credits/account.ts'
 import { DAY } from '#shared/credits/amounts.ts'
+import { invoiceLines } from '#shared/credits/invoice.ts'
 
 /** Records with every field set, of which a test names those it is about. */
 
@@ -92,6 +96,7 @@ export function aCharge(charge: number, given: Partial<ChargeRecord> = {}): Char
     },
     split: { ...NO_BUCKETS, included: credits },
     blocksBought: 0,
+    boughtCredits: 0,
     costMicros: 0,
     ...given,
   }
@@ -107,6 +112,32 @@ export function aRollup(given: Partial<RollupDelta>): RollupDelta {
     kind: 'connector',
     credits: 1,
     charges: 1,
+    ...given,
+  }
+}
+
+export function aSale(given: Partial<Sale> = {}): Sale {
+  const price = { blockCredits: 1, blockMicros: 35_000 }
+  return { cycle: CYCLE, resource: 'ai', late: false, ...price, blocks: 1, charges: 1, ...given }
+}
+
+export function aClosing(cycle: string, given: Partial<Closing> = {}): Closing {
+  const end = MARCH + 31 * DAY
+  return { cycle, start: MARCH, end, closedAt: end + DAY, ...given }
+}
+
+export function anInvoice(number: number, given: Partial<Invoice> = {}): Invoice {
+  const { cycle: _, ...sale } = aSale({ blocks: 3 })
+  const lines = invoiceLines([{ kind: 'pay-as-you-go', ...sale }], 'USD')
+  return {
+    number,
+    cycle: CYCLE,
+    start: MARCH,
+    end: MARCH + 31 * DAY,
+    issuedAt: MARCH + 32 * DAY,
+    currency: 'USD',
+    lines,
+    totalMicros: 110_000,
     ...given,
   }
 }

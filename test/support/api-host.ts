@@ -119,6 +119,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   charges: (json) => ROUTES.charges.reply.parse(json),
   previewSwitch: (json) => ROUTES.previewSwitch.reply.parse(json),
   switch: (json) => ROUTES.switch.reply.parse(json),
+  invoices: (json) => ROUTES.invoices.reply.parse(json),
+  invoice: (json) => ROUTES.invoice.reply.parse(json),
   purchases: (json) => ROUTES.purchases.reply.parse(json),
   buyPack: (json) => ROUTES.buyPack.reply.parse(json),
   setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),

@@ -4,6 +4,7 @@ import { book } from '#shared/credits/booking.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { cycleLookup, cycleOfIndex } from '#shared/credits/cycle.ts'
 import type { Rater } from '#shared/credits/rating.ts'
+import { closeDue } from '../invoices/close-due.ts'
 import type { TeamStore, TeamWrites } from '../ports.ts'
 import type { Bookable } from './bookable.ts'
 import { type Burned, burnAll } from './burn-all.ts'
@@ -29,10 +30,11 @@ export async function chargeEvents(options: {
     const profile = await tx.profile()
     if (!profile) throw new Error('the team is gone')
     const terms = termsOf(profile, catalog)
+    const closedUntil = await closeDue(tx, { terms, catalog, asOf })
     const results: EventResult[] = new Array(events.length)
     const fresh = await withoutKnown(tx, events, results)
     const members = await knownMembers(tx, fresh)
-    const bookable = judge({ fresh, members, terms, rate, asOf, results })
+    const bookable = judge({ fresh, members, terms, closedUntil, rate, asOf, results })
     const { firsts, repeats } = apart(bookable)
     const burned = firsts.length > 0 ? await burnAll(tx, { bookable: firsts, terms, asOf }) : []
     for (const { index, result } of burned) results[index] = result
@@ -124,11 +126,12 @@ function judge(options: {
   fresh: readonly Fresh[]
   members: ReadonlySet<string>
   terms: Terms
+  closedUntil: Millis | undefined
   rate: Rater
   asOf: Millis
   results: EventResult[]
 }): Bookable[] {
-  const { fresh, members, terms, rate, asOf, results } = options
+  const { fresh, members, terms, closedUntil, rate, asOf, results } = options
   const { billing, plan, team } = terms
   const cycleAt = cycleLookup(billing)
   const billingStart = cycleOfIndex(billing, 0).start
@@ -145,8 +148,8 @@ function judge(options: {
       refuse('unknown-member', 'each member has an allowance of their own: name one', '$.subject')
       continue
     }
-    const { createdAt: ledgerSince } = team
-    const booking = book({ time: event.time, asOf, billingStart, ledgerSince, cycleAt })
+    const closed = { ledgerSince: team.createdAt, closedUntil }
+    const booking = book({ time: event.time, asOf, billingStart, ...closed, cycleAt })
     if (booking.kind === 'refused') {
       refuse(booking.reason, BOOKING_REFUSALS[booking.reason], '$.time')
       continue

@@ -32,6 +32,7 @@ export function chargeRecord(options: {
     rating,
     split: charged.split,
     blocksBought: charged.blocksBought,
+    boughtCredits: charged.boughtCredits,
     costMicros: charged.boughtMicros,
   }
 }

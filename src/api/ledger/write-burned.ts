@@ -7,6 +7,7 @@ import type { Bookable } from './bookable.ts'
 import type { Books } from './books.ts'
 import { factsOf } from './facts.ts'
 import { rollUp } from './roll-up.ts'
+import { salesOf } from './sales.ts'
 import type { Terms } from './terms.ts'
 
 /** Writes a batch as one: the charges, and all that follows from them. */
@@ -43,6 +44,8 @@ export async function writeBurned(
   await tx.addRollups(sums.rollups)
   await tx.addTotals(sums.totals)
   await tx.addPartDays(sums.partDays)
+  const sales = salesOf(charges)
+  if (sales.length > 0) await tx.addSales(sales)
   if (crossings.length > 0) await tx.addCrossings(crossings)
   await tellOfCharges(tx, { charges, crossings, terms, asOf })
   const names = partNames(events)

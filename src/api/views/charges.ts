@@ -25,13 +25,17 @@ export async function chargesView(
 ): Promise<Answer<ChargesView>> {
   const { cycle, resource, query } = options
   const { kind, member, part, limit } = query
+  const late = query.late === undefined ? undefined : query.late === 'yes'
   const from = Math.max(cycle.start, query.from ?? cycle.start)
   const to = Math.min(cycle.end, query.to ?? cycle.end)
-  const list = { team: view.terms.team.id, resource, from, to, kind, member, part }
+  const filter = { resource, from, to, kind, member, part }
+  const asked = { team: view.terms.team.id, bought: query.bought, late: query.late }
+  const list = { ...filter, ...asked }
   const read = afterOf(query.cursor, list)
   if (!read.ok) return read
   const after = read.value
-  const page = await view.reads.chargePage({ resource, from, to, kind, member, part, after, limit })
+  const bought = boughtOf(query.bought)
+  const page = await view.reads.chargePage({ ...filter, bought, late, after, limit })
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === limit
   return answer({
@@ -41,6 +45,12 @@ export async function chargesView(
       ? { nextCursor: encodeCursor({ value: last.bookedAt, id: last.charge }, list) }
       : {}),
   })
+}
+
+function boughtOf(text: string | undefined): ChargePageQuery['bought'] {
+  const [blockCredits, blockMicros] = text?.split('x').map(Number) ?? []
+  if (blockCredits === undefined || blockMicros === undefined) return undefined
+  return { blockCredits, blockMicros }
 }
 
 function afterOf(cursor: string | undefined, list: ListAsked): Answer<ChargePageQuery['after']> {

@@ -30,14 +30,15 @@ export async function cycleAsked(view: View, id: string | undefined): Promise<An
 }
 
 export async function cyclesOf(view: View) {
-  const { terms, asOf } = view
+  const { reads, terms, asOf } = view
   const first = await firstCycle(view)
   const { createdAt: ledgerSince } = terms.team
+  const closedUntil = (await reads.lastClosing())?.end
   return {
     asOf,
     cycles: cyclesBetween(terms.billing, { from: first.start, to: asOf }).map((cycle) => ({
       ...cycle,
-      final: isInvoiced(cycle, { asOf, ledgerSince }),
+      final: isInvoiced(cycle, { asOf, ledgerSince, closedUntil }),
     })),
   }
 }

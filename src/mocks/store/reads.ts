@@ -6,7 +6,7 @@ import type {
   DailyUse,
   TeamReads,
 } from '#api/ports.ts'
-import { type Member, type Run, TEAM_HOLDER } from '#api/records.ts'
+import { type ChargeRecord, type Member, type Run, TEAM_HOLDER } from '#api/records.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
@@ -144,6 +144,19 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
         (first, { bookedAt }) => (first === undefined || bookedAt < first ? bookedAt : first),
         undefined,
       ),
+    sales: async (cycle) =>
+      [...there().sales.values()]
+        .filter((sale) => sale.cycle === cycle)
+        .sort(
+          (a, b) =>
+            compareText(a.resource, b.resource) ||
+            Number(a.late) - Number(b.late) ||
+            a.blockCredits - b.blockCredits ||
+            a.blockMicros - b.blockMicros,
+        ),
+    lastClosing: async () => there().closings.at(-1),
+    invoices: async () => there().invoices.toReversed(),
+    invoice: async (cycle) => there().invoices.find((invoice) => invoice.cycle === cycle),
   }
 }
 
@@ -187,7 +200,7 @@ function accountStates(tables: Tables, query: AccountStatesQuery): AccountStateC
 }
 
 function chargePage(tables: Tables, query: ChargePageQuery): ChargePage {
-  const { resource, from, to, kind, member, part, after, limit } = query
+  const { resource, from, to, kind, member, part, bought, late, after, limit } = query
   const matching = tables.charges.filter(
     (charge) =>
       charge.resource === resource &&
@@ -195,7 +208,9 @@ function chargePage(tables: Tables, query: ChargePageQuery): ChargePage {
       charge.bookedAt < to &&
       (kind === undefined || charge.kind === kind) &&
       (member === undefined || charge.member === member) &&
-      (part === undefined || charge.part === part),
+      (part === undefined || charge.part === part) &&
+      (late === undefined || charge.late === late) &&
+      (bought === undefined || isBoughtAt(charge, bought)),
   )
   const rows = matching
     .filter(
@@ -208,6 +223,14 @@ function chargePage(tables: Tables, query: ChargePageQuery): ChargePage {
     .slice(0, limit)
   const credits = matching.reduce((sum, charge) => sum + totalOf(charge.split), 0)
   return { rows, matching: { charges: matching.length, credits } }
+}
+
+function isBoughtAt(
+  { blocksBought, boughtCredits, costMicros }: ChargeRecord,
+  { blockCredits, blockMicros }: NonNullable<ChargePageQuery['bought']>,
+): boolean {
+  const isOfSize = boughtCredits === blocksBought * blockCredits
+  return blocksBought > 0 && isOfSize && costMicros === blocksBought * blockMicros
 }
 
 function heldRuns(tables: Tables, at: Millis): Run[] {

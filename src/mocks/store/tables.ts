@@ -4,13 +4,16 @@ import type {
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
+  Closing,
   Crossing,
   Dimension,
   Holder,
+  Invoice,
   Member,
   PartDay,
   RollupDelta,
   Run,
+  Sale,
   ServerLimit,
   SpendCap,
   SwitchDecision,
@@ -34,6 +37,9 @@ export type Tables = MessageTables & {
   /** Of one holder and resource, by bucket and kind. */
   rollups: Map<string, Map<string, RollupDelta>>
   totals: Map<string, Map<string, TotalDelta>>
+  sales: Map<string, Sale>
+  closings: Closing[]
+  invoices: Invoice[]
   parts: Map<string, string>
   partDays: Map<string, PartDay>
   serverLimits: Map<string, ServerLimit>
@@ -57,6 +63,9 @@ export function emptyTables(team: Team): Tables {
     byEvent: new Map(),
     rollups: new Map(),
     totals: new Map(),
+    sales: new Map(),
+    closings: [],
+    invoices: [],
     parts: new Map(),
     partDays: new Map(),
     serverLimits: new Map(),

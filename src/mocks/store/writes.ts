@@ -87,6 +87,29 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       }
     },
     saveServerLimit: async (row) => setIn(journal, tables.serverLimits, row.server, row),
+    addSales: async (rows) => {
+      for (const row of rows) {
+        const { cycle, resource, late, blockCredits, blockMicros } = row
+        const key = JSON.stringify([cycle, resource, late, blockCredits, blockMicros])
+        const before = tables.sales.get(key)
+        const blocks = (before?.blocks ?? 0) + row.blocks
+        const charges = (before?.charges ?? 0) + row.charges
+        setIn(journal, tables.sales, key, { ...row, blocks, charges })
+      }
+    },
+    addClosing: async (closing) => {
+      if (tables.closings.some(({ cycle }) => cycle === closing.cycle)) {
+        throw new Error(`the cycle ${closing.cycle} is closed already`)
+      }
+      pushTo(journal, tables.closings, [closing])
+    },
+    addInvoice: async (invoice) => {
+      const { number, cycle } = invoice
+      if (tables.invoices.some((other) => other.number === number || other.cycle === cycle)) {
+        throw new Error(`there is an invoice ${number}, or one of the cycle ${cycle}, already`)
+      }
+      pushTo(journal, tables.invoices, [invoice])
+    },
     addCrossings: async (rows) => pushTo(journal, tables.crossings, rows),
     savePartNames: async (rows) => {
       for (const { resource, part, name } of rows) {

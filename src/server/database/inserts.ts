@@ -99,6 +99,7 @@ export const INTO_CHARGES = planOf({
     'pay_as_you_go',
     'uncovered',
     'blocks_bought',
+    'bought_credits',
     'cost_micros',
   ],
   key: ['team_id', 'charge'],
@@ -128,6 +129,46 @@ export const INTO_TOTALS = planOf({
   ],
   key: ['team_id', 'cycle', 'resource', 'dimension', 'key'],
   onConflict: { kind: 'add', columns: ['credits', 'charges', 'cost_micros'] },
+})
+
+export const INTO_SALES = planOf({
+  table: 'sales',
+  columns: [
+    'team_id',
+    'cycle',
+    'resource',
+    'late',
+    'block_credits',
+    'block_micros',
+    'blocks',
+    'charges',
+  ],
+  key: ['team_id', 'cycle', 'resource', 'late', 'block_credits', 'block_micros'],
+  onConflict: { kind: 'add', columns: ['blocks', 'charges'] },
+})
+
+export const INTO_CLOSINGS = planOf({
+  table: 'closings',
+  columns: ['team_id', 'cycle', 'start_at', 'end_at', 'closed_at', 'invoice'],
+  key: ['team_id', 'cycle'],
+  onConflict: { kind: 'refuse' },
+})
+
+export const INTO_INVOICES = planOf({
+  table: 'invoices',
+  columns: [
+    'team_id',
+    'number',
+    'cycle',
+    'start_at',
+    'end_at',
+    'issued_at',
+    'currency',
+    'lines',
+    'total_micros',
+  ],
+  key: ['team_id', 'number'],
+  onConflict: { kind: 'refuse' },
 })
 
 export const INTO_PARTS = planOf({

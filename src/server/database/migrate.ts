@@ -7,6 +7,7 @@ import { createBonusPurchases } from './migrations/004-bonus-purchases.ts'
 import { createMessages } from './migrations/005-messages.ts'
 import { createSpendCaps } from './migrations/006-spend-caps.ts'
 import { createPartDays } from './migrations/007-part-days.ts'
+import { createInvoices } from './migrations/008-invoices.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -33,6 +34,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '005-messages': { up: (db) => createMessages(db, dialect) },
       '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
       '007-part-days': { up: (db) => createPartDays(db, dialect) },
+      '008-invoices': { up: (db) => createInvoices(db, dialect) },
     }),
   }
 }

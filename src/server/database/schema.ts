@@ -29,6 +29,10 @@ export type Schema = {
   mail_choices: MailChoiceRow
   endpoints: EndpointRow
   spend_caps: SpendCapRow
+  /** What was bought, a sum for each cycle, resource and price. */
+  sales: SaleRow
+  closings: ClosingRow
+  invoices: InvoiceRow
   rejections: RejectionRow
 }
 
@@ -41,6 +45,38 @@ export type SpendCapRow = {
   at: number
   actor_id: string
   actor_name: string
+}
+
+export type SaleRow = {
+  team_id: string
+  cycle: string
+  resource: string
+  late: number
+  block_credits: number
+  block_micros: number
+  blocks: number
+  charges: number
+}
+
+export type ClosingRow = {
+  team_id: string
+  cycle: string
+  start_at: number
+  end_at: number
+  closed_at: number
+  invoice: number | null
+}
+
+export type InvoiceRow = {
+  team_id: string
+  number: number
+  cycle: string
+  start_at: number
+  end_at: number
+  issued_at: number
+  currency: string
+  lines: string
+  total_micros: number
 }
 
 /** `held` is nothing once the run has ended. */
@@ -157,6 +193,7 @@ export type ChargeRow = {
   pay_as_you_go: number
   uncovered: number
   blocks_bought: number
+  bought_credits: number
   cost_micros: number
 }
 

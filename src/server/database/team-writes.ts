@@ -8,10 +8,12 @@ import {
   INTO_BONUS_GRANTS,
   INTO_BONUS_PURCHASES,
   INTO_CHARGES,
+  INTO_CLOSINGS,
   INTO_CROSSINGS,
   INTO_DELIVERIES,
   INTO_DISMISSALS,
   INTO_ENDPOINTS,
+  INTO_INVOICES,
   INTO_MAIL_CHOICES,
   INTO_MEMBERS,
   INTO_MESSAGES,
@@ -20,6 +22,7 @@ import {
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_RUNS,
+  INTO_SALES,
   INTO_SERVER_LIMITS,
   INTO_SPEND_CAPS,
   INTO_SWITCH_HISTORY,
@@ -32,6 +35,7 @@ import { bonusRow } from './rows/bonus.ts'
 import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
+import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { runRow } from './rows/run.ts'
@@ -57,6 +61,8 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
   const saveCaps = into(INTO_SPEND_CAPS, spendCapRow)
+  const close = into(INTO_CLOSINGS, closingRow)
+  const issue = into(INTO_INVOICES, invoiceRow)
   const addToHistory = into(INTO_SWITCH_HISTORY, switchRow)
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
@@ -78,6 +84,9 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     saveBonus: into(INTO_BONUS_GRANTS, bonusRow),
     addBonusPurchases: into(INTO_BONUS_PURCHASES, bonusPurchaseRow),
     addTotals: into(INTO_TOTALS, totalRow),
+    addSales: into(INTO_SALES, saleRow),
+    addClosing: (closing) => close([closing]),
+    addInvoice: (invoice) => issue([invoice]),
     addCrossings: into(INTO_CROSSINGS, crossingRow),
     addPartDays: into(INTO_PART_DAYS, partDayRow),
     savePartNames: into(INTO_PARTS, partRow),

@@ -49,6 +49,13 @@ export const chargesQuerySchema = z.object({
   member: idSchema.optional(),
   /** A flow or server. */
   part: idSchema.optional(),
+  /** Those behind a line of an invoice: that bought blocks, as `CREDITSxMICROS` of one block. */
+  bought: z
+    .string()
+    .regex(/^\d{1,12}x\d{1,15}$/)
+    .optional(),
+  /** Whether they came after their own cycle was invoiced. */
+  late: z.enum(['yes', 'no']).optional(),
   from: z.coerce.number().int().optional(),
   to: z.coerce.number().int().optional(),
   cursor: cursorSchema.optional(),

@@ -11,6 +11,7 @@ export const ACTIONS = [
   'view-purchases',
   'buy-credits',
   'set-server-limit',
+  'view-invoices',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -26,7 +27,7 @@ const WHOLE_TEAM: readonly Action[] = [
 /** Who may do what. The API refuses by it; the page hides or explains by it. */
 export const PERMISSIONS: Record<Role, readonly Action[]> = {
   admin: [...OWN, ...WHOLE_TEAM],
-  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go', 'buy-credits'],
+  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go', 'buy-credits', 'view-invoices'],
   member: OWN,
 }
 

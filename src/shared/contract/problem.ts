@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'unknown-member': { status: 404, title: 'There is no such member' },
   'unknown-cycle': { status: 404, title: 'There is no such billing cycle' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
+  'unknown-invoice': { status: 404, title: 'There is no such invoice' },
   'unknown-run': { status: 404, title: 'There is no such run' },
   'run-conflict': { status: 409, title: 'Another run has this id' },
   'run-ended': { status: 409, title: 'The run has ended already' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ingestReplySchema } from './event.ts'
+import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
 import {
   chargesQuerySchema,
   chargesReplySchema,
@@ -30,6 +31,7 @@ const teamParams = z.object({ team: idSchema })
 const resourceParams = teamParams.extend({ resource: resourceSchema })
 const serverParams = teamParams.extend({ server: idSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
+const invoiceParams = teamParams.extend({ cycle: dateSchema })
 const runParams = z.object({ run: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
@@ -212,6 +214,24 @@ export const ROUTES = {
     query: none,
     body: spendCapBodySchema,
     reply: spendCapReplySchema,
+  },
+  invoices: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/invoices',
+    summary: 'The invoices, newest first; of a cycle that is not final yet, a draft so far',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: invoicesReplySchema,
+  },
+  invoice: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/invoices/{cycle}',
+    summary: 'The invoice of one cycle with its lines',
+    params: invoiceParams,
+    query: none,
+    body: noBody,
+    reply: invoiceReplySchema,
   },
   alerts: {
     method: 'get',

@@ -1,20 +1,37 @@
-import { sql } from 'kysely'
+import { type Migration, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Engine } from '#server/database/engine.ts'
+import { createInvoices } from '#server/database/migrations/008-invoices.ts'
+import type { Dialect } from '#server/database/migrations/create-tables.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { createSqlStore } from '#server/database/store.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import { cycleAt, daysOf } from '#shared/credits/cycle.ts'
-import { aRollup, aTeam, MARCH } from '#test/contract/store-records.ts'
+import {
+  aCharge,
+  anAccount,
+  aRollup,
+  aSale,
+  aTeam,
+  CYCLE,
+  MARCH,
+} from '#test/contract/store-records.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 
+const INVOICES = ['sales', 'closings', 'invoices'] as const
+
 type Place = { open: () => Promise<Engine>; remove: () => void }
 
-const PLACES: { name: string; place: () => Promise<Place | { missing: string }> }[] = [
+const PLACES: {
+  name: string
+  dialect: Dialect
+  place: () => Promise<Place | { missing: string }>
+}[] = [
   {
     name: 'SQLite',
+    dialect: 'sqlite',
     place: async () => {
       const { path: folder, remove } = temporaryFolder()
       return { open: () => openSqlite({ folder, role: 'server' }), remove }
@@ -22,6 +39,7 @@ const PLACES: { name: string; place: () => Promise<Place | { missing: string }> 
   },
   {
     name: 'PostgreSQL',
+    dialect: 'postgres',
     place: async () => {
       const fresh = await freshPostgres()
       if ('missing' in fresh) return fresh
@@ -59,6 +77,50 @@ describe.each(PLACES)('a database of before local days ($name)', ({ place }) => 
   })
 })
 
+describe.each(PLACES)('a database of before invoices ($name)', ({ place, dialect }) => {
+  test('knows what was bought at which price once it is opened', async (context) => {
+    const at = await place()
+    if ('missing' in at) return context.skip(`no PostgreSQL on this machine: ${at.missing}`)
+    const before = await at.open()
+    const store = createSqlStore(before)
+    await store.createTeam(aTeam({ id: 'one' }))
+    await store.createTeam(aTeam({ id: 'none' }))
+    const block = { blocksBought: 2, boughtCredits: 2_000, costMicros: 20_000_000 }
+    const bought = { blocks: 5, credits: 5_000, micros: 48_000_000 }
+    const { account } = anAccount('')
+    await store.team('one').write(async (tx) => {
+      await tx.addCharges([
+        aCharge(1),
+        aCharge(2, block),
+        aCharge(3, { ...block, costMicros: 18_000_000 }),
+        aCharge(4, { blocksBought: 1, boughtCredits: 1_000, costMicros: 10_000_000 }),
+      ])
+      await tx.saveAccounts([anAccount('', { resource: 'flows', account: { ...account, bought } })])
+    })
+    const charges = await chargesOf(before)
+    await before.transact(async (db) => {
+      for (const table of INVOICES) await sql`drop table ${sql.table(table)}`.execute(db)
+      await sql`alter table charges drop column bought_credits`.execute(db)
+      const again: Migration = { up: (tables) => createInvoices(tables, dialect) }
+      await again.up(db)
+    })
+    const block1000 = { resource: 'flows', blockCredits: 1_000 } as const
+    expect(await store.team('one').sales(CYCLE)).toEqual([
+      aSale({ ...block1000, blockMicros: 9_000_000, blocks: 2 }),
+      aSale({ ...block1000, blockMicros: 10_000_000, blocks: 3, charges: 2 }),
+    ])
+    expect(await chargesOf(before)).toEqual(charges)
+    expect(await store.team('none').sales(CYCLE)).toEqual([])
+    await before.close()
+    at.remove()
+  })
+})
+
+async function chargesOf(engine: Engine) {
+  const query = { resource: 'flows', from: MARCH, to: MARCH + DAY, limit: 9 } as const
+  return (await createSqlStore(engine).team('one').chargePage(query)).rows
+}
+
 /** The tables of the first form; all others came later. */
 const FIRST = [
   'accounts',
@@ -82,6 +144,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     for (const { name } of tables) {
       if (!FIRST.includes(name)) await sql`drop table ${sql.table(name)}`.execute(db)
     }
+    await sql`alter table charges drop column bought_credits`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
   })

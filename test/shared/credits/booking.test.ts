@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/credits/amounts.ts'
-import { book, CLOCK_SKEW, GRACE, isInvoiced } from '#shared/credits/booking.ts'
+import { book, CLOCK_SKEW, cyclesDue, GRACE, isInvoiced } from '#shared/credits/booking.ts'
 import { cycleAt, cycleOfIndex } from '#shared/credits/cycle.ts'
 
 const TERMS = { anchor: '2026-01-31', zone: 'Asia/Kathmandu' }
@@ -134,5 +134,46 @@ describe('a cycle is invoiced', () => {
     const cycle = { end: 100 * HOUR }
     expect(isInvoiced(cycle, { ledgerSince: 100 * HOUR, asOf: 9_999 * HOUR })).toBe(false)
     expect(isInvoiced(cycle, { ledgerSince: 100 * HOUR - 1, asOf: 9_999 * HOUR })).toBe(true)
+  })
+})
+
+describe('closed cycles', () => {
+  const closedUntil = start(4)
+  const since = { billingStart: start(0), ledgerSince: start(0), closedUntil, cycleAt: at }
+
+  it('stay closed when the clock is set back into them: the event is late in the next', () => {
+    const asOf = start(4) - DAY
+    expect(book({ ...since, time: asOf - HOUR, asOf })).toEqual({
+      kind: 'booked',
+      cycle: cycleOfIndex(TERMS, 4),
+      bookedAt: start(4),
+      late: true,
+    })
+  })
+
+  it('are all that are due, in order, and none twice', () => {
+    const options = { billing: TERMS, ledgerSince: start(0) + DAY }
+    const asOf = start(3) + GRACE
+    expect(cyclesDue({ ...options, asOf }).map(({ index }) => index)).toEqual([0, 1, 2])
+    expect(cyclesDue({ ...options, asOf: asOf - 1 }).map(({ index }) => index)).toEqual([0, 1])
+    expect(cyclesDue({ ...options, asOf, closedUntil: start(2) })).toEqual([cycleOfIndex(TERMS, 2)])
+    expect(cyclesDue({ ...options, asOf, closedUntil: start(3) })).toEqual([])
+    expect(cyclesDue({ ...options, asOf: start(1), closedUntil: start(3) })).toEqual([])
+  })
+
+  test('are what booking takes for invoiced, whenever they are closed', () => {
+    const instants = fc.integer({ min: start(0), max: start(14) })
+    fc.assert(
+      fc.property(instants, instants, instants, (ledgerSince, closedAt, asOf) => {
+        const before = cyclesDue({ billing: TERMS, ledgerSince, asOf: closedAt })
+        const closedUntil = before.at(-1)?.end
+        const now = { billing: TERMS, ledgerSince, closedUntil, asOf }
+        const closed = [...before, ...cyclesDue(now)].map(({ index }) => index)
+        const invoiced = Array.from({ length: 15 }, (_, index) => cycleOfIndex(TERMS, index))
+          .filter((cycle) => isInvoiced(cycle, now))
+          .map(({ index }) => index)
+        expect(closed).toEqual(invoiced)
+      }),
+    )
   })
 })

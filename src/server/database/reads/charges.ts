@@ -7,6 +7,7 @@ import { RESOURCES } from '#shared/credits/resources.ts'
 import type { Db, Engine } from '../engine.ts'
 import { integerFrom } from '../integers.ts'
 import { chargeFrom } from '../rows/charge.ts'
+import { bit } from '../rows/values.ts'
 import { kindsUsed } from './rollup-kinds.ts'
 
 type Query = ChargePageQuery & { team: string }
@@ -35,13 +36,14 @@ async function page(db: Db, query: Query): Promise<ChargeRecord[]> {
 
 /**
  * The team's rollups hold every charge by kind, so whole quarters of an hour need no charge to be
- * counted; by member or part, the index is.
+ * counted; by another filter, the index is.
  */
 async function sumMatching(engine: Engine, db: Db, query: Query): Promise<ChargePage['matching']> {
-  const { from, to, member, part } = query
+  const { from, to, member, part, bought, late } = query
   const first = Math.ceil(from / BUCKET) * BUCKET
   const last = Math.floor(to / BUCKET) * BUCKET
-  if (member !== undefined || part !== undefined || first >= last) return countCharges(db, query)
+  const isInRollups = (member ?? part ?? bought ?? late) === undefined
+  if (!isInRollups || first >= last) return countCharges(db, query)
   const sums = [
     await sumRollups(engine, db, { ...query, from: first, to: last }),
     await countCharges(db, { ...query, to: first }),
@@ -80,7 +82,7 @@ async function countCharges(db: Db, query: Query): Promise<ChargePage['matching'
 }
 
 function matchingCharges(db: Db, query: Query) {
-  const { team, resource, from, to, kind, member, part } = query
+  const { team, resource, from, to, kind, member, part, bought, late } = query
   let matching = db
     .selectFrom('charges')
     .where('team_id', '=', team)
@@ -90,6 +92,15 @@ function matchingCharges(db: Db, query: Query) {
   if (kind !== undefined) matching = matching.where('kind', '=', kind)
   if (member !== undefined) matching = matching.where('member_id', '=', member)
   if (part !== undefined) matching = matching.where('part', '=', part)
+  if (late !== undefined) matching = matching.where('late', '=', bit(late))
+  if (bought) {
+    const { blockCredits, blockMicros } = bought
+    matching = matching
+      // Written out, not a parameter: else SQLite can't tell that its partial index applies.
+      .where('blocks_bought', '>', sql.lit(0))
+      .where('bought_credits', '=', (is) => is('blocks_bought', '*', blockCredits))
+      .where('cost_micros', '=', (is) => is('blocks_bought', '*', blockMicros))
+  }
   return matching
 }
 

@@ -6,6 +6,7 @@ import { alertReads } from './alert-reads.ts'
 import { bonusReads } from './bonus-reads.ts'
 import { chargePage, firstBooking, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
+import { invoiceReads } from './invoice-reads.ts'
 import { memberReads } from './member-reads.ts'
 import { messageReads } from './message-reads.ts'
 import { partReads } from './part-reads.ts'
@@ -21,6 +22,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...runReads(engine, db, team),
     ...messageReads(engine, db, team),
     ...partReads(engine, db, team),
+    ...invoiceReads(db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')

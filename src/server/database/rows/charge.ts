@@ -27,6 +27,7 @@ export function chargeFrom(row: ChargeRow): ChargeRecord {
       uncovered: row.uncovered,
     },
     blocksBought: row.blocks_bought,
+    boughtCredits: row.bought_credits,
     costMicros: row.cost_micros,
   }
 }
@@ -55,6 +56,7 @@ export function chargeRow(team: string, charge: ChargeRecord): ChargeRow {
     pay_as_you_go: split.payAsYouGo,
     uncovered: split.uncovered,
     blocks_bought: charge.blocksBought,
+    bought_credits: charge.boughtCredits,
     cost_micros: charge.costMicros,
   }
 }

@@ -1,0 +1,64 @@
+import type { Millis } from '#shared/credits/amounts.ts'
+import { cyclesDue } from '#shared/credits/booking.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { invoiceLines, invoiceTotal } from '#shared/credits/invoice.ts'
+import { type Terms, termsOf } from '../ledger/terms.ts'
+import type { TeamReads, TeamStore, TeamWrites } from '../ports.ts'
+import { billablesOf } from './billables.ts'
+
+type Due = { terms: Terms; catalog: Catalog; asOf: Millis }
+
+/**
+ * Closes the team's cycles that are due, each with its invoice, if any is. Only then it takes the
+ * team's lock.
+ *
+ * @returns how many it closed: none where another was first
+ */
+export async function closeCycles(
+  team: TeamStore,
+  { catalog, asOf }: { catalog: Catalog; asOf: Millis },
+): Promise<number> {
+  const profile = await team.profile()
+  if (!profile) return 0
+  const due = { terms: termsOf(profile, catalog), catalog, asOf }
+  if ((await dueCycles(team, due)).cycles.length === 0) return 0
+  return team.write(async (tx) => {
+    const { cycles } = await dueCycles(tx, due)
+    for (const cycle of cycles) await closeCycle(tx, { ...due, cycle })
+    return cycles.length
+  })
+}
+
+/**
+ * Closes what is due before anything is booked, in the same transaction and under the same lock: so
+ * what a closed cycle was invoiced with can't grow.
+ *
+ * @returns the end of the last closed cycle
+ */
+export async function closeDue(tx: TeamWrites, due: Due): Promise<Millis | undefined> {
+  const { cycles, closedUntil } = await dueCycles(tx, due)
+  for (const cycle of cycles) await closeCycle(tx, { ...due, cycle })
+  return cycles.at(-1)?.end ?? closedUntil
+}
+
+async function dueCycles(reads: TeamReads, { terms, asOf }: Due) {
+  const closedUntil = (await reads.lastClosing())?.end
+  const { createdAt: ledgerSince } = terms.team
+  const cycles = cyclesDue({ billing: terms.billing, ledgerSince, closedUntil, asOf })
+  return { cycles, closedUntil }
+}
+
+async function closeCycle(tx: TeamWrites, options: Due & { cycle: Cycle }): Promise<void> {
+  const { cycle, catalog, asOf } = options
+  const { currency } = catalog
+  const { id, start, end } = cycle
+  const lines = invoiceLines(await billablesOf(tx, cycle), currency)
+  if (lines.length === 0) return tx.addClosing({ cycle: id, start, end, closedAt: asOf })
+  const [last] = await tx.invoices()
+  const number = (last?.number ?? 0) + 1
+  const totalMicros = invoiceTotal(lines)
+  const invoice = { number, cycle: id, start, end, issuedAt: asOf, currency, lines, totalMicros }
+  await tx.addInvoice(invoice)
+  await tx.addClosing({ cycle: id, start, end, closedAt: asOf, invoice: number })
+}
