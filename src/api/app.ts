@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, type Refusal, refuse } from './answer.ts'
 import { TEAM_ROUTES } from './handlers.ts'
 import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
@@ -97,7 +97,7 @@ function rawRequest(c: Context, route: { method: string }): RawRequest {
 
 /** A request that has no body is parsed as having none. */
 async function bodyOf(route: { method: string }, request: Request): Promise<Answer<unknown>> {
-  return route.method === 'get' ? { ok: true, value: undefined } : readJson(request)
+  return hasBody(route) ? readJson(request) : { ok: true, value: undefined }
 }
 
 function respond(c: Context, answered: Answer<unknown>): Response {

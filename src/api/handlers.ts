@@ -3,6 +3,7 @@ import type { Alert } from '#shared/contract/usage.ts'
 import { type Answer, answer, refuse } from './answer.ts'
 import { inCycle, viewed, viewOf } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
+import { MESSAGE_ROUTES } from './messages/routes.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
 import { SERVER_ROUTES } from './servers/routes.ts'
@@ -90,6 +91,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...PURCHASE_ROUTES,
   ...SERVER_ROUTES,
   ...INVOICE_ROUTES,
+  ...MESSAGE_ROUTES,
   switch: teamRoute(ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>

@@ -53,6 +53,11 @@ function buy(from: ApiHost, given: object): Promise<Response> {
   return from.fetch(`${TEAM}/purchases`, as('billing', jsonInit('POST', body)))
 }
 
+function again(given: object): Promise<Response> {
+  const body = { channel: 'mail', recipient: 'ada', ...given }
+  return api.fetch(`${TEAM}/deliveries/again`, jsonInit('POST', body))
+}
+
 /** A request that is refused so. */
 const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
@@ -84,6 +89,21 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     await api.fetch(RUNS, jsonInit('POST', aRun({})))
     await api.fetch(`${RUNS}/r1/settle`, jsonInit('POST', { team: 'acme' }))
     return api.fetch(`${RUNS}/r1/release`, jsonInit('POST', { team: 'acme' }))
+  },
+  'unknown-delivery': () => again({ message: 'limit:none' }),
+  'unknown-endpoint': () => api.fetch(`${TEAM}/webhooks/none`, jsonInit('PUT', { on: true })),
+  'delivery-under-way': async () => {
+    await api.fetch(`${TEAM}/deliveries/test`, jsonInit('POST', { channel: 'mail' }))
+    const due = { at: NOW, lease: 'a worker', until: NOW + 1, limit: 1 }
+    await api.store.team('acme').outbox.takeDue(due)
+    return again({ message: `test:${NOW}` })
+  },
+  'mail-promised': () =>
+    api.fetch(`${TEAM}/mail-choices`, as('billing', jsonInit('PUT', { topic: 'team', on: false }))),
+  'too-many-endpoints': async () => {
+    const add = () => api.fetch(`${TEAM}/webhooks`, jsonInit('POST', { url: 'http://a.example' }))
+    for (let n = 0; n < 10; n++) await add()
+    return add()
   },
   'unknown-pack': () => buy(api, { pack: 'none' }),
   'purchase-conflict': async () => {

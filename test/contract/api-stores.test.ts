@@ -3,6 +3,7 @@ import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
+import { describeMessages } from './messages.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
 import { describeServers } from './servers.suite.ts'
@@ -50,4 +51,5 @@ for (const { name, host } of HOSTS) {
   describePurchases(name, host)
   describeServers(name, host)
   describeInvoices(name, host)
+  describeMessages(name, host)
 }

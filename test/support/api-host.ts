@@ -6,6 +6,7 @@ import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
 import { problemSchema } from '#shared/contract/problem.ts'
 import {
+  hasBody,
   type Params,
   type Query,
   type Reply,
@@ -128,6 +129,17 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   setServerLimit: (json) => ROUTES.setServerLimit.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),
   dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
+  inbox: (json) => ROUTES.inbox.reply.parse(json),
+  markInbox: (json) => ROUTES.markInbox.reply.parse(json),
+  deliveries: (json) => ROUTES.deliveries.reply.parse(json),
+  sendAgain: (json) => ROUTES.sendAgain.reply.parse(json),
+  sendTest: (json) => ROUTES.sendTest.reply.parse(json),
+  mailChoices: (json) => ROUTES.mailChoices.reply.parse(json),
+  chooseMails: (json) => ROUTES.chooseMails.reply.parse(json),
+  endpoints: (json) => ROUTES.endpoints.reply.parse(json),
+  createEndpoint: (json) => ROUTES.createEndpoint.reply.parse(json),
+  switchEndpoint: (json) => ROUTES.switchEndpoint.reply.parse(json),
+  deleteEndpoint: (json) => ROUTES.deleteEndpoint.reply.parse(json),
 }
 
 async function ask<N extends RouteName>(
@@ -144,7 +156,9 @@ async function ask<N extends RouteName>(
   for (const [key, value] of Object.entries({ ...asked.query })) {
     if (value !== undefined) query.set(key, String(value))
   }
-  const init = route.method === 'get' ? {} : jsonInit(route.method.toUpperCase(), asked.body)
+  const init = !hasBody(route)
+    ? { method: route.method.toUpperCase() }
+    : jsonInit(route.method.toUpperCase(), asked.body)
   const headers = new Headers(init.headers)
   if (asked.as !== undefined) headers.set('x-headroom-view-as', asked.as)
   return request(`${path}?${query}`, { ...init, headers })

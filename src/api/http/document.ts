@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { usageEventSchema } from '#shared/contract/event.ts'
 import { problemSchema } from '#shared/contract/problem.ts'
-import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 
 const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
 
@@ -10,7 +10,6 @@ const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
 export function describeRoutes(app: OpenAPIHono): void {
   for (const [name, route] of Object.entries(ROUTES)) {
     const bodySchema = name === 'ingest' ? eventsSchema : route.body
-    const hasBody = route.method !== 'get'
     app.openAPIRegistry.registerPath({
       operationId: name,
       method: route.method,
@@ -21,7 +20,7 @@ export function describeRoutes(app: OpenAPIHono): void {
         params: route.params,
         query: route.query,
         ...(route.path.includes('{team}') || name === 'session' ? { headers: viewAsHeader } : {}),
-        ...(hasBody ? { body: { required: true, content: json(bodySchema) } } : {}),
+        ...(hasBody(route) ? { body: { required: true, content: json(bodySchema) } } : {}),
       },
       responses: {
         200: { description: 'Done', content: json(route.reply) },

@@ -27,6 +27,12 @@ export type MessageWrites = {
   saveMailChoices: (rows: readonly MailChoice[]) => Promise<void>
   saveEndpoints: (rows: readonly Endpoint[]) => Promise<void>
   deleteEndpoint: (id: string) => Promise<void>
+  markInbox: (options: {
+    recipient: string
+    messages: readonly string[] | 'all'
+    /** Absent: not read after all. */
+    readAt: Millis | undefined
+  }) => Promise<void>
 }
 
 /** What workers do, several at once, without holding the team up. */

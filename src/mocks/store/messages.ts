@@ -73,6 +73,20 @@ export function messageWrites(tables: Tables, journal: Journal): MessageWrites {
       for (const row of rows) setIn(journal, tables.endpoints, row.id, row)
     },
     deleteEndpoint: async (id) => deleteIn(journal, tables.endpoints, id),
+    markInbox: async ({ recipient, messages, readAt }) => {
+      for (const [key, { readAt: before, ...delivery }] of tables.deliveries) {
+        if (!isInInbox(delivery, recipient)) continue
+        if (messages !== 'all' && !messages.includes(delivery.message)) continue
+        // What was read stays read as of then.
+        const at = readAt === undefined ? undefined : (before ?? readAt)
+        setIn(
+          journal,
+          tables.deliveries,
+          key,
+          at === undefined ? delivery : { ...delivery, readAt: at },
+        )
+      }
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TeamWrites } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
 import { isAmong } from './among.ts'
@@ -101,6 +102,20 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         .where('team_id', '=', team)
         .where('endpoint_id', '=', id)
         .execute()
+    },
+    markInbox: async ({ recipient, messages, readAt }) => {
+      let inbox = db
+        .updateTable('deliveries')
+        .where('team_id', '=', team)
+        .where('channel', '=', sql.lit('inbox'))
+        .where('recipient', '=', recipient)
+      if (messages !== 'all') {
+        const wanted = messages.map((id) => [id])
+        inbox = inbox.where(isAmong(engine, ['message_id'], wanted))
+      }
+      // What was read stays read as of then.
+      if (readAt !== undefined) inbox = inbox.where('read_at', 'is', null)
+      await inbox.set({ read_at: readAt ?? null }).execute()
     },
     gathering: async ({ kind, at }) => {
       const rows = await db

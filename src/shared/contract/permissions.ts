@@ -12,16 +12,23 @@ export const ACTIONS = [
   'buy-credits',
   'set-server-limit',
   'view-invoices',
+  'read-inbox',
+  'view-deliveries',
+  'send-messages',
+  'manage-webhooks',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-const OWN: readonly Action[] = ['view-own-usage', 'view-own-charges', 'dismiss-alert']
+const OWN: readonly Action[] = ['view-own-usage', 'view-own-charges', 'dismiss-alert', 'read-inbox']
 const WHOLE_TEAM: readonly Action[] = [
   'view-team-usage',
   'view-members',
   'view-charges',
   'view-purchases',
   'set-server-limit',
+  'view-deliveries',
+  'send-messages',
+  'manage-webhooks',
 ]
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */

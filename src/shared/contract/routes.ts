@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ingestReplySchema } from './event.ts'
 import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
+import { MESSAGE_ROUTES } from './message-routes.ts'
 import {
   chargesQuerySchema,
   chargesReplySchema,
@@ -251,7 +252,13 @@ export const ROUTES = {
     body: dismissBodySchema,
     reply: alertSchema,
   },
+  ...MESSAGE_ROUTES,
 } as const
+
+/** Other methods have a JSON body. */
+export function hasBody(route: { method: string }): boolean {
+  return route.method !== 'get' && route.method !== 'delete'
+}
 
 export type RouteName = keyof typeof ROUTES
 export type Params<N extends RouteName> = z.input<(typeof ROUTES)[N]['params']>

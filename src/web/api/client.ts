@@ -5,7 +5,7 @@ import { useViewStore } from '#web/store/view-store.ts'
 import { ApiError } from './api-error.ts'
 
 type Route = {
-  method: 'get' | 'post' | 'put'
+  method: 'get' | 'post' | 'put' | 'delete'
   path: string
   params: z.ZodType
   query: z.ZodType

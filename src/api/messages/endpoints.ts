@@ -1,0 +1,74 @@
+import type { Reply } from '#shared/contract/routes.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { Common } from '../team-route.ts'
+import type { Endpoint } from './records.ts'
+
+/** More would make each alert a burst. */
+const MOST_ENDPOINTS = 10
+const SECRET_BYTES = 24
+const ID_BYTES = 8
+
+type EndpointAnswer = Answer<Reply<'createEndpoint'>>
+type OfEndpoint = Common & { params: { endpoint: string } }
+
+export async function listEndpoints({ team, asOf }: Common): Promise<Answer<Reply<'endpoints'>>> {
+  return answer({ asOf, endpoints: (await team.endpoints()).map(withoutSecret) })
+}
+
+export async function createEndpoint(
+  asked: Common & { body: { url: string } },
+): Promise<EndpointAnswer> {
+  const { team, body, asOf } = asked
+  return team.write(async (tx) => {
+    if ((await tx.endpoints()).length >= MOST_ENDPOINTS) {
+      return refuse('too-many-endpoints', `A team has at most ${MOST_ENDPOINTS}: remove one first.`)
+    }
+    const id = `wh-${hex(random(ID_BYTES))}`
+    const secret = `whsec_${btoa(String.fromCharCode(...random(SECRET_BYTES)))}`
+    const endpoint: Endpoint = { id, url: body.url, secret, state: 'on', createdAt: asOf }
+    await tx.saveEndpoints([endpoint])
+    return answer({ asOf, endpoint: withoutSecret(endpoint), secret })
+  })
+}
+
+/** Turned on again it starts afresh: what it failed before does not count. */
+export async function switchEndpoint(
+  asked: OfEndpoint & { body: { on: boolean } },
+): Promise<EndpointAnswer> {
+  const { team, params, body, asOf } = asked
+  return team.write(async (tx) => {
+    const before = (await tx.endpoints()).find(({ id }) => id === params.endpoint)
+    if (!before) return unknown(params.endpoint)
+    const { failingSince: _, ...rest } = before
+    const endpoint: Endpoint = { ...rest, state: body.on ? 'on' : 'off' }
+    await tx.saveEndpoints([endpoint])
+    return answer({ asOf, endpoint: withoutSecret(endpoint) })
+  })
+}
+
+export async function deleteEndpoint(asked: OfEndpoint): Promise<Answer<Reply<'endpoints'>>> {
+  const { team, params, asOf } = asked
+  return team.write(async (tx) => {
+    const before = await tx.endpoints()
+    if (!before.some(({ id }) => id === params.endpoint)) return unknown(params.endpoint)
+    await tx.deleteEndpoint(params.endpoint)
+    const left = before.filter(({ id }) => id !== params.endpoint)
+    return answer({ asOf, endpoints: left.map(withoutSecret) })
+  })
+}
+
+function unknown(id: string) {
+  return refuse('unknown-endpoint', `The team has no webhook ${id}.`)
+}
+
+function withoutSecret({ secret: _, ...endpoint }: Endpoint) {
+  return endpoint
+}
+
+function random(bytes: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(bytes))
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

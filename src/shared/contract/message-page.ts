@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { MAIL_TOPICS } from '#shared/credits/notices.ts'
+import { CHANNELS, DELIVERY_STATES } from './message.ts'
+import { MAX_PAGE } from './page.ts'
+import { idSchema, instantSchema } from './values.ts'
+
+const channelSchema = z.enum(CHANNELS)
+const messageIdSchema = z.string().min(1).max(200)
+const pageShape = {
+  cursor: z.string().max(1_024).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+}
+
+const wordsShape = {
+  subject: z.string(),
+  /** Each a sentence or two. */
+  lines: z.array(z.string()),
+  /** Where on the page it leads. */
+  path: z.string(),
+}
+
+export const inboxQuerySchema = z.object(pageShape)
+
+export const inboxReplySchema = z.object({
+  asOf: instantSchema,
+  unread: z.int(),
+  /** Newest first. */
+  messages: z.array(
+    z.object({ message: messageIdSchema, at: instantSchema, read: z.boolean(), ...wordsShape }),
+  ),
+  nextCursor: z.string().optional(),
+})
+export type InboxReply = z.infer<typeof inboxReplySchema>
+
+export const markBodySchema = z.strictObject({
+  messages: z.union([z.literal('all'), z.array(messageIdSchema).min(1).max(MAX_PAGE)]),
+  read: z.boolean(),
+})
+
+export const markReplySchema = z.object({ asOf: instantSchema, unread: z.int() })
+
+export const deliveriesQuerySchema = z.object({
+  channel: channelSchema.optional(),
+  state: z.enum(DELIVERY_STATES).optional(),
+  ...pageShape,
+})
+
+export const deliverySchema = z.object({
+  message: messageIdSchema,
+  channel: channelSchema,
+  /** A member, or an endpoint by its address. */
+  recipient: z.object({ id: idSchema, name: z.string() }),
+  /** When it was told. */
+  at: instantSchema,
+  state: z.enum(DELIVERY_STATES),
+  attempts: z.int(),
+  /** When it is tried next. */
+  nextAt: instantSchema.optional(),
+  /** How the last attempt went. */
+  outcome: z.object({ at: instantSchema, detail: z.string() }).optional(),
+  ...wordsShape,
+})
+export type DeliveryView = z.infer<typeof deliverySchema>
+
+export const deliveriesReplySchema = z.object({
+  asOf: instantSchema,
+  /** Newest first. */
+  deliveries: z.array(deliverySchema),
+  nextCursor: z.string().optional(),
+})
+
+export const sendAgainBodySchema = z.strictObject({
+  message: messageIdSchema,
+  channel: z.enum(['mail', 'webhook']),
+  recipient: idSchema,
+})
+
+/** A mail goes to whoever asks. */
+export const sendTestBodySchema = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('mail') }),
+  z.strictObject({ channel: z.literal('webhook'), endpoint: idSchema }),
+])
+
+export const deliveryReplySchema = z.object({ asOf: instantSchema, delivery: deliverySchema })
+
+const mailChoiceSchema = z.object({
+  topic: z.enum(MAIL_TOPICS),
+  on: z.boolean(),
+  /** Whether it can't be turned off: Billing is always told of the team’s limits and charges. */
+  promised: z.boolean(),
+})
+
+export const mailChoicesReplySchema = z.object({
+  asOf: instantSchema,
+  choices: z.array(mailChoiceSchema),
+})
+
+export const mailChoiceBodySchema = z.strictObject({
+  topic: z.enum(MAIL_TOPICS),
+  on: z.boolean(),
+})
+
+/** Absolute, http or https, and without a password that would end up in logs. */
+const webhookUrlSchema = z
+  .string()
+  .max(2_000)
+  .regex(/^https?:\/\/[^\s\p{Cc}]+$/iu, 'must be an absolute http or https URL')
+  .refine((text) => URL.canParse(text), 'must be an absolute http or https URL')
+  .refine(
+    (text) =>
+      !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''),
+    'may hold no user name or password',
+  )
+
+export const endpointSchema = z.object({
+  id: idSchema,
+  url: z.string(),
+  /** `failed`: turned off, since it took nothing for three days. */
+  state: z.enum(['on', 'off', 'failed']),
+  createdAt: instantSchema,
+  failingSince: instantSchema.optional(),
+})
+
+export const endpointsReplySchema = z.object({
+  asOf: instantSchema,
+  endpoints: z.array(endpointSchema),
+})
+
+export const createEndpointBodySchema = z.strictObject({ url: webhookUrlSchema })
+
+export const endpointReplySchema = z.object({
+  asOf: instantSchema,
+  endpoint: endpointSchema,
+  /** What its messages are signed with: shown this once. */
+  secret: z.string().optional(),
+})
+
+export const endpointBodySchema = z.strictObject({ on: z.boolean() })
