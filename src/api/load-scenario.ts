@@ -22,23 +22,29 @@ export async function loadScenario(options: {
   await team.write(async (tx) => {
     await tx.saveBonus(scenario.bonus.map(({ by, ...grant }) => ({ ...grant, left: grant.amount })))
     await tx.addBonusPurchases(purchasesIn(scenario, catalog))
+    for (const { by, ...limit } of scenario.serverLimits) {
+      await tx.saveServerLimit({ ...limit, actor: { id: by, name: nameOf(scenario, by) } })
+    }
   })
   for (const step of scenario.steps) await take(step, { store, catalog, team, scenario })
 }
 
 /** Those of the bonus credits that are a pack of the catalog; others were given. */
-function purchasesIn({ bonus, members }: Scenario, catalog: Catalog): BonusPurchase[] {
-  return bonus.flatMap(({ id, resource, amount, start, by }) => {
+function purchasesIn(scenario: Scenario, catalog: Catalog): BonusPurchase[] {
+  return scenario.bonus.flatMap(({ id, resource, amount, start, by }) => {
     const pack = catalog.bonusPacks.find(
       (each) => each.resource === resource && each.credits === amount,
     )
     if (!pack) return []
     const { priceMicros } = pack
-    const name = members.find((member) => member.id === by)?.name ?? by
     const purchase = { key: id, request: '', pack: pack.id, grant: id, at: start }
     const price = { credits: amount, priceMicros, currency: catalog.currency }
-    return [{ ...purchase, ...price, resource, actor: { id: by, name } }]
+    return [{ ...purchase, ...price, resource, actor: { id: by, name: nameOf(scenario, by) } }]
   })
+}
+
+function nameOf({ members }: Scenario, id: string): string {
+  return members.find((member) => member.id === id)?.name ?? id
 }
 
 async function take(
@@ -55,7 +61,7 @@ async function take(
       return
     }
     case 'switch': {
-      const name = scenario.members.find((member) => member.id === step.by)?.name ?? step.by
+      const name = nameOf(scenario, step.by)
       const holders = step.members.length > 0 ? step.members : [TEAM_HOLDER]
       const { resource, on, at } = step
       await team.write(async (tx) => {

@@ -24,6 +24,8 @@ export type Shape = {
   apiCalls: number
   assistant: number
   bonus: readonly number[]
+  /** Daily limits of assistant servers, by their id. */
+  serverLimits?: Readonly<Record<string, number>>
   /**
    * Flows pay-as-you-go turned on, this many days ago. It was on in the cycles before, too, and
    * turned off at their end.
@@ -66,6 +68,9 @@ export function buildScenario(shape: Shape, asOf: Millis): Scenario {
     },
     members,
     bonus: bonusOf(shape, open, members),
+    serverLimits: Object.entries(shape.serverLimits ?? {}).map(([server, credits]) => {
+      return { server, credits, at: open.start + 10 * HOUR, by: billingMember(members) }
+    }),
     steps: inOrder(events, switches),
   }
 }

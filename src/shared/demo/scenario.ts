@@ -17,6 +17,8 @@ export type Scenario = {
   }
   members: readonly DemoMember[]
   bonus: readonly DemoBonus[]
+  /** Daily limits of assistant servers, in credits. */
+  serverLimits: readonly { server: string; credits: Credits; at: Millis; by: string }[]
   /** In order of time. */
   steps: readonly Step[]
 }

@@ -81,6 +81,7 @@ const SHAPES: Record<ScenarioName, Shape> = {
     apiCalls: 824_300,
     assistant: 262,
     bonus: [1_000],
+    serverLimits: { 'docs-helper': 12, 'on-call': 40 },
   },
   fresh: {
     ...HEALTHY,

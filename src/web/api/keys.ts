@@ -6,6 +6,7 @@ export const keys = {
   session: (team: string | undefined) => ['session', team ?? 'own'],
   team: (team: string) => ['team', team],
   cycles: (team: string) => [...keys.team(team), 'cycles'],
+  servers: (team: string) => [...keys.team(team), 'servers'],
   purchases: (team: string) => [...keys.team(team), 'purchases'],
   allUsage: (team: string) => [...keys.team(team), 'usage'],
   usage: (team: string, cycle: string | undefined) => [...keys.allUsage(team), cycle ?? 'open'],

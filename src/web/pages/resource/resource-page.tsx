@@ -15,6 +15,7 @@ import { Overview } from './overview.tsx'
 import { RateCard } from './rate-card.tsx'
 import styles from './resource-page.module.css'
 import { ResourceSkeleton } from './resource-skeleton.tsx'
+import { Servers } from './servers/servers.tsx'
 import { useResourceSearch } from './use-resource-search.ts'
 
 /** Where did it go? From the cycle to the day, the kind, and the charge with its rate. */
@@ -57,6 +58,7 @@ function Ready({ reply }: { reply: ResourceReply }) {
         <Breakdowns reply={reply} />
         {reply.rateCard && <RateCard card={reply.rateCard} resource={reply.usage.resource} />}
       </div>
+      {isOpen && reply.usage.resource === 'assistant' && <Servers />}
       {isOpen && may('view-purchases') && <BonusCredits reply={reply} />}
       <ChargesSection reply={reply} />
     </>

@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { AssistantServer } from '#shared/contract/server.ts'
+import { whole } from '#web/format/number.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Meter } from '#web/ui/meter.tsx'
+import { StateBadge } from '#web/ui/state-badge.tsx'
+import { focusNow } from './focus-now.ts'
+import { LimitForm } from './limit-form.tsx'
+import { dayState, dayWord } from './server-words.ts'
+import styles from './servers.module.css'
+import { useSetLimit } from './use-set-limit.ts'
+
+/** The limit beside today's use; a press on the button, or Enter, changes it in its place. */
+export function LimitCell({ server }: { server: AssistantServer }) {
+  const { may } = useViewer()
+  const [stage, setStage] = useState<'shown' | 'editing' | 'closed'>('shown')
+  const setLimit = useSetLimit(server)
+  const { limit } = server
+  if (stage === 'editing') {
+    return (
+      <LimitForm
+        server={server}
+        onSave={(credits) => {
+          setStage('closed')
+          setLimit(credits)
+        }}
+        onCancel={() => setStage('closed')}
+      />
+    )
+  }
+  const action = limit ? 'Change' : 'Set limit'
+  return (
+    <div className={styles.limit}>
+      {limit ? <Limit server={server} limit={limit} /> : <span className={styles.none}>None</span>}
+      {may('set-server-limit') && (
+        <Button
+          size="s"
+          look="quiet"
+          aria-label={`${action}: ${server.name}`}
+          // Back to where the form was opened from.
+          ref={stage === 'closed' ? focusNow : undefined}
+          onClick={() => setStage('editing')}
+        >
+          {action}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Limit({
+  server,
+  limit,
+}: {
+  server: AssistantServer
+  limit: NonNullable<AssistantServer['limit']>
+}) {
+  const used = server.today.credits
+  const text = `${whole(used)} of ${whole(limit.credits)} today`
+  const word = dayWord(limit.state)
+  return (
+    <div className={styles.meter}>
+      <span className={styles.words}>
+        <span>{text}</span>
+        {word && <StateBadge state={dayState(limit.state)} word={word} plain />}
+      </span>
+      <Meter
+        label={`Daily limit of ${server.name}`}
+        text={text}
+        used={used}
+        allowance={limit.credits}
+        state={dayState(limit.state)}
+        size="s"
+      />
+    </div>
+  )
+}
