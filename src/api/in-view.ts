@@ -1,7 +1,7 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { type Answer, answer } from './answer.ts'
-import { termsOf } from './ledger/terms.ts'
+import { loadTerms } from './ledger/terms.ts'
 import type { TeamReads } from './ports.ts'
 import type { Common } from './team-route.ts'
 import { cycleAsked, scopeOf, type View } from './views/view.ts'
@@ -21,7 +21,8 @@ export async function inCycle<T>(
   return viewed(asked, async (view) => {
     const cycle = await cycleAsked(view, asked.query.cycle)
     if (!cycle.ok) return cycle
-    const made = await work(view, cycle.value)
+    const plan = view.terms.planIn(cycle.value)
+    const made = await work({ ...view, terms: { ...view.terms, plan } }, cycle.value)
     if (!made.ok) return made
     const figures = { asOf: asked.asOf, cycle: cycle.value, scope: scopeOf(view) }
     return answer({ ...figures, ...made.value })
@@ -29,8 +30,6 @@ export async function inCycle<T>(
 }
 
 export async function viewOf({ ports, viewer, asOf }: Common, reads: TeamReads): Promise<View> {
-  const profile = await reads.profile()
-  if (!profile) throw new Error('the team is gone')
   const { catalog } = ports
-  return { reads, terms: termsOf(profile, catalog), catalog, viewer, asOf }
+  return { reads, terms: await loadTerms(reads, catalog), catalog, viewer, asOf }
 }

@@ -19,6 +19,7 @@ import type {
   Invoice,
   Member,
   PartDay,
+  PlanChangeRecord,
   Rejection,
   RollupDelta,
   Run,
@@ -80,12 +81,21 @@ export type TeamStore = TeamReads & {
 
 export type TeamReads = MessageReads & {
   profile: () => Promise<Team | undefined>
+  /** Oldest first. */
+  planChanges: () => Promise<PlanChangeRecord[]>
   members: (ids: readonly string[]) => Promise<Member[]>
   /** The first by name that holds the role and is still there. */
   memberWithRole: (role: Role) => Promise<Member | undefined>
   /** How many members were there at some time since `since`, of those who joined before then. */
   countMembers: (since: Millis, joinedBefore?: Millis) => Promise<number>
   accounts: (keys: readonly AccountKey[]) => Promise<AccountRecord[]>
+  /** All accounts of a cycle and resource by holder, those after one of them. */
+  accountsAfter: (query: {
+    cycle: string
+    resource: Resource
+    after: Holder | undefined
+    limit: number
+  }) => Promise<AccountRecord[]>
   bonus: (resource: Resource) => Promise<BonusGrant[]>
   /** All packs ever bought, newest first. */
   bonusPurchases: () => Promise<BonusPurchase[]>
@@ -187,6 +197,8 @@ type LedgerWrites = {
     rows: readonly { resource: Resource; part: string; name: string }[],
   ) => Promise<void>
   saveRuns: (rows: readonly Run[]) => Promise<void>
+  /** Makes the plan current and appends the change to the history. */
+  changePlan: (row: PlanChangeRecord) => Promise<void>
   saveSpendCap: (row: SpendCap) => Promise<void>
   /** The number of the team's next decision. */
   takeDecisionNumber: () => Promise<number>

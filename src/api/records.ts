@@ -5,6 +5,7 @@ import type { Threshold } from '#shared/credits/crossing.ts'
 import type { InvoiceLine } from '#shared/credits/invoice.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
+import type { PlanChange } from '#shared/credits/plan-change.ts'
 import type { Rating } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 
@@ -225,6 +226,8 @@ export type SpendCap = {
   at: Millis
   actor: { id: string; name: string }
 }
+
+export type PlanChangeRecord = PlanChange & { seq: number; actor: { id: string; name: string } }
 
 export type Rejection = {
   /** SHA-256 of the event's text: the same event refused again is the same row. */

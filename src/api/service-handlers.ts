@@ -1,10 +1,14 @@
 import { ROUTES } from '#shared/contract/routes.ts'
+import { changePlan } from './plans/change-plan.ts'
 import { admitRun } from './runs/admit-run.ts'
 import { endRun, findRun } from './runs/end-run.ts'
 import { type ServiceRoute, serviceRoute } from './service-route.ts'
 
+/** Whoever sends events: until it has a key, it has no name of its own. */
+const HOST = { id: 'host', name: 'The host product' }
+
 /** The routes of a host product, besides sending events. */
-export type ServiceRouteName = 'admitRun' | 'run' | 'settleRun' | 'releaseRun'
+export type ServiceRouteName = 'changePlan' | 'admitRun' | 'run' | 'settleRun' | 'releaseRun'
 
 export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   admitRun: serviceRoute(ROUTES.admitRun, ({ body }, { store, catalog, now }) =>
@@ -12,6 +16,9 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   ),
   run: serviceRoute(ROUTES.run, ({ params, query }, { store, now }) =>
     findRun({ store, asOf: now(), team: query.team, run: params.run }),
+  ),
+  changePlan: serviceRoute(ROUTES.changePlan, ({ params, body }, { store, catalog, now }) =>
+    changePlan({ store, catalog, asOf: now(), team: params.team, plan: body.plan, actor: HOST }),
   ),
   settleRun: serviceRoute(ROUTES.settleRun, ({ params, body }, { store, now }) =>
     endRun({ store, asOf: now(), team: body.team, run: params.run, as: 'settled' }),

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { createApi } from '#api/app.ts'
-import type { Team } from '#api/records.ts'
+import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
 import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
@@ -33,7 +33,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   const database = await openDatabase({ url, folder, role: 'server' })
   try {
     const { store } = database
-    refuseMissingPlans(await store.teams(), catalog)
+    await refuseMissingPlans(store, catalog)
     const api = createApi({
       store,
       catalog,
@@ -70,12 +70,19 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   }
 }
 
-/** A team whose plan the catalog lacks could be neither charged nor shown. */
-function refuseMissingPlans(teams: readonly Team[], catalog: Catalog): void {
-  const lost = teams.filter((team) => !findPlan(catalog, team.plan))
+/** A team whose plan the catalog lacks could not be charged, nor its cycles on that plan be shown. */
+async function refuseMissingPlans(store: Store, catalog: Catalog): Promise<void> {
+  const lost: string[] = []
+  for (const { id, plan } of await store.teams()) {
+    if (!findPlan(catalog, plan)) lost.push(`${id} is on ${plan}`)
+    const changes = await store.team(id).planChanges()
+    const past = new Set(changes.map((change) => change.from).filter((each) => each !== plan))
+    for (const each of past) if (!findPlan(catalog, each)) lost.push(`${id} was on ${each}`)
+  }
   if (lost.length === 0) return
-  const names = lost.slice(0, 5).map((team) => `${team.id} is on ${team.plan}`)
+  const plans =
+    lost.length === 1 ? 'a plan that a team needs' : `${lost.length} plans that teams need`
   throw new OperatorError(
-    `The catalog lacks a plan that ${lost.length === 1 ? 'a team is' : `${lost.length} teams are`} on: ${names.join(', ')}. Put it back into the catalog.`,
+    `The catalog lacks ${plans}: ${lost.slice(0, 5).join(', ')}. Put ${lost.length === 1 ? 'it' : 'them'} back into the catalog.`,
   )
 }

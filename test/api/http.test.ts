@@ -130,6 +130,8 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', estimate: 501 }))),
   serviceLimitExhausted: () =>
     api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'api-calls', estimate: 1_000_001 }))),
+  'unknown-plan': () => api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'none' })),
+  'too-few-seats': () => api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'free' })),
   'not-offered': () =>
     api.fetch(SWITCH.replace('flows', 'api-calls'), as('billing', jsonInit('PUT', ON))),
   'too-large': () => api.fetch(EVENTS, jsonInit('POST', new Array(1_001).fill({}))),

@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
 import { describeMessages } from './messages.suite.ts'
+import { describePlans } from './plan.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
 import { describeRuns } from './runs.suite.ts'
 import { describeServers } from './servers.suite.ts'
@@ -48,6 +49,7 @@ for (const { name, host } of HOSTS) {
   describeApi(name, host)
   describeRuns(name, host)
   describeSpendCaps(name, host)
+  describePlans(name, host)
   describePurchases(name, host)
   describeServers(name, host)
   describeInvoices(name, host)

@@ -113,6 +113,7 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   run: (json) => ROUTES.run.reply.parse(json),
   settleRun: (json) => ROUTES.settleRun.reply.parse(json),
   releaseRun: (json) => ROUTES.releaseRun.reply.parse(json),
+  changePlan: (json) => ROUTES.changePlan.reply.parse(json),
   cycles: (json) => ROUTES.cycles.reply.parse(json),
   usage: (json) => ROUTES.usage.reply.parse(json),
   resource: (json) => ROUTES.resource.reply.parse(json),

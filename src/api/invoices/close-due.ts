@@ -3,7 +3,7 @@ import { cyclesDue } from '#shared/credits/booking.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { invoiceLines, invoiceTotal } from '#shared/credits/invoice.ts'
-import { type Terms, termsOf } from '../ledger/terms.ts'
+import { loadTerms, type Terms } from '../ledger/terms.ts'
 import type { TeamReads, TeamStore, TeamWrites } from '../ports.ts'
 import { billablesOf } from './billables.ts'
 
@@ -19,9 +19,8 @@ export async function closeCycles(
   team: TeamStore,
   { catalog, asOf }: { catalog: Catalog; asOf: Millis },
 ): Promise<number> {
-  const profile = await team.profile()
-  if (!profile) return 0
-  const due = { terms: termsOf(profile, catalog), catalog, asOf }
+  if (!(await team.profile())) return 0
+  const due = { terms: await loadTerms(team, catalog), catalog, asOf }
   if ((await dueCycles(team, due)).cycles.length === 0) return 0
   return team.write(async (tx) => {
     const { cycles } = await dueCycles(tx, due)

@@ -58,6 +58,7 @@ export async function openBooks(
     const decisions = await reads.switches(resource, holders)
     switches.set(resource, new Map(decisions.map((decision) => [decision.holder, decision])))
   }
+  const plans = new Map(entries.map(({ cycle }) => [cycle.id, terms.planIn(cycle)] as const))
   const changed = new Map<string, AccountRecord>()
   const changedBonus = new Set<Resource>()
 
@@ -85,7 +86,7 @@ export async function openBooks(
     },
     payAsYouGo: ({ cycle, resource, holder }, usedAt) =>
       effectivePayAsYouGo({
-        offer: terms.plan.entitlements[resource].payAsYouGo,
+        offer: (plans.get(cycle) ?? terms.plan).entitlements[resource].payAsYouGo,
         team: switches.get(resource)?.get(TEAM_HOLDER),
         member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
         ...(usedAt === undefined ? {} : { usedAt }),

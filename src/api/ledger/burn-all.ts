@@ -73,12 +73,13 @@ function entriesOf(bookable: readonly Bookable[], terms: Terms): Entry[] {
 
 function entryOf(item: Bookable, terms: Terms): Entry {
   const { resource } = item.event.usage
-  return { resource, cycle: item.booking.cycle, holder: holderOf(item.event, terms) }
+  const { cycle } = item.booking
+  return { resource, cycle, holder: holderOf(item, terms) }
 }
 
-/** Whose account an event burns down. */
-function holderOf(event: ParsedEvent, terms: Terms): Holder {
-  const { holder } = terms.plan.entitlements[event.usage.resource]
+/** Whose account an event burns down, by the plan of its cycle. */
+function holderOf({ event, booking }: Bookable, terms: Terms): Holder {
+  const { holder } = terms.planIn(booking.cycle).entitlements[event.usage.resource]
   return holder === 'member' ? (event.member ?? TEAM_HOLDER) : TEAM_HOLDER
 }
 

@@ -9,7 +9,7 @@ import type { TeamStore, TeamWrites } from '../ports.ts'
 import type { Bookable } from './bookable.ts'
 import { type Burned, burnAll } from './burn-all.ts'
 import type { ParsedEvent } from './parse-event.ts'
-import { type Terms, termsOf } from './terms.ts'
+import { loadTerms, type Terms } from './terms.ts'
 
 /**
  * Charges one team's events in one transaction: the events' keys, the charges, the accounts, the
@@ -27,9 +27,7 @@ export async function chargeEvents(options: {
   const { team, events, catalog, rate, asOf } = options
   if (!(await team.profile())) return undefined
   return team.write(async (tx) => {
-    const profile = await tx.profile()
-    if (!profile) throw new Error('the team is gone')
-    const terms = termsOf(profile, catalog)
+    const terms = await loadTerms(tx, catalog)
     const closedUntil = await closeDue(tx, { terms, catalog, asOf })
     const results: EventResult[] = new Array(events.length)
     const fresh = await withoutKnown(tx, events, results)
@@ -132,7 +130,7 @@ function judge(options: {
   results: EventResult[]
 }): Bookable[] {
   const { fresh, members, terms, closedUntil, rate, asOf, results } = options
-  const { billing, plan, team } = terms
+  const { billing, team } = terms
   const cycleAt = cycleLookup(billing)
   const billingStart = cycleOfIndex(billing, 0).start
   const bookable: Bookable[] = []
@@ -144,14 +142,15 @@ function judge(options: {
       refuse('unknown-member', `the team has no member ${event.member}`, '$.subject')
       continue
     }
-    if (event.member === undefined && plan.entitlements[event.usage.resource].holder === 'member') {
-      refuse('unknown-member', 'each member has an allowance of their own: name one', '$.subject')
-      continue
-    }
     const closed = { ledgerSince: team.createdAt, closedUntil }
     const booking = book({ time: event.time, asOf, billingStart, ...closed, cycleAt })
     if (booking.kind === 'refused') {
       refuse(booking.reason, BOOKING_REFUSALS[booking.reason], '$.time')
+      continue
+    }
+    const { holder } = terms.planIn(booking.cycle).entitlements[event.usage.resource]
+    if (event.member === undefined && holder === 'member') {
+      refuse('unknown-member', 'each member has an allowance of their own: name one', '$.subject')
       continue
     }
     const rating = rate(event.usage, event.time)

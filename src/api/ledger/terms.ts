@@ -6,18 +6,46 @@ import {
   type Plan,
 } from '#shared/credits/catalog.ts'
 import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
+import { type PlanChange, planBefore } from '#shared/credits/plan-change.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
 import { type Holder, TEAM_HOLDER, type Team } from '../records.ts'
 
 /** A team with what its plan gives and when it is billed. */
-export type Terms = { team: Team; plan: Plan; catalog: Catalog; billing: BillingTerms }
+export type Terms = {
+  team: Team
+  /** What it is on now; a view of a past cycle has the one that the cycle ended on. */
+  plan: Plan
+  planIn: (cycle: Pick<Cycle, 'end'>) => Plan
+  catalog: Catalog
+  billing: BillingTerms
+}
 
-/** @throws Error when the catalog no longer has the team's plan: the operator must mend one. */
-export function termsOf(team: Team, catalog: Catalog): Terms {
-  const plan = findPlan(catalog, team.plan)
-  if (!plan) throw new Error(`team ${team.id} is on plan ${team.plan}, which the catalog lacks`)
-  return { team, plan, catalog, billing: { anchor: team.anchor, zone: team.zone } }
+/** @throws Error when the team is gone, or the catalog no longer has one of its plans. */
+export async function loadTerms(
+  reads: Pick<TeamReads, 'profile' | 'planChanges'>,
+  catalog: Catalog,
+): Promise<Terms> {
+  const team = await reads.profile()
+  if (!team) throw new Error('the team is gone')
+  return termsOf({ team, catalog, changes: await reads.planChanges() })
+}
+
+function termsOf(options: { team: Team; catalog: Catalog; changes: readonly PlanChange[] }): Terms {
+  const { team, catalog, changes } = options
+  const planOf = (id: string): Plan => {
+    const plan = findPlan(catalog, id)
+    // The operator must mend one of the two.
+    if (!plan) throw new Error(`team ${team.id} is or was on plan ${id}, which the catalog lacks`)
+    return plan
+  }
+  return {
+    team,
+    plan: planOf(team.plan),
+    planIn: ({ end: before }) => planOf(planBefore({ current: team.plan, changes, before })),
+    catalog,
+    billing: { anchor: team.anchor, zone: team.zone },
+  }
 }
 
 /**
@@ -28,11 +56,9 @@ export async function allowanceIn(
   reads: TeamReads,
   options: { terms: Terms; resource: Resource; cycle: Cycle; holder: Holder },
 ): Promise<Allowance> {
-  const entitlement = options.terms.plan.entitlements[options.resource]
-  if (entitlement.holder === 'member' && options.holder === TEAM_HOLDER) {
-    return { kind: 'unlimited' }
-  }
-  const { start, end } = options.cycle
-  const seats = entitlement.holder === 'pool' ? await reads.countMembers(start, end) : 1
+  const { terms, resource, cycle, holder } = options
+  const entitlement = terms.planIn(cycle).entitlements[resource]
+  if (entitlement.holder === 'member' && holder === TEAM_HOLDER) return { kind: 'unlimited' }
+  const seats = entitlement.holder === 'pool' ? await reads.countMembers(cycle.start, cycle.end) : 1
   return allowanceOf(entitlement, seats)
 }

@@ -36,10 +36,12 @@ export async function writeBurned(
     })),
   )
   await tx.saveBonus(books.changedBonus())
-  const { plan, team } = terms
+  const plans = new Map(
+    events.map(({ booking: { cycle } }) => [cycle.id, terms.planIn(cycle)] as const),
+  )
   const sums = rollUp(charges, {
-    holder: (record) => plan.entitlements[record.resource].holder,
-    day: dayStartLookup(team.zone),
+    holder: ({ cycle, resource }) => (plans.get(cycle) ?? terms.plan).entitlements[resource].holder,
+    day: dayStartLookup(terms.team.zone),
   })
   await tx.addRollups(sums.rollups)
   await tx.addTotals(sums.totals)

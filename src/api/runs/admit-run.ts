@@ -1,4 +1,5 @@
 import type { AdmitBody, RunReply } from '#shared/contract/run.ts'
+import { buyingState } from '#shared/credits/account.ts'
 import { admit } from '#shared/credits/admission.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
@@ -7,7 +8,7 @@ import { workState } from '#shared/credits/limit.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
-import { type Terms, termsOf } from '../ledger/terms.ts'
+import { loadTerms, type Terms } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
 import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
@@ -28,9 +29,7 @@ export async function admitRun(options: {
   const team = store.team(body.team)
   if (!(await team.profile())) return refuse('unknown-team', `There is no team ${body.team}.`)
   return team.write(async (tx) => {
-    const profile = await tx.profile()
-    if (!profile) throw new Error('the team is gone')
-    const terms = termsOf(profile, catalog)
+    const terms = await loadTerms(tx, catalog)
     const request = canonicalJson(body)
     const [known] = await tx.runs([body.run])
     if (known) return askedAgain({ known, request, body, asOf })
@@ -48,7 +47,7 @@ export async function admitRun(options: {
     const held = holds.get(holder) ?? 0
     const standing = { account, bonus, payAsYouGo, held, estimate, at: asOf }
     const admission = admit(standing)
-    const { zone } = profile
+    const { zone } = terms.team
     const server = await limitedServer(tx, { resource, part: body.part, zone, asOf })
     if (admission.kind === 'refused') {
       const seats = await tx.countMembers(cycle.start, cycle.end)
@@ -56,7 +55,13 @@ export async function admitRun(options: {
       const refusal = refusedRun(of, { terms, catalog, seats })
       return server ? narrowedToday(refusal, { server, estimate }) : refusal
     }
-    const work = workState({ resource, account, bonus, payAsYouGo: payAsYouGo.kind, at: asOf })
+    const work = workState({
+      resource,
+      account,
+      bonus,
+      payAsYouGo: buyingState(payAsYouGo),
+      at: asOf,
+    })
     const tooMuchToday = server && refusedToday(server, { estimate, asOf, work })
     if (tooMuchToday) return tooMuchToday
     const run = newRun({ body, request, holder, asOf })

@@ -5,7 +5,7 @@ import { cycleAt } from '#shared/credits/cycle.ts'
 import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
-import { termsOf } from '../ledger/terms.ts'
+import { loadTerms } from '../ledger/terms.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
 
@@ -20,9 +20,7 @@ export async function setSpendCap(options: {
 }): Promise<Answer<SpendCapReply>> {
   const { team, catalog, viewer, asOf, resource, body } = options
   return team.write(async (tx) => {
-    const profile = await tx.profile()
-    if (!profile) throw new Error('the team is gone')
-    const { plan, billing } = termsOf(profile, catalog)
+    const { plan, billing } = await loadTerms(tx, catalog)
     const offer = plan.entitlements[resource].payAsYouGo
     if (offer.kind === 'unavailable') {
       return refuse('not-offered', `The ${plan.name} plan sells no more of this resource.`)

@@ -3,7 +3,7 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { Answer } from '../answer.ts'
-import { termsOf } from '../ledger/terms.ts'
+import { loadTerms } from '../ledger/terms.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { targetOf } from './target.ts'
@@ -19,9 +19,7 @@ export async function decideSwitch(options: {
 }): Promise<Answer<SwitchReply>> {
   const { team, catalog, viewer, asOf, resource, body } = options
   return team.write(async (tx) => {
-    const profile = await tx.profile()
-    if (!profile) throw new Error('the team is gone')
-    const view = { reads: tx, terms: termsOf(profile, catalog), catalog, viewer, asOf }
+    const view = { reads: tx, terms: await loadTerms(tx, catalog), catalog, viewer, asOf }
     const found = await targetOf(view, { resource, target: body.target })
     if (!found.ok) return found
     const { members, isTeam } = found.value

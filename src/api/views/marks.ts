@@ -1,4 +1,5 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { BonusGrant, Holder } from '../records.ts'
@@ -11,7 +12,7 @@ const MOST_PURCHASES = 20
 
 /** What bends a cycle's line: switches, blocks and bonus credits bought, oldest first. */
 export async function marksOf(
-  { reads, terms }: View,
+  { reads, terms, catalog }: View,
   options: {
     cycle: Cycle
     resource: Resource
@@ -26,7 +27,14 @@ export async function marksOf(
   // Where it is billed per credit, every charge past the limit buys: no event on the time line.
   const inBlocks = offer.kind === 'offered' && offer.blockCredits > 1
   const purchases = inBlocks ? await reads.purchases({ ...span, limit: MOST_PURCHASES }) : []
+  const changes = (await reads.planChanges()).filter(
+    ({ at }) => at >= cycle.start && at < cycle.end,
+  )
   const marks: Mark[] = [
+    ...changes.map(({ at, from, plan }): Mark => {
+      const label = `Plan changed from ${planName(catalog, from)} to ${planName(catalog, plan)}`
+      return { at, kind: 'plan-changed', label }
+    }),
     ...decisions.map(({ at, on, actor }): Mark => {
       const label = `Pay-as-you-go turned ${on ? 'on' : 'off'} by ${actor.name}`
       return { at, kind: on ? 'switched-on' : 'switched-off', label }
@@ -43,4 +51,8 @@ export async function marksOf(
       }),
   ]
   return marks.sort((a, b) => a.at - b.at)
+}
+
+function planName(catalog: Catalog, id: string): string {
+  return findPlan(catalog, id)?.name ?? id
 }

@@ -2,7 +2,7 @@ import type { Reply } from '#shared/contract/routes.ts'
 import type { SessionReply } from '#shared/contract/usage.ts'
 import { ROLES } from '#shared/contract/values.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
-import { termsOf } from '../ledger/terms.ts'
+import { loadTerms } from '../ledger/terms.ts'
 import type { Ports, Viewer } from '../ports.ts'
 import type { Team } from '../records.ts'
 
@@ -20,7 +20,7 @@ export async function sessionView(
   }
   const viewer = await ports.identify({ viewAs: asked.viewAs, team: team.id })
   if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${asked.viewAs}.`)
-  const { plan } = termsOf(team, ports.catalog)
+  const { plan } = await loadTerms(ports.store.team(team.id), ports.catalog)
   return answer({
     kind: 'session',
     asOf: ports.now(),

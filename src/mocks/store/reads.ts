@@ -51,10 +51,21 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     bonusPurchases: async () =>
       [...there().bonusPurchases.values()].sort((a, b) => b.at - a.at || compareText(a.key, b.key)),
     bonusPurchase: async (key) => there().bonusPurchases.get(key),
+    accountsAfter: async ({ cycle, resource, after, limit }) =>
+      [...there().accounts.values()]
+        .filter(
+          (account) =>
+            account.cycle === cycle &&
+            account.resource === resource &&
+            (after === undefined || compareText(account.holder, after) > 0),
+        )
+        .sort((a, b) => compareText(a.holder, b.holder))
+        .slice(0, limit),
     switches: async (resource, members, decidedBefore) => {
       const decided = decisionsOf(there(), { resource, decidedBefore })
       return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])
     },
+    planChanges: async () => [...there().planChanges],
     spendCaps: async () => [...there().spendCaps.values()],
     switchHistory: async ({ resource, holder, from, to }) =>
       there().switchHistory.filter(

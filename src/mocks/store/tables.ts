@@ -11,6 +11,7 @@ import type {
   Invoice,
   Member,
   PartDay,
+  PlanChangeRecord,
   RollupDelta,
   Run,
   Sale,
@@ -45,6 +46,7 @@ export type Tables = MessageTables & {
   serverLimits: Map<string, ServerLimit>
   crossings: Crossing[]
   dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
+  planChanges: PlanChangeRecord[]
   runs: Map<string, Run>
   spendCaps: Map<Resource, SpendCap>
   switches: Map<string, SwitchDecision>
@@ -71,6 +73,7 @@ export function emptyTables(team: Team): Tables {
     serverLimits: new Map(),
     crossings: [],
     dismissals: new Map(),
+    planChanges: [],
     runs: new Map(),
     spendCaps: new Map(),
     switches: new Map(),

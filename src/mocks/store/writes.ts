@@ -119,6 +119,14 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     saveRuns: async (rows) => {
       for (const row of rows) setIn(journal, tables.runs, row.id, row)
     },
+    changePlan: async (row) => {
+      const before = tables.team
+      tables.team = { ...before, plan: row.plan }
+      journal.undo.push(() => {
+        tables.team = before
+      })
+      pushTo(journal, tables.planChanges, [row])
+    },
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     takeDecisionNumber: async () => {
       const next = tables.counters.decisions + 1

@@ -1,7 +1,7 @@
 import { OperatorError } from '../operator-error.ts'
 import { readArguments, runTool } from './command-line.ts'
 import { withLedger } from './open-ledger.ts'
-import { addMember, addTeam, listTeams } from './teams.ts'
+import { addMember, addTeam, listTeams, putOnPlan } from './teams.ts'
 
 const USAGE = `Usage: npm run team -- COMMAND [options]
 
@@ -9,6 +9,8 @@ const USAGE = `Usage: npm run team -- COMMAND [options]
       Makes a team. It is billed monthly from the anchor, at the start of the day in its zone.
   list
       Shows the teams.
+  plan TEAM PLAN
+      Puts a team on another plan, from now on. Cycles that are over keep theirs.
   add-member TEAM ID --name NAME --email ADDRESS [--roles admin,billing,member]
       Adds a member to a team.
 
@@ -36,12 +38,14 @@ await runTool(async () => {
   const isComplete =
     (command === 'add' && first !== undefined && second === undefined) ||
     (command === 'list' && first === undefined) ||
+    (command === 'plan' && second !== undefined) ||
     (command === 'add-member' && second !== undefined)
   if (!isComplete || others.length > 0) throw new OperatorError(USAGE)
   const said = await withLedger(values, (ledger) => {
     const now = Date.now()
     if (command === 'add') return addTeam(ledger, { ...values, id: first }, now)
     if (command === 'list') return listTeams(ledger)
+    if (command === 'plan') return putOnPlan(ledger, { team: first, plan: second }, now)
     return addMember(ledger, { ...values, team: first, id: second }, now)
   })
   process.stdout.write(`${said}\n`)

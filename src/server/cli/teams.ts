@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changePlan } from '#api/plans/change-plan.ts'
 import { idSchema, nameSchema, ROLES } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Catalog, findPlan, type Plan } from '#shared/credits/catalog.ts'
@@ -7,6 +8,8 @@ import { OperatorError } from '../operator-error.ts'
 import { checked } from './checked.ts'
 import type { Ledger } from './open-ledger.ts'
 import { table } from './table.ts'
+
+const OPERATOR = { id: 'operator', name: 'Operator' }
 
 const teamSchema = z.object({
   id: idSchema,
@@ -40,6 +43,18 @@ export async function addTeam(ledger: Ledger, given: object, now: Millis): Promi
   }
   await store.createTeam({ ...team, createdAt: now, example: false })
   return `Team ${team.id} is there: ${plan.name} plan, billed from ${team.anchor} in ${team.zone}.`
+}
+
+const planSchema = z.object({ team: z.string(), plan: z.string() })
+
+export async function putOnPlan(ledger: Ledger, given: object, asOf: Millis): Promise<string> {
+  const { store, catalog } = ledger
+  const asked = checked(planSchema, given)
+  const changed = await changePlan({ store, catalog, asOf, ...asked, actor: OPERATOR })
+  if (!changed.ok) throw new OperatorError(changed.detail)
+  const { from, plan } = changed.value
+  if (from === plan.id) return `Team ${asked.team} is on the ${plan.name} plan already.`
+  return `Team ${asked.team} is on the ${plan.name} plan from now on. Earlier cycles keep theirs.`
 }
 
 export async function listTeams({ store }: Ledger): Promise<string> {

@@ -234,6 +234,13 @@ export const INTO_RUNS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_PLAN_CHANGES = planOf({
+  table: 'plan_changes',
+  columns: ['team_id', 'seq', 'at', 'from_plan', 'plan', 'actor_id', 'actor_name'],
+  key: ['team_id', 'seq'],
+  onConflict: { kind: 'refuse' },
+})
+
 export const INTO_SPEND_CAPS = planOf({
   table: 'spend_caps',
   columns: ['team_id', 'resource', 'cap_micros', 'seq', 'at', 'actor_id', 'actor_name'],

@@ -8,6 +8,7 @@ import { createMessages } from './migrations/005-messages.ts'
 import { createSpendCaps } from './migrations/006-spend-caps.ts'
 import { createPartDays } from './migrations/007-part-days.ts'
 import { createInvoices } from './migrations/008-invoices.ts'
+import { createPlanChanges } from './migrations/009-plan-changes.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -35,6 +36,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
       '007-part-days': { up: (db) => createPartDays(db, dialect) },
       '008-invoices': { up: (db) => createInvoices(db, dialect) },
+      '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
     }),
   }
 }

@@ -23,6 +23,7 @@ export type Schema = {
   /** The last decision for each holder; `switch_history` has all of them. */
   switches: SwitchRow
   switch_history: SwitchRow
+  plan_changes: PlanChangeRow
   runs: RunRow
   messages: MessageRow
   deliveries: DeliveryRow
@@ -34,6 +35,16 @@ export type Schema = {
   closings: ClosingRow
   invoices: InvoiceRow
   rejections: RejectionRow
+}
+
+export type PlanChangeRow = {
+  team_id: string
+  seq: number
+  at: number
+  from_plan: string
+  plan: string
+  actor_id: string
+  actor_name: string
 }
 
 /** `cap_micros` is absent once the cap was removed. */

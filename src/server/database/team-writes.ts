@@ -20,6 +20,7 @@ import {
   INTO_MESSAGES,
   INTO_PART_DAYS,
   INTO_PARTS,
+  INTO_PLAN_CHANGES,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_RUNS,
@@ -39,6 +40,7 @@ import { crossingRow } from './rows/crossing.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
+import { planChangeRow } from './rows/plan-change.ts'
 import { runRow } from './rows/run.ts'
 import { partDayRow, serverLimitRow } from './rows/server.ts'
 import { spendCapRow } from './rows/spend-cap.ts'
@@ -61,6 +63,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       )
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
+  const addPlanChanges = into(INTO_PLAN_CHANGES, planChangeRow)
   const saveCaps = into(INTO_SPEND_CAPS, spendCapRow)
   const close = into(INTO_CLOSINGS, closingRow)
   const issue = into(INTO_INVOICES, invoiceRow)
@@ -127,6 +130,10 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         .$if(engine.locksRows, (query) => query.forUpdate())
         .execute()
       return rows.map(messageFrom)
+    },
+    changePlan: async (change) => {
+      await addPlanChanges([change])
+      await db.updateTable('teams').set({ plan: change.plan }).where('team_id', '=', team).execute()
     },
     saveSpendCap: (cap) => saveCaps([cap]),
     saveServerLimit: (limit) =>

@@ -33,6 +33,8 @@ export const PROBLEMS = {
   // These two are named as the products' own interfaces name them.
   insufficient_credits: { status: 402, title: 'There are not enough credits' },
   serviceLimitExhausted: { status: 429, title: 'The month’s calls are used up' },
+  'unknown-plan': { status: 404, title: 'There is no such plan' },
+  'too-few-seats': { status: 409, title: 'The plan has too few seats' },
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as plain JSON' },

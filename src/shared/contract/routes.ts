@@ -8,6 +8,7 @@ import {
   membersQuerySchema,
   membersReplySchema,
 } from './page.ts'
+import { planBodySchema, planReplySchema } from './plan.ts'
 import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from './purchase.ts'
 import { admitBodySchema, endRunBodySchema, runReplySchema } from './run.ts'
 import { serverLimitBodySchema, serverLimitReplySchema, serversReplySchema } from './server.ts'
@@ -101,6 +102,17 @@ export const ROUTES = {
     query: none,
     body: endRunBodySchema,
     reply: runReplySchema,
+  },
+  changePlan: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/plan',
+    summary: 'Put a team on another plan, from now on',
+    description:
+      'Limits, prices and switches of the plan hold at the very next request; credits used in this cycle stay used. Cycles that are over keep the plan that they ended on.',
+    params: teamParams,
+    query: none,
+    body: planBodySchema,
+    reply: planReplySchema,
   },
   cycles: {
     method: 'get',

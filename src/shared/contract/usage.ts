@@ -134,7 +134,7 @@ export const holderSchema = z.discriminatedUnion('kind', [
 /** A point in the cycle that explains a bend in the chart. */
 export const markSchema = z.object({
   at: instantSchema,
-  kind: z.enum(['switched-on', 'switched-off', 'blocks-bought', 'bonus-bought']),
+  kind: z.enum(['switched-on', 'switched-off', 'blocks-bought', 'bonus-bought', 'plan-changed']),
   label: z.string(),
 })
 

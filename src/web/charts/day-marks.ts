@@ -1,11 +1,12 @@
 import type { DayRow, Mark } from './chart-rows.ts'
 
-/** The first explains more than what follows: a decision, then what was bought. */
+/** The first explains more than what follows: another plan, a decision, then what was bought. */
 const RANK: Record<Mark['kind'], number> = {
-  'switched-on': 0,
-  'switched-off': 1,
-  'bonus-bought': 2,
-  'blocks-bought': 3,
+  'plan-changed': 0,
+  'switched-on': 1,
+  'switched-off': 2,
+  'bonus-bought': 3,
+  'blocks-bought': 4,
 }
 
 const SIGN_WIDTH = 14

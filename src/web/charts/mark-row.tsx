@@ -35,5 +35,6 @@ const SHAPES: Record<Mark['kind'], string> = {
   'switched-on': `${CIRCLE}M6 3.5v5M3.5 6h5`,
   'switched-off': `${CIRCLE}M3.5 6h5`,
   'blocks-bought': 'M2 2h8v8H2Z',
+  'plan-changed': 'M6 1.2 11.2 10.6H.8Z',
   'bonus-bought': 'M6 .8 11.2 6 6 11.2 .8 6Z',
 }

@@ -10,7 +10,7 @@ import { decisions } from './decisions.ts'
 
 type AccountReads = Pick<
   TeamReads,
-  'accounts' | 'spendCaps' | 'switches' | 'switchHistory' | 'accountStates'
+  'accounts' | 'accountsAfter' | 'spendCaps' | 'switches' | 'switchHistory' | 'accountStates'
 >
 
 export function accountReads(engine: Engine, db: Db, team: string): AccountReads {
@@ -33,6 +33,17 @@ export function accountReads(engine: Engine, db: Db, team: string): AccountReads
         .where(isAmong(engine, ['holder'], keys))
         .execute()
       return rows.map(switchFrom)
+    },
+    accountsAfter: async ({ cycle, resource, after, limit }) => {
+      let query = db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('cycle', '=', cycle)
+        .where('resource', '=', resource)
+      if (after !== undefined) query = query.where('holder', '>', after)
+      const rows = await query.orderBy('holder').limit(limit).execute()
+      return rows.map(accountFrom)
     },
     spendCaps: async () => {
       const rows = await db

@@ -1,5 +1,6 @@
 import type { TeamReads } from '#api/ports.ts'
 import type { Db, Engine } from '../engine.ts'
+import { planChangeFrom } from '../rows/plan-change.ts'
 import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
 import { alertReads } from './alert-reads.ts'
@@ -30,6 +31,15 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
         .where('team_id', '=', team)
         .executeTakeFirst()
       return row && teamFrom(row)
+    },
+    planChanges: async () => {
+      const rows = await db
+        .selectFrom('plan_changes')
+        .selectAll()
+        .where('team_id', '=', team)
+        .orderBy('seq')
+        .execute()
+      return rows.map(planChangeFrom)
     },
     dailyUse: (query) => dailyUse(engine, db, { team, ...query }),
     totals: (query) => totals(db, { team, ...query }),

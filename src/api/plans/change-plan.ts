@@ -1,0 +1,52 @@
+import type { PlanReply } from '#shared/contract/plan.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
+import { cycleAt } from '#shared/credits/cycle.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import { loadTerms } from '../ledger/terms.ts'
+import type { Store } from '../ports.ts'
+import { refreshAccounts } from './refresh-accounts.ts'
+
+type PlanChangeAsked = {
+  store: Store
+  catalog: Catalog
+  asOf: Millis
+  team: string
+  plan: string
+  actor: { id: string; name: string }
+}
+
+/**
+ * Puts the team on another plan from now on: its limits, switches and prices hold at the very next
+ * request. Cycles that are over keep theirs. The plan that it is on already changes nothing.
+ */
+export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanReply>> {
+  const { store, catalog, asOf, actor } = asked
+  const plan = findPlan(catalog, asked.plan)
+  if (!plan) {
+    const there = catalog.plans.map(({ id }) => id).join(', ')
+    return refuse('unknown-plan', `There is no plan ${asked.plan}: the catalog has ${there}.`)
+  }
+  const team = store.team(asked.team)
+  if (!(await team.profile())) return refuse('unknown-team', `There is no team ${asked.team}.`)
+  return team.write(async (tx) => {
+    const { plan: before, billing } = await loadTerms(tx, catalog)
+    const reply = {
+      asOf,
+      team: asked.team,
+      from: before.id,
+      plan: { id: plan.id, name: plan.name },
+    }
+    if (plan.id === before.id) return answer(reply)
+    const members = await tx.countMembers(asOf)
+    if (plan.seats.kind === 'limited' && members > plan.seats.members) {
+      const detail = `The team has ${members} members; the ${plan.name} plan has room for ${plan.seats.members}.`
+      return refuse('too-few-seats', detail)
+    }
+    const seq = await tx.takeDecisionNumber()
+    await tx.changePlan({ seq, at: asOf, from: before.id, plan: plan.id, actor })
+    const terms = await loadTerms(tx, catalog)
+    await refreshAccounts(tx, { terms, cycle: cycleAt(billing, asOf), asOf })
+    return answer(reply)
+  })
+}

@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DAY } from '#shared/credits/amounts.ts'
+import type { ApiHost } from '#test/support/api-host.ts'
+import { aiEvent, flowsEvent } from '#test/support/events.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+const TEAM = { team: 'acme' }
+const FLOWS = { ...TEAM, resource: 'flows' } as const
+const AI = { ...TEAM, resource: 'ai' } as const
+const CYCLE_END = Date.parse('2026-11-29T18:15:00Z')
+
+/** What a change of plan does, whatever it is stored in and whatever it is asked through. */
+export function describePlans(
+  name: string,
+  open: () => Promise<ApiHost | { missing: string }>,
+): void {
+  describe(`a change of plan over ${name}`, () => {
+    let api: ApiHost
+    beforeEach(async (context) => {
+      const opened = await open()
+      if ('missing' in opened) return context.skip(opened.missing)
+      api = opened
+      // Five members would not fit the smaller plans.
+      await addAcme(api.store)
+    })
+
+    it('to a larger one lets work go on at the very next request, and says so in the chart', async () => {
+      await flows(api, 'e1', 120)
+      expect(await usageOf(api, 'flows')).toMatchObject({ standing: { work: 'suspended' } })
+      api.setNow(NOW + 1)
+      expect(await to(api, 'enterprise')).toEqual({
+        asOf: NOW + 1,
+        team: 'acme',
+        from: 'team',
+        plan: { id: 'enterprise', name: 'Enterprise' },
+      })
+      const body = { ...FLOWS, run: 'r1', estimate: 400 }
+      await api.call('admitRun', { params: {}, body })
+      const flowsNow = await usageOf(api, 'flows')
+      expect(flowsNow.standing).toMatchObject({
+        work: 'open',
+        allowance: { kind: 'limited', credits: 500 },
+        left: { kind: 'limited', credits: 400 },
+      })
+      expect(flowsNow.marks).toEqual([
+        { at: NOW + 1, kind: 'plan-changed', label: 'Plan changed from Team to Enterprise' },
+      ])
+      await flows(api, 'e2', 10)
+      const { charges } = await api.call('charges', { params: FLOWS })
+      expect(charges.map(({ buckets }) => [buckets.included, buckets.uncovered])).toEqual([
+        [10, 0],
+        [100, 20],
+      ])
+    })
+
+    it('re-arms the alerts above what is used, and none below', async () => {
+      await flows(api, 'e1', 100)
+      await to(api, 'enterprise')
+      await flows(api, 'e2', 250)
+      await flows(api, 'e3', 50)
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts.map(({ threshold, used, allowance }) => [threshold, used, allowance])).toEqual([
+        ['warning', 400, 500],
+        ['reached', 100, 100],
+      ])
+    })
+
+    it('leaves the cycles that are over as they were', async () => {
+      await flows(api, 'e1', 90)
+      await ai(api, 'e2', 'cara', 350)
+      const cycle = '2026-10-31'
+      const before = await everythingOf(api, cycle)
+      api.setNow(CYCLE_END + 2 * DAY)
+      const over = await everythingOf(api, cycle)
+      expect(over).toMatchObject({
+        resources: before.resources.map(({ buckets }) => ({ buckets })),
+      })
+      await to(api, 'enterprise')
+      expect(await everythingOf(api, cycle)).toEqual(over)
+      const open = await usageOf(api, 'ai')
+      expect(open).toMatchObject({ holder: { kind: 'pool' }, standing: { used: 0 } })
+    })
+
+    it('what comes in the grace of a cycle is burned by the plan that the cycle ended on', async () => {
+      await flows(api, 'e1', 100)
+      api.setNow(CYCLE_END + 1)
+      await to(api, 'enterprise')
+      const time = new Date(CYCLE_END - 1).toISOString()
+      const late = flowsEvent({ id: 'e2', time }, { item: 'flow-run', count: 5 })
+      expect(await api.send(late)).toMatchObject({ accepted: 1 })
+      const query = { cycle: '2026-10-31' }
+      const { resources } = await api.call('usage', { params: TEAM, query })
+      expect(resources.find(({ resource }) => resource === 'flows')).toMatchObject({
+        buckets: { included: 100, uncovered: 5 },
+        standing: { allowance: { credits: 100 } },
+      })
+    })
+
+    it('from members’ own allowances to a pool keeps all that was used', async () => {
+      await ai(api, 'e1', 'cara', 400)
+      await ai(api, 'e2', 'dan', 100)
+      await to(api, 'enterprise')
+      const pooled = await usageOf(api, 'ai')
+      expect(pooled.standing).toMatchObject({ used: 500, allowance: { credits: 3_200 } })
+      await ai(api, 'e3', 'cara', 50)
+      expect(await usageOf(api, 'ai')).toMatchObject({ standing: { used: 550 } })
+    })
+
+    it('brings what lists are filtered by to the new limits at once', async () => {
+      await api.call('switch', {
+        params: AI,
+        body: { on: false, target: { kind: 'team' } },
+        as: 'billing',
+      })
+      await ai(api, 'e1', 'cara', 400)
+      const paused = async () => {
+        const query = { state: 'paused' as const }
+        return (await api.call('members', { params: AI, query })).matching
+      }
+      expect(await paused()).toBe(1)
+      await to(api, 'enterprise')
+      await to(api, 'team')
+      expect(await paused()).toBe(1)
+    })
+
+    it('to the same plan changes nothing', async () => {
+      expect(await to(api, 'team')).toMatchObject({ from: 'team', plan: { id: 'team' } })
+      expect((await usageOf(api, 'flows')).marks).toEqual([])
+    })
+
+    it.each([
+      [TEAM, { plan: 'nothing' }, 'unknown-plan'],
+      [{ team: 'nowhere' }, { plan: 'team' }, 'unknown-team'],
+      [TEAM, { plan: 'free' }, 'too-few-seats'],
+      [TEAM, {}, 'invalid-request'],
+      [TEAM, { plan: 'team', force: true }, 'invalid-request'],
+    ])('refuses %j %j', async (params, body, code) => {
+      expect(await api.refusal('changePlan', { params, body })).toMatchObject({ code })
+    })
+  })
+}
+
+async function to(api: ApiHost, plan: string) {
+  return api.call('changePlan', { params: TEAM, body: { plan } })
+}
+
+async function flows(api: ApiHost, id: string, count: number): Promise<void> {
+  const event = flowsEvent({ id, time: new Date(NOW).toISOString() }, { item: 'flow-run', count })
+  expect(await api.send(event)).toMatchObject({ accepted: 1 })
+}
+
+async function ai(api: ApiHost, id: string, subject: string, credits: number): Promise<void> {
+  const event = aiEvent({ id, time: new Date(NOW).toISOString(), subject }, { credits })
+  expect(await api.send(event)).toMatchObject({ accepted: 1 })
+}
+
+async function usageOf(api: ApiHost, resource: string) {
+  const { resources } = await api.call('usage', { params: TEAM })
+  const found = resources.find((entry) => entry.resource === resource)
+  if (!found) throw new Error(`no ${resource}`)
+  return found
+}
+
+async function everythingOf(api: ApiHost, cycle: string) {
+  const usage = await api.call('usage', { params: TEAM, query: { cycle } })
+  const { members } = await api.call('members', { params: AI, query: { cycle } })
+  return { ...usage, members }
+}
