@@ -3,9 +3,12 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, type Refusal, refuse } from './answer.ts'
+import type { DownloadRoute } from './download-route.ts'
+import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
 import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
 import { describeRoutes } from './http/document.ts'
+import { downloadResponse } from './http/download.ts'
 import { takeEvents } from './http/events-route.ts'
 import { forbidden } from './http/forbidden.ts'
 import { refuseOtherMethods } from './http/method-not-allowed.ts'
@@ -16,7 +19,7 @@ import { withRequestId } from './http/request-id.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
-import { mayAsk, type TeamRoute } from './team-route.ts'
+import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
 import { sessionView } from './views/session.ts'
 
 /** A full batch of the largest events that the contract takes, and some room. */
@@ -35,6 +38,10 @@ export function createApi(ports: Ports): OpenAPIHono {
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), ports))
+  }
+  // Before the others: an address that ends in .csv is none of theirs.
+  for (const route of Object.values(DOWNLOAD_ROUTES)) {
+    app.get(patternOf(route.path), (c) => sendFile(c, route, ports))
   }
   for (const route of Object.values(TEAM_ROUTES)) {
     mount(app, route, (c) => answerTeam(c, route, ports))
@@ -71,12 +78,41 @@ function mount(
   route: { method: string; path: string },
   answered: (c: Context) => Promise<Answer<unknown>>,
 ): void {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-  app.on(route.method.toUpperCase(), path, async (c) => respond(c, await answered(c)))
+  app.on(route.method.toUpperCase(), patternOf(route.path), async (c) =>
+    respond(c, await answered(c)),
+  )
+}
+
+function patternOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}\.csv/g, ':$1{.+\\.csv}').replaceAll(/\{(\w+)\}(?=\/|$)/g, ':$1')
+}
+
+async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<Answer<unknown>> {
+  const common = await admitted(c, route, ports)
+  return common.ok ? route.answer(rawRequest(c, route), common.value) : common
+}
+
+async function sendFile(c: Context, route: DownloadRoute, ports: Ports): Promise<Response> {
+  const common = await admitted(c, route, ports)
+  if (!common.ok) return respond(c, common)
+  const raw = rawRequest(c, { method: 'get' })
+  const file = await route.answer({ ...raw, params: withoutCsv(c.req.param()) }, common.value)
+  if (!file.ok) return respond(c, file)
+  const requestId = c.get('requestId')
+  return downloadResponse(file.value, (error) => ports.report({ requestId, error }))
+}
+
+function withoutCsv(params: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(params)
+  return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\.csv$/, '')]))
 }
 
 /** Find the team, ask who it is, ask whether they may, then parse and answer: always so. */
-async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<Answer<unknown>> {
+async function admitted(
+  c: Context,
+  route: Pick<TeamRoute, 'needs'>,
+  ports: Ports,
+): Promise<Answer<Common>> {
   const teamId = c.req.param('team') ?? ''
   const team = ports.store.team(teamId)
   if (!(await team.profile())) return refuse('unknown-team', `There is no team ${teamId}.`)
@@ -84,7 +120,7 @@ async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<A
   const viewer = await ports.identify({ viewAs: as, team: teamId })
   if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${as}.`)
   if (!mayAsk(viewer, route)) return forbidden(route.needs)
-  return route.answer(rawRequest(c, route), { team, viewer, ports, asOf: ports.now() })
+  return { ok: true, value: { team, viewer, ports, asOf: ports.now() } }
 }
 
 function rawRequest(c: Context, route: { method: string }): RawRequest {

@@ -161,6 +161,17 @@ export type TeamReads = MessageReads & {
   }) => Promise<Map<Resource, Credits>>
   /** When the first charge counts, if there is one. */
   firstBooking: () => Promise<Millis | undefined>
+  /** Oldest booking first, for going through all of them; charges after `upTo` are left out. */
+  chargesInOrder: (
+    query: Span & {
+      resource: Resource
+      upTo: number
+      after?: { bookedAt: Millis; charge: number } | undefined
+      limit: number
+    },
+  ) => Promise<ChargeRecord[]>
+  /** The number of the newest charge; 0 before the first. */
+  lastCharge: () => Promise<number>
   /** What was bought in the cycle, a sum for each price. */
   sales: (cycle: string) => Promise<Sale[]>
   lastClosing: () => Promise<Closing | undefined>

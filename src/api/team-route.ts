@@ -42,6 +42,6 @@ export function teamRoute<
   }
 }
 
-export function mayAsk(viewer: Viewer, route: TeamRoute): boolean {
+export function mayAsk(viewer: Viewer, route: Pick<TeamRoute, 'needs'>): boolean {
   return route.needs.some((action) => can(viewer.roles, action))
 }

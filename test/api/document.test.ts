@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
+import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { ROUTES } from '#shared/contract/routes.ts'
 import { apiOver } from '#test/support/api-host.ts'
 
@@ -14,7 +15,7 @@ describe('the OpenAPI document', () => {
         Object.entries(item).map(([method, { operationId }]) => [operationId, method, path]),
       )
       .sort()
-    const wanted = Object.entries(ROUTES)
+    const wanted = Object.entries({ ...ROUTES, ...DOWNLOADS })
       .map(([name, route]) => [name, route.method, route.path])
       .sort()
     expect(described).toEqual(wanted)

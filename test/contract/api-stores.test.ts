@@ -2,6 +2,7 @@ import { afterEach } from 'vitest'
 import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
+import { describeExports } from './exports.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
@@ -54,4 +55,5 @@ for (const { name, host } of HOSTS) {
   describeServers(name, host)
   describeInvoices(name, host)
   describeMessages(name, host)
+  describeExports(name, host)
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { usageEventSchema } from '#shared/contract/event.ts'
 import { problemSchema } from '#shared/contract/problem.ts'
 import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
@@ -24,13 +25,33 @@ export function describeRoutes(app: OpenAPIHono): void {
       },
       responses: {
         200: { description: 'Done', content: json(route.reply) },
-        default: {
-          description: 'A problem document (RFC 9457)',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
+        default: PROBLEM,
       },
     })
   }
+  describeDownloads(app)
+}
+
+/** Enters every file that can be taken home. */
+function describeDownloads(app: OpenAPIHono): void {
+  for (const [name, { method, path, summary, params, query }] of Object.entries(DOWNLOADS)) {
+    app.openAPIRegistry.registerPath({
+      operationId: name,
+      method,
+      path,
+      summary,
+      request: { params, query, headers: viewAsHeader },
+      responses: {
+        200: { description: 'The file', content: { 'text/csv': { schema: z.string() } } },
+        default: PROBLEM,
+      },
+    })
+  }
+}
+
+const PROBLEM = {
+  description: 'A problem document (RFC 9457)',
+  content: { 'application/problem+json': { schema: problemSchema } },
 }
 
 const viewAsHeader = z.object({

@@ -16,8 +16,11 @@ export type View = {
   asOf: Millis
 }
 
+/** What tells a team's cycles. */
+type Calendar = Pick<View, 'reads' | 'terms' | 'asOf'>
+
 /** The cycle asked for, or the open one. */
-export async function cycleAsked(view: View, id: string | undefined): Promise<Answer<Cycle>> {
+export async function cycleAsked(view: Calendar, id: string | undefined): Promise<Answer<Cycle>> {
   const { terms, asOf } = view
   const open = cycleAt(terms.billing, asOf)
   if (id === undefined || id === open.id) return answer(open)
@@ -57,7 +60,7 @@ export function scopeOf({ viewer, terms }: View) {
 }
 
 /** The cycle of the first use, or of the ledger's opening where that was earlier. */
-async function firstCycle({ reads, terms, asOf }: View): Promise<Cycle> {
+async function firstCycle({ reads, terms, asOf }: Calendar): Promise<Cycle> {
   const used = await reads.firstBooking()
   const since = Math.min(terms.team.createdAt, used ?? asOf, asOf)
   return cycleAt(terms.billing, since)

@@ -155,6 +155,14 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
         (first, { bookedAt }) => (first === undefined || bookedAt < first ? bookedAt : first),
         undefined,
       ),
+    chargesInOrder: async ({ resource, from, to, upTo, after, limit }) =>
+      there()
+        .charges.filter((charge) => charge.resource === resource && charge.charge <= upTo)
+        .filter((charge) => charge.bookedAt >= from && charge.bookedAt < to)
+        .sort(byBooking)
+        .filter((charge) => !after || byBooking(charge, after) > 0)
+        .slice(0, limit),
+    lastCharge: async () => there().counters.charges,
     sales: async (cycle) =>
       [...there().sales.values()]
         .filter((sale) => sale.cycle === cycle)
@@ -242,6 +250,12 @@ function isBoughtAt(
 ): boolean {
   const isOfSize = boughtCredits === blocksBought * blockCredits
   return blocksBought > 0 && isOfSize && costMicros === blocksBought * blockMicros
+}
+
+type Booked = { bookedAt: Millis; charge: number }
+
+function byBooking(a: Booked, b: Booked): number {
+  return a.bookedAt - b.bookedAt || a.charge - b.charge
 }
 
 function heldRuns(tables: Tables, at: Millis): Run[] {

@@ -104,6 +104,39 @@ function matchingCharges(db: Db, query: Query) {
   return matching
 }
 
+/** By the index that lists are read by, the other way round. */
+export async function chargesInOrder(
+  db: Db,
+  query: Parameters<TeamReads['chargesInOrder']>[0] & { team: string },
+): Promise<ChargeRecord[]> {
+  const { team, resource, from, to, upTo, after, limit } = query
+  // The bound is narrowed too: SQLite seeks by one of them, and it may be this one.
+  let charges = db
+    .selectFrom('charges')
+    .selectAll()
+    .where('team_id', '=', team)
+    .where('resource', '=', resource)
+    .where('booked_at', '>=', after ? after.bookedAt : from)
+    .where('booked_at', '<', to)
+    .where('charge', '<=', upTo)
+  if (after) {
+    charges = charges.where((is) =>
+      is(is.refTuple('booked_at', 'charge'), '>', is.tuple(after.bookedAt, after.charge)),
+    )
+  }
+  const rows = await charges.orderBy('booked_at').orderBy('charge').limit(limit).execute()
+  return rows.map(chargeFrom)
+}
+
+export async function lastCharge(db: Db, team: string): Promise<number> {
+  const row = await db
+    .selectFrom('teams')
+    .select('charges')
+    .where('team_id', '=', team)
+    .executeTakeFirst()
+  return row?.charges ?? 0
+}
+
 export async function purchases(
   db: Db,
   query: Parameters<TeamReads['purchases']>[0] & { team: string },

@@ -5,7 +5,7 @@ import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
 import { alertReads } from './alert-reads.ts'
 import { bonusReads } from './bonus-reads.ts'
-import { chargePage, firstBooking, purchases } from './charges.ts'
+import { chargePage, chargesInOrder, firstBooking, lastCharge, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { invoiceReads } from './invoice-reads.ts'
 import { memberReads } from './member-reads.ts'
@@ -45,6 +45,8 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     totals: (query) => totals(db, { team, ...query }),
     chargePage: (query) => chargePage(engine, db, { team, ...query }),
     purchases: (query) => purchases(db, { team, ...query }),
+    chargesInOrder: (query) => chargesInOrder(db, { team, ...query }),
+    lastCharge: () => lastCharge(db, team),
     firstBooking: () => firstBooking(db, team),
   }
 }

@@ -1,0 +1,40 @@
+import { DOWNLOADS } from '#shared/contract/downloads.ts'
+import { can } from '#shared/contract/permissions.ts'
+import { answer } from '../answer.ts'
+import { type DownloadRoute, downloadRoute } from '../download-route.ts'
+import { forbidden } from '../http/forbidden.ts'
+import { invoiceFile } from '../invoices/invoice-file.ts'
+import { invoiceView } from '../invoices/invoices-view.ts'
+import { viewedClosed } from '../invoices/routes.ts'
+import { cycleAsked } from '../views/view.ts'
+import { exportFile } from './export-file.ts'
+
+export const DOWNLOAD_ROUTES: Record<keyof typeof DOWNLOADS, DownloadRoute> = {
+  invoiceFile: downloadRoute(DOWNLOADS.invoiceFile, {
+    needs: ['view-invoices'],
+    handle: async (asked) => {
+      const found = await viewedClosed(asked, (view) => invoiceView(view, asked.params.cycle))
+      if (!found.ok) return found
+      const { team, invoice } = found.value
+      const { state, cycle } = invoice
+      const name = state.kind === 'final' ? state.name : `${team.id}-${cycle.id}-draft`
+      return answer({ name: `${name}.csv`, parts: invoiceFile(found.value) })
+    },
+  }),
+  exportFile: downloadRoute(DOWNLOADS.exportFile, {
+    needs: ['view-charges'],
+    handle: async (asked) => {
+      const { team, params, query, viewer, ports } = asked
+      // It has the invoice in it.
+      const isBilling = can(viewer.roles, 'view-invoices')
+      if (params.kind === 'focus' && !isBilling) return forbidden(['view-invoices'])
+      return viewedClosed(asked, async (view) => {
+        const cycle = await cycleAsked(view, query.cycle)
+        if (!cycle.ok) return cycle
+        const { currency } = ports.catalog
+        const options = { team, profile: view.terms.team, cycle: cycle.value, currency }
+        return answer(exportFile(params.kind, options))
+      })
+    },
+  }),
+}
