@@ -1,4 +1,5 @@
 import { createApi } from '#api/app.ts'
+import { deliverDue } from '#api/delivery/deliver-due.ts'
 import { loadScenario } from '#api/load-scenario.ts'
 import { viewAs } from '#api/view-as.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
@@ -17,6 +18,9 @@ export type World = {
   daysAhead: number
 }
 
+/** A made-up team's whole past is due at once. */
+const PREVIEW_BATCH = 1_000
+
 export async function createWorld(options: {
   scenario: ScenarioName
   now: () => Millis
@@ -28,15 +32,25 @@ export async function createWorld(options: {
   const store = createMemoryStore()
   const catalog = DEFAULT_CATALOG
   await loadScenario({ store, catalog, scenario: scenario(options.scenario, now()) })
+  const clock = () => now() + world.daysAhead * DAY
   const world: World = {
     fault,
     daysAhead,
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => {
+      if (request.url.includes('/deliveries')) await deliver()
+      return app.fetch(request)
+    },
+  }
+  /** As a server without a mail server would: what is due is kept, for the log to show. */
+  const deliver = async () => {
+    const kept = async () => ({ kind: 'kept' as const, detail: 'The preview sends nothing.' })
+    const sender = { carriers: { mail: kept, webhook: kept }, publicUrl: 'http://localhost' }
+    await deliverDue({ store, now: clock, sender, report, batch: PREVIEW_BATCH })
   }
   const app = createApi({
     store,
     catalog,
-    now: () => now() + world.daysAhead * DAY,
+    now: clock,
     identify: viewAs(store),
     report,
   })

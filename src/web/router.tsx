@@ -6,6 +6,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { membersSearchSchema } from './pages/ai-credits/search.ts'
+import { deliveriesSearchSchema } from './pages/deliveries/search.ts'
 import { resourceSearchSchema } from './pages/resource/search.ts'
 import { lazyPage } from './parts/lazy-page.tsx'
 import { rootSearchSchema } from './search.ts'
@@ -63,7 +64,31 @@ const assistant = createRoute({
   component: lazyPage(async () => (await import('./pages/resource/pages.tsx')).AssistantPage),
 })
 
-const routeTree = root.addChildren([usage, aiCredits, aiUsage, flows, apiCalls, assistant])
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: lazyPage(async () => (await import('./pages/inbox/inbox-page.tsx')).InboxPage),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: deliveriesSearchSchema,
+  component: lazyPage(
+    async () => (await import('./pages/deliveries/deliveries-page.tsx')).DeliveriesPage,
+  ),
+})
+
+const routeTree = root.addChildren([
+  usage,
+  aiCredits,
+  aiUsage,
+  flows,
+  apiCalls,
+  assistant,
+  inbox,
+  deliveries,
+])
 
 export function createAppRouter(options?: { history: RouterHistory }) {
   return createRouter({

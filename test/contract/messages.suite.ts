@@ -74,7 +74,6 @@ function describeInbox(api: () => ApiHost): void {
         'You have used 400 of 400 AI credits.',
         'Agent Mode is paused for you until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
         'A Billing admin can turn on pay-as-you-go, which lifts this at once.',
-        'Your allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu).',
       ])
     })
 

@@ -12,6 +12,8 @@ const PAGES = [
   '/flows',
   '/api-calls',
   '/assistant',
+  '/inbox',
+  '/deliveries',
   '/no-such-page',
 ]
 const THEMES = ['light', 'dark'] as const

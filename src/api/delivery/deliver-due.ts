@@ -9,7 +9,6 @@ import { type Sender, sendLetter } from './send-letter.ts'
 /** Longer than any attempt takes; a worker that died holds nothing up for longer. */
 export const LEASE: Millis = 2 * MINUTE
 
-/** Sent at once; those of one team before those of the next. */
 const BATCH = 20
 const TEAMS = 100
 
@@ -25,6 +24,8 @@ export async function deliverDue(options: {
   sender: Sender
   /** Told of what went wrong on our own side; its lease lets it be tried again. */
   report: (error: unknown) => void
+  /** Sent at once, of one team. */
+  batch?: number
 }): Promise<number> {
   const { store, now, report } = options
   let attempts = 0
@@ -41,12 +42,17 @@ export async function deliverDue(options: {
 
 async function deliverOfTeam(
   store: TeamStore,
-  options: { now: () => Millis; sender: Sender; report: (error: unknown) => void },
+  options: {
+    now: () => Millis
+    sender: Sender
+    report: (error: unknown) => void
+    batch?: number
+  },
 ): Promise<number> {
-  const { now, sender, report } = options
+  const { now, sender, report, batch = BATCH } = options
   const lease = crypto.randomUUID()
   const at = now()
-  const letters = await store.outbox.takeDue({ at, lease, until: at + LEASE, limit: BATCH })
+  const letters = await store.outbox.takeDue({ at, lease, until: at + LEASE, limit: batch })
   const team = await store.profile()
   if (!team || letters.length === 0) return 0
   const endpoints = await store.endpoints()

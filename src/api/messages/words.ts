@@ -1,4 +1,5 @@
 import type { MessageContent } from '#shared/contract/message.ts'
+import type { MessagePath } from '#shared/contract/message-page.ts'
 import type { Micros } from '#shared/credits/amounts.ts'
 import { WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
@@ -11,13 +12,13 @@ export type Words = {
   subject: string
   lines: string[]
   /** Where on the page it leads. */
-  path: string
+  path: MessagePath
 }
 
 type Team = { name: string; zone: string }
 type Limit = Extract<MessageContent, { kind: 'limit' }>
 
-const PATHS: Record<Resource, string> = {
+const PATHS: Record<Resource, MessagePath> = {
   flows: '/flows',
   ai: '/ai-credits',
   'api-calls': '/api-calls',
@@ -61,7 +62,7 @@ function limitWords(content: Limit, team: Team): Words {
       `${figures(content, isOwn ? 'You have' : `${team.name} has`)}.`,
       consequence(content, team, isOwn),
       ...lift(content),
-      renewal(content, team, isOwn),
+      ...renewal(content, team, isOwn),
     ],
     path: isOwn ? '/' : PATHS[content.resource],
   }
@@ -105,14 +106,21 @@ function consequence(content: Limit, team: Team, isOwn: boolean): string {
 }
 
 /** Only what there is: a team on the largest plan is told of no larger one. */
-function lift({ work, offered, hasLargerPlan }: Limit): string[] {
-  if (work !== 'suspended' && work !== 'paused') return []
+function lift(content: Limit): string[] {
+  const { offered, hasLargerPlan } = content
+  if (!isStopped(content)) return []
   if (offered) return ['A Billing admin can turn on pay-as-you-go, which lifts this at once.']
   return hasLargerPlan ? ['A larger plan lifts this at once.'] : []
 }
 
-function renewal({ cycle }: Limit, { zone }: Team, isOwn: boolean): string {
-  return `${isOwn ? 'Your' : 'The'} allowance renews on ${momentIn(cycle.end, zone)}.`
+/** What stops, stops until then: it is said already. */
+function renewal(content: Limit, { zone }: Team, isOwn: boolean): string[] {
+  if (isStopped(content)) return []
+  return [`${isOwn ? 'Your' : 'The'} allowance renews on ${momentIn(content.cycle.end, zone)}.`]
+}
+
+function isStopped({ work }: Limit): boolean {
+  return work === 'suspended' || work === 'paused'
 }
 
 function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, team: Team): Words {

@@ -11,12 +11,24 @@ const pageShape = {
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 }
 
+/** Pages that a message can lead to. */
+export const MESSAGE_PATHS = [
+  '/',
+  '/flows',
+  '/ai-credits',
+  '/api-calls',
+  '/assistant',
+  '/deliveries',
+  '/inbox',
+] as const
+export type MessagePath = (typeof MESSAGE_PATHS)[number]
+
 const wordsShape = {
   subject: z.string(),
   /** Each a sentence or two. */
   lines: z.array(z.string()),
   /** Where on the page it leads. */
-  path: z.string(),
+  path: z.enum(MESSAGE_PATHS),
 }
 
 export const inboxQuerySchema = z.object(pageShape)

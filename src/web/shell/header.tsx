@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { CyclePicker } from './cycle-picker.tsx'
 import styles from './header.module.css'
+import { InboxLink } from './inbox-link.tsx'
 import { Mark } from './mark.tsx'
 import { Nav } from './nav.tsx'
 import { TeamName } from './team-name.tsx'
@@ -19,6 +20,7 @@ export function Header() {
         </Link>
         <TeamName session={session} />
         <div className={styles.tools}>
+          <InboxLink />
           <ViewAsMenu />
           <ThemeMenu />
         </div>

@@ -31,6 +31,14 @@ export function Check(props: IconProps) {
   )
 }
 
+export function Bell(props: IconProps) {
+  return (
+    <svg {...FRAME} {...props} aria-hidden>
+      <path d="M4 7a4 4 0 0 1 8 0v2.5l1 2H3l1-2ZM6.5 13.5h3" />
+    </svg>
+  )
+}
+
 export function Minus(props: IconProps) {
   return (
     <svg {...FRAME} {...props} aria-hidden>
