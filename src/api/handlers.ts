@@ -3,6 +3,8 @@ import type { Alert } from '#shared/contract/usage.ts'
 import { type Answer, answer, refuse } from './answer.ts'
 import { inCycle, viewed, viewOf } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
+import { lowCrossingsIn } from './low-credit/low-crossings.ts'
+import { LOW_CREDIT_ROUTES } from './low-credit/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { type Holder, TEAM_HOLDER } from './records.ts'
@@ -62,7 +64,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
     handle: (asked) =>
       inCycle(asked, async (view, cycle) => {
         const alerts = await alertsOf(view, { cycle, holder: holderIn(view) })
-        return answer({ alerts })
+        return answer({ alerts, low: await lowCrossingsIn(view, cycle) })
       }),
   }),
   dismissAlert: teamRoute(ROUTES.dismissAlert, {
@@ -90,6 +92,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   }),
   ...PURCHASE_ROUTES,
   ...SERVER_ROUTES,
+  ...LOW_CREDIT_ROUTES,
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,
   switch: teamRoute(ROUTES.switch, {

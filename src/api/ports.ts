@@ -17,6 +17,8 @@ import type {
   Dimension,
   Holder,
   Invoice,
+  LowAlertRecord,
+  LowCrossing,
   Member,
   PartDay,
   PlanChangeRecord,
@@ -131,6 +133,9 @@ export type TeamReads = MessageReads & {
   /** Those in force, by server. */
   serverLimits: () => Promise<ServerLimit[]>
   serverLimit: (server: string) => Promise<ServerLimit | undefined>
+  lowAlerts: () => Promise<LowAlertRecord[]>
+  /** Last charge first. */
+  lowCrossings: (query: { cycle: string; limit: number }) => Promise<LowCrossing[]>
   partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
   memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>
   /** How many members' accounts are in each state, of those that have one in the cycle. */
@@ -197,6 +202,9 @@ type LedgerWrites = {
   addRollups: (rows: readonly RollupDelta[]) => Promise<void>
   addTotals: (rows: readonly TotalDelta[]) => Promise<void>
   addPartDays: (rows: readonly PartDay[]) => Promise<void>
+  /** Replaces all of the team's. */
+  setLowAlerts: (rows: readonly LowAlertRecord[]) => Promise<void>
+  addLowCrossings: (rows: readonly LowCrossing[]) => Promise<void>
   saveServerLimit: (row: ServerLimit) => Promise<void>
   addSales: (rows: readonly Sale[]) => Promise<void>
   /** Throws where the cycle is closed already. */

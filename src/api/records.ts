@@ -4,6 +4,7 @@ import type { Credits, Micros, Millis } from '#shared/credits/amounts.ts'
 import type { Threshold } from '#shared/credits/crossing.ts'
 import type { InvoiceLine } from '#shared/credits/invoice.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
+import type { LowAlert, LowMark } from '#shared/credits/low-credit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { PlanChange } from '#shared/credits/plan-change.ts'
 import type { Rating } from '#shared/credits/rating.ts'
@@ -188,6 +189,21 @@ export type Crossing = {
   used: Credits
   allowance: Credits
   work: WorkState
+}
+
+/** A mark that the team set for its Assistant credits. */
+export type LowAlertRecord = LowAlert & { at: Millis; actor: { id: string; name: string } }
+
+/** The marks that one charge reached. */
+export type LowCrossing = {
+  id: string
+  cycle: string
+  at: Millis
+  charge: number
+  left: Credits
+  /** The lowest of `crossed`: the one that the message names. */
+  mark: LowMark
+  crossed: readonly LowMark[]
 }
 
 export type SwitchDecision = Switch & {

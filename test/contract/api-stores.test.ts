@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
+import { describeLowCredit } from './low-credit.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
@@ -53,6 +54,7 @@ for (const { name, host } of HOSTS) {
   describePlans(name, host)
   describePurchases(name, host)
   describeServers(name, host)
+  describeLowCredit(name, host)
   describeInvoices(name, host)
   describeMessages(name, host)
   describeExports(name, host)

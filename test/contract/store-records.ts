@@ -6,6 +6,7 @@ import {
   type Closing,
   type Crossing,
   type Invoice,
+  type LowCrossing,
   type Member,
   type PartDay,
   type RollupDelta,
@@ -190,6 +191,12 @@ export function aPurchase(key: string, given: Partial<BonusPurchase> = {}): Bonu
 export function aPartDay(part: string, given: Partial<PartDay> = {}): PartDay {
   const day = { resource: 'assistant', day: MARCH, credits: 5, charges: 2, ownKey: 1 } as const
   return { ...day, part, ...given }
+}
+
+export function aLowCrossing(charge: number, given: Partial<LowCrossing> = {}): LowCrossing {
+  const mark = { kind: 'credits', credits: 100 } as const
+  const [id, at] = [`low:${CYCLE}:${charge}`, MARCH + charge]
+  return { id, cycle: CYCLE, at, charge, left: 90, mark, crossed: [mark], ...given }
 }
 
 /** Only what the record's type names: a store may keep more beside it. */

@@ -7,6 +7,7 @@ import {
   aClosing,
   aCrossing,
   aDecision,
+  aLowCrossing,
   aMember,
   anAccount,
   anInvoice,
@@ -30,6 +31,11 @@ function steps(n: number): ((tx: TeamWrites) => Promise<unknown>)[] {
     (tx) =>
       tx.saveBonus([{ id: 'p', resource: 'assistant', amount: 10, left: 10 - n, start: MARCH }]),
     (tx) => tx.addBonusPurchases([aPurchase(`k${n}`)]),
+    (tx) =>
+      tx.setLowAlerts([
+        { mark: { kind: 'credits', credits: n }, at: MARCH, actor: { id: 'a', name: 'A' } },
+      ]),
+    (tx) => tx.addLowCrossings([aLowCrossing(n)]),
     (tx) => tx.addPartDays([aPartDay('f', { credits: n })]),
     (tx) =>
       tx.saveServerLimit({ server: 's', credits: n, at: MARCH, actor: { id: 'a', name: 'A' } }),
@@ -63,6 +69,8 @@ async function seen(team: TeamStore) {
     bonus: await team.bonus('assistant'),
     purchases: await team.bonusPurchases(),
     partDays: await team.partDays({ resource: 'assistant', from: 0, to: MARCH + DAY }),
+    lowAlerts: await team.lowAlerts(),
+    low: await team.lowCrossings({ cycle: CYCLE, limit: 9 }),
     limits: await team.serverLimits(),
     use: await team.dailyUse({ holders: [TEAM_HOLDER], resources: ['flows'], days }),
     totals: await team.totals({ cycle: CYCLE, resource: 'flows', dimension: 'kind', limit: 9 }),

@@ -5,6 +5,7 @@ import {
   aCharge,
   aCrossing,
   aDecision,
+  aLowCrossing,
   aMember,
   anAccount,
   aPartDay,
@@ -218,6 +219,33 @@ onEveryStore('servers', ({ team: aFreshTeam }) => {
     await team.write((tx) => tx.saveServerLimit({ ...b, credits: undefined }))
     expect(await team.serverLimits()).toEqual([a])
     expect(await team.serverLimit('b')).toBeUndefined()
+  })
+})
+
+onEveryStore('low-credit alerts', ({ team: aFreshTeam }) => {
+  test('marks are replaced as a whole', async () => {
+    const { team } = await aFreshTeam()
+    const { team: other } = await aFreshTeam()
+    const actor = { id: 'ada', name: 'Ada' }
+    const credits = { mark: { kind: 'credits', credits: 7 }, at: MARCH, actor } as const
+    const percent = { mark: { kind: 'percent', percent: 7 }, firedIn: CYCLE, at: 5, actor } as const
+    await other.write((tx) => tx.setLowAlerts([credits]))
+    await team.write((tx) => tx.setLowAlerts([percent, credits]))
+    expect(await team.lowAlerts()).toEqual([credits, percent])
+    await team.write((tx) => tx.setLowAlerts([percent]))
+    expect(await team.lowAlerts()).toEqual([percent])
+    await team.write((tx) => tx.setLowAlerts([]))
+    expect(await team.lowAlerts()).toEqual([])
+    expect(await other.lowAlerts()).toEqual([credits])
+  })
+
+  test('those that fired are listed by cycle, the last charge first', async () => {
+    const { team } = await aFreshTeam()
+    const [first, last] = [aLowCrossing(9), aLowCrossing(10)]
+    const elsewhere = aLowCrossing(11, { id: 'x', cycle: '2026-04-01' })
+    await team.write((tx) => tx.addLowCrossings([first, last, elsewhere]))
+    expect(await team.lowCrossings({ cycle: CYCLE, limit: 9 })).toEqual([last, first])
+    expect(await team.lowCrossings({ cycle: CYCLE, limit: 1 })).toEqual([last])
   })
 })
 

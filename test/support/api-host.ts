@@ -126,6 +126,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   purchases: (json) => ROUTES.purchases.reply.parse(json),
   buyPack: (json) => ROUTES.buyPack.reply.parse(json),
   setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),
+  lowAlerts: (json) => ROUTES.lowAlerts.reply.parse(json),
+  setLowAlerts: (json) => ROUTES.setLowAlerts.reply.parse(json),
   servers: (json) => ROUTES.servers.reply.parse(json),
   setServerLimit: (json) => ROUTES.setServerLimit.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),

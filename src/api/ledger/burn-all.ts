@@ -7,6 +7,7 @@ import {
   type PayAsYouGo,
 } from '#shared/credits/account.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
+import { watchLowCredit } from '../low-credit/watch.ts'
 import type { TeamWrites } from '../ports.ts'
 import {
   type AccountRecord,
@@ -36,6 +37,8 @@ export async function burnAll(
   const charges: ChargeRecord[] = []
   const crossings: Crossing[] = []
   const runs = await openRunReports(tx, bookable)
+  const resources = bookable.map(({ event }) => event.usage.resource)
+  const low = await watchLowCredit(tx, { resources, terms, asOf })
   let number = await tx.takeChargeNumbers(bookable.length)
   for (const item of bookable) {
     const { index, event } = item
@@ -47,6 +50,7 @@ export async function burnAll(
       burned.push({ index, event, result: noRoom(event) })
       continue
     }
+    const bonusBefore = books.bonus(entry.resource)
     const charged = burn(books, { before, entry, item, payAsYouGo })
     if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
     const record = chargeRecord({ item, charged, number: number++, asOf })
@@ -54,11 +58,16 @@ export async function burnAll(
     const crossing = crossingOf({ books, before, after, record })
     if (crossing) crossings.push(crossing)
     books.saveAccount({ ...after, fired: [...before.fired, ...(crossing?.crossed ?? [])] })
+    low.see(record, {
+      before: { account: before.account, bonus: bonusBefore },
+      after: { account: after.account, bonus: books.bonus(entry.resource) },
+    })
     runs.report({ ...entry, run: event.run, credits: record.rating.credits })
     charges.push(record)
     burned.push({ index, event, result: accepted(record) })
   }
   await writeBurned(tx, { books, charges, crossings, terms, asOf, events: bookable })
+  await low.write()
   await tx.saveRuns(runs.changed())
   return burned
 }

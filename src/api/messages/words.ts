@@ -43,6 +43,8 @@ export function wordsOf(content: MessageContent, team: Team): Words {
         ],
         path: '/deliveries',
       }
+    case 'low-credit':
+      return lowCreditWords(content, team)
     case 'test':
       return {
         subject: `A test from Headroom for ${team.name}`,
@@ -65,6 +67,27 @@ function limitWords(content: Limit, team: Team): Words {
       ...renewal(content, team, isOwn),
     ],
     path: isOwn ? '/' : PATHS[content.resource],
+  }
+}
+
+function lowCreditWords(
+  content: Extract<MessageContent, { kind: 'low-credit' }>,
+  team: Team,
+): Words {
+  const { left, mark, credits, resource, cycle } = content
+  const { name } = RESOURCE_TRAITS[resource]
+  const asked =
+    mark.kind === 'percent'
+      ? `${mark.percent} % of the monthly allowance, ${whole(credits)}, are left`
+      : `${whole(credits)} are left`
+  return {
+    subject: `${team.name} has ${whole(left)} ${name} left`,
+    lines: [
+      `${whole(left)} ${name} are left, bonus credits included.`,
+      `Your team asked to be told when ${asked}.`,
+      `The monthly allowance renews on ${momentIn(cycle.end, team.zone)}. Bonus credits can be bought at any time, and never expire.`,
+    ],
+    path: PATHS[resource],
   }
 }
 

@@ -10,6 +10,7 @@ import { type ChargeRecord, type Member, type Run, TEAM_HOLDER } from '#api/reco
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
+import { markKey } from '#shared/credits/low-credit.ts'
 import { compareText } from './compare.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
@@ -109,6 +110,13 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       const limit = there().serverLimits.get(server)
       return limit?.credits === undefined ? undefined : limit
     },
+    lowAlerts: async () =>
+      [...there().lowAlerts].sort((a, b) => compareText(markKey(a.mark), markKey(b.mark))),
+    lowCrossings: async ({ cycle, limit }) =>
+      there()
+        .lowCrossings.filter((crossing) => crossing.cycle === cycle)
+        .sort((a, b) => b.charge - a.charge)
+        .slice(0, limit),
     memberPage: async (query) => memberPage(there(), query),
     accountStates: async (query) => accountStates(there(), query),
     chargePage: async (query) => chargePage(there(), query),

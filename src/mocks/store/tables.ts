@@ -9,6 +9,8 @@ import type {
   Dimension,
   Holder,
   Invoice,
+  LowAlertRecord,
+  LowCrossing,
   Member,
   PartDay,
   PlanChangeRecord,
@@ -43,6 +45,8 @@ export type Tables = MessageTables & {
   invoices: Invoice[]
   parts: Map<string, string>
   partDays: Map<string, PartDay>
+  lowAlerts: LowAlertRecord[]
+  lowCrossings: LowCrossing[]
   serverLimits: Map<string, ServerLimit>
   crossings: Crossing[]
   dismissals: Map<string, { viewer: string; cycle: string; alert: string }>
@@ -70,6 +74,8 @@ export function emptyTables(team: Team): Tables {
     invoices: [],
     parts: new Map(),
     partDays: new Map(),
+    lowAlerts: [],
+    lowCrossings: [],
     serverLimits: new Map(),
     crossings: [],
     dismissals: new Map(),

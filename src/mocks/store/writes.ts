@@ -86,6 +86,14 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         })
       }
     },
+    setLowAlerts: async (rows) => {
+      const before = tables.lowAlerts
+      tables.lowAlerts = [...rows]
+      journal.undo.push(() => {
+        tables.lowAlerts = before
+      })
+    },
+    addLowCrossings: async (rows) => pushTo(journal, tables.lowCrossings, rows),
     saveServerLimit: async (row) => setIn(journal, tables.serverLimits, row.server, row),
     addSales: async (rows) => {
       for (const row of rows) {

@@ -192,6 +192,20 @@ export const INTO_SERVER_LIMITS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_LOW_ALERTS = planOf({
+  table: 'low_alerts',
+  columns: ['team_id', 'mark_key', 'mark', 'fired_in', 'at', 'actor_id', 'actor_name'],
+  key: ['team_id', 'mark_key'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_LOW_CROSSINGS = planOf({
+  table: 'low_crossings',
+  columns: ['team_id', 'crossing_id', 'cycle', 'at', 'charge', 'left_credits', 'mark', 'crossed'],
+  key: ['team_id', 'crossing_id'],
+  onConflict: { kind: 'refuse' },
+})
+
 export const INTO_CROSSINGS = planOf({
   table: 'crossings',
   columns: [

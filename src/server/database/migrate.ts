@@ -9,6 +9,7 @@ import { createSpendCaps } from './migrations/006-spend-caps.ts'
 import { createPartDays } from './migrations/007-part-days.ts'
 import { createInvoices } from './migrations/008-invoices.ts'
 import { createPlanChanges } from './migrations/009-plan-changes.ts'
+import { createLowCredit } from './migrations/010-low-credit.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -37,6 +38,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '007-part-days': { up: (db) => createPartDays(db, dialect) },
       '008-invoices': { up: (db) => createInvoices(db, dialect) },
       '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
+      '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
     }),
   }
 }

@@ -16,6 +16,8 @@ export type Schema = {
   parts: PartRow
   /** Use by flow or server and local day: `day` is where it starts. */
   part_days: PartDayRow
+  low_alerts: LowAlertRow
+  low_crossings: LowCrossingRow
   /** No credits stand for a limit that was taken away. */
   server_limits: ServerLimitRow
   crossings: CrossingRow
@@ -230,6 +232,27 @@ export type TotalTableRow = {
 }
 
 export type PartRow = { team_id: string; resource: string; part: string; name: string }
+
+export type LowAlertRow = {
+  team_id: string
+  mark_key: string
+  mark: string
+  fired_in: string | null
+  at: number
+  actor_id: string
+  actor_name: string
+}
+
+export type LowCrossingRow = {
+  team_id: string
+  crossing_id: string
+  cycle: string
+  at: number
+  charge: number
+  left_credits: number
+  mark: string
+  crossed: string
+}
 
 export type PartDayRow = {
   team_id: string

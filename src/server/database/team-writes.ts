@@ -15,6 +15,8 @@ import {
   INTO_DISMISSALS,
   INTO_ENDPOINTS,
   INTO_INVOICES,
+  INTO_LOW_ALERTS,
+  INTO_LOW_CROSSINGS,
   INTO_MAIL_CHOICES,
   INTO_MEMBERS,
   INTO_MESSAGES,
@@ -38,6 +40,7 @@ import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
+import { lowAlertRow, lowCrossingRow } from './rows/low-credit.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { planChangeRow } from './rows/plan-change.ts'
@@ -68,6 +71,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const close = into(INTO_CLOSINGS, closingRow)
   const issue = into(INTO_INVOICES, invoiceRow)
   const addToHistory = into(INTO_SWITCH_HISTORY, switchRow)
+  const addLowAlerts = into(INTO_LOW_ALERTS, lowAlertRow)
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
     ...teamReads(engine, db, team),
@@ -136,6 +140,11 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await db.updateTable('teams').set({ plan: change.plan }).where('team_id', '=', team).execute()
     },
     saveSpendCap: (cap) => saveCaps([cap]),
+    setLowAlerts: async (alerts) => {
+      await db.deleteFrom('low_alerts').where('team_id', '=', team).execute()
+      await addLowAlerts(alerts)
+    },
+    addLowCrossings: into(INTO_LOW_CROSSINGS, lowCrossingRow),
     saveServerLimit: (limit) =>
       engine.insert(db, INTO_SERVER_LIMITS, [serverLimitRow(team, limit)]),
     addRollups: async (deltas) => {

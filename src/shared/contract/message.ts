@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lowMarkSchema } from './low-credit.ts'
 import {
   creditsSchema,
   cycleSchema,
@@ -57,6 +58,16 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     endpoint: idSchema,
     url: z.string(),
     since: instantSchema,
+  }),
+  z.object({
+    kind: z.literal('low-credit'),
+    crossing: idSchema,
+    cycle: cycleSchema,
+    resource: resourceSchema,
+    left: creditsSchema,
+    mark: lowMarkSchema,
+    /** The credits that the mark stands for. */
+    credits: creditsSchema,
   }),
   z.object({ kind: z.literal('test'), by: nameSchema }),
 ])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ingestReplySchema } from './event.ts'
 import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
+import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
 import {
   chargesQuerySchema,
@@ -186,6 +187,26 @@ export const ROUTES = {
     body: noBody,
     reply: purchasesReplySchema,
   },
+  lowAlerts: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/low-credit-alerts',
+    summary: 'When the team is told that its Assistant credits run low',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: lowAlertsReplySchema,
+  },
+  setLowAlerts: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/low-credit-alerts',
+    summary: 'Set when the team is told that its Assistant credits run low',
+    description:
+      'Each mark fires once in a cycle, with the charge that leaves no more than its credits; credits bought above it arm it again. A mark that is reached already when it is set waits for that.',
+    params: teamParams,
+    query: none,
+    body: lowAlertsBodySchema,
+    reply: lowAlertsReplySchema,
+  },
   servers: {
     method: 'get',
     path: '/api/v1/teams/{team}/servers',
@@ -253,7 +274,11 @@ export const ROUTES = {
     params: teamParams,
     query: cycleQuery,
     body: noBody,
-    reply: z.object({ ...figuresShape, alerts: z.array(alertSchema) }),
+    reply: z.object({
+      ...figuresShape,
+      alerts: z.array(alertSchema),
+      low: z.array(lowCrossingSchema),
+    }),
   },
   dismissAlert: {
     method: 'put',

@@ -8,6 +8,7 @@ import { bonusReads } from './bonus-reads.ts'
 import { chargePage, chargesInOrder, firstBooking, lastCharge, purchases } from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { invoiceReads } from './invoice-reads.ts'
+import { lowCreditReads } from './low-credit-reads.ts'
 import { memberReads } from './member-reads.ts'
 import { messageReads } from './message-reads.ts'
 import { partReads } from './part-reads.ts'
@@ -23,6 +24,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...runReads(engine, db, team),
     ...messageReads(engine, db, team),
     ...partReads(engine, db, team),
+    ...lowCreditReads(db, team),
     ...invoiceReads(db, team),
     profile: async () => {
       const row = await db

@@ -1,0 +1,28 @@
+import type { LowAlertsBody, LowAlertsReply } from '#shared/contract/low-credit.ts'
+import { markKey } from '#shared/credits/low-credit.ts'
+import { type Answer, answer } from '../answer.ts'
+import { viewOf } from '../in-view.ts'
+import type { LowAlertRecord } from '../records.ts'
+import type { Common } from '../team-route.ts'
+import { assistantNow, isMet, lowAlertsView } from './low-alerts-view.ts'
+
+/** Sets all marks at once; one that was there before keeps who set it, and that it has fired. */
+export async function setLowAlerts(
+  asked: Common & { body: LowAlertsBody },
+): Promise<Answer<LowAlertsReply>> {
+  const { team, viewer, asOf, body } = asked
+  return team.write(async (tx) => {
+    const view = await viewOf(asked, tx)
+    const before = new Map((await tx.lowAlerts()).map((alert) => [markKey(alert.mark), alert]))
+    const now = await assistantNow(view)
+    const actor = { id: viewer.id, name: viewer.name }
+    const alerts = body.marks.map((mark): LowAlertRecord => {
+      const known = before.get(markKey(mark))
+      if (known) return known
+      // Whoever sets a mark that is reached already sees that it is, and need not be told.
+      return { mark, at: asOf, actor, ...(isMet({ mark }, now) ? { firedIn: now.cycle } : {}) }
+    })
+    await tx.setLowAlerts(alerts)
+    return answer(await lowAlertsView(view))
+  })
+}
