@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { createApi } from '#api/app.ts'
+import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
 import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
@@ -34,6 +35,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   try {
     const { store } = database
     await refuseMissingPlans(store, catalog)
+    await refreshTeams({ store, catalog, asOf: Date.now() })
     const api = createApi({
       store,
       catalog,

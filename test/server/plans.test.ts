@@ -1,35 +1,71 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ingestInto } from '#api/ledger/ingest.ts'
 import { changePlan } from '#api/plans/change-plan.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { startServer } from '#server/server.ts'
+import { ROUTES } from '#shared/contract/routes.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { aiEvent } from '#test/support/events.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
+let folder: ReturnType<typeof temporaryFolder>
+let data: string
+beforeEach(() => {
+  folder = temporaryFolder()
+  data = join(folder.path, 'data')
+})
+afterEach(() => folder.remove())
+
+async function started(catalog: Catalog) {
+  const file = join(folder.path, 'catalog.json')
+  writeFileSync(file, JSON.stringify(catalog))
+  const environment = { HEADROOM_PORT: '0', HEADROOM_DATA: data, HEADROOM_CATALOG: file }
+  return startServer(readConfig({ ...environment, HEADROOM_LOG: 'silent' }), new Map())
+}
+
 test('a catalog must keep the plans that teams are on, and those that they were on', async () => {
-  const folder = temporaryFolder()
-  const data = join(folder.path, 'data')
   const { store, close } = await openDatabase({ folder: data, role: 'server' })
   await addAcme(store)
   const actor = { id: 'operator', name: 'Operator' }
   const to = { store, catalog: DEFAULT_CATALOG, asOf: NOW, actor, team: 'acme' }
   await changePlan({ ...to, plan: 'enterprise' })
   await close()
-  const started = async (without: readonly string[]) => {
-    const plans = DEFAULT_CATALOG.plans.filter((plan) => !without.includes(plan.id))
-    const file = join(folder.path, 'catalog.json')
-    writeFileSync(file, JSON.stringify({ ...DEFAULT_CATALOG, plans }))
-    const environment = { HEADROOM_PORT: '0', HEADROOM_DATA: data, HEADROOM_CATALOG: file }
-    return startServer(readConfig({ ...environment, HEADROOM_LOG: 'silent' }), new Map())
+  const without = (...ids: string[]) => {
+    const plans = DEFAULT_CATALOG.plans.filter((plan) => !ids.includes(plan.id))
+    return started({ ...DEFAULT_CATALOG, plans })
   }
-  await expect(started(['team', 'enterprise'])).rejects.toThrow(
+  await expect(without('team', 'enterprise')).rejects.toThrow(
     'The catalog lacks 2 plans that teams need: acme is on enterprise, acme was on team. Put them back into the catalog.',
   )
-  await expect(started(['team'])).rejects.toThrow('acme was on team. Put it back')
-  const running = await started(['solo'])
+  await expect(without('team')).rejects.toThrow('acme was on team. Put it back')
+  const running = await without('solo')
   await running.stop()
-  folder.remove()
+})
+
+test('a limit that the catalog changed in mid-cycle holds from the start on, in lists too', async () => {
+  const now = Date.now()
+  const { store, close } = await openDatabase({ folder: data, role: 'server' })
+  await addAcme(store)
+  const ingest = ingestInto({ store, catalog: DEFAULT_CATALOG, now: () => now })
+  const time = new Date(now).toISOString()
+  await ingest([aiEvent({ id: 'e1', time, subject: 'cara' }, { credits: 150 })])
+  await close()
+  const plans = DEFAULT_CATALOG.plans.map((plan) => {
+    const { entitlements } = plan
+    const allowance = { kind: 'limited', credits: 100 } as const
+    return { ...plan, entitlements: { ...entitlements, ai: { ...entitlements.ai, allowance } } }
+  })
+  const running = await started({ ...DEFAULT_CATALOG, plans })
+  const path = '/api/v1/teams/acme/resources/ai/members?state=exceeded'
+  const response = await fetch(`${running.address}${path}`)
+  const { members } = ROUTES.members.reply.parse(await response.json())
+  expect(members).toMatchObject([
+    { member: { id: 'cara' }, balance: { standing: { used: 150, allowance: { credits: 100 } } } },
+  ])
+  await running.stop()
 })

@@ -1,66 +1,96 @@
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
-import type { Allowance } from '#shared/credits/catalog.ts'
+import { type Allowance, type Catalog, isSameAllowance } from '#shared/credits/catalog.ts'
 import { stillFired } from '#shared/credits/crossing.ts'
-import type { Cycle } from '#shared/credits/cycle.ts'
+import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
 import { factsOf } from '../ledger/facts.ts'
-import { allowanceIn, type Terms } from '../ledger/terms.ts'
-import type { TeamWrites } from '../ports.ts'
+import { allowanceIn, loadTerms, type Terms } from '../ledger/terms.ts'
+import type { Store, TeamReads, TeamWrites } from '../ports.ts'
 import { type AccountRecord, TEAM_HOLDER } from '../records.ts'
 
 const CHUNK = 2_000
+
+type InCycle = { terms: Terms; cycle: Cycle; asOf: Millis }
+
+/**
+ * After another catalog: brings the open cycle's accounts of every team to what it gives. Where
+ * nothing has changed it only reads.
+ */
+export async function refreshTeams(options: {
+  store: Store
+  catalog: Catalog
+  asOf: Millis
+}): Promise<void> {
+  const { store, catalog, asOf } = options
+  for (const { id } of await store.teams()) {
+    const team = store.team(id)
+    const inCycle = async (reads: TeamReads): Promise<InCycle> => {
+      const terms = await loadTerms(reads, catalog)
+      return { terms, cycle: cycleAt(terms.billing, asOf), asOf }
+    }
+    const isStale = await team.read(async (reads) => hasStale(reads, await inCycle(reads)))
+    if (isStale) await team.write(async (tx) => refreshAccounts(tx, await inCycle(tx)))
+  }
+}
 
 /**
  * Brings a cycle's accounts to what the terms give now. A raised limit re-arms the thresholds that
  * are above usage again; and lists are filtered by facts that stand beside the accounts.
  */
-export async function refreshAccounts(
-  tx: TeamWrites,
-  options: { terms: Terms; cycle: Cycle; asOf: Millis },
-): Promise<void> {
-  for (const resource of RESOURCES) await refreshResource(tx, { ...options, resource })
+export async function refreshAccounts(tx: TeamWrites, options: InCycle): Promise<void> {
+  const { terms, cycle, asOf } = options
+  for (const resource of RESOURCES) {
+    const bonus = bonusBalances(await tx.bonus(resource))
+    for await (const chunk of changedAccounts(tx, { terms, cycle, resource })) {
+      const saved = chunk.map((record) => {
+        const ofHolder = record.holder === TEAM_HOLDER ? bonus : []
+        return { ...record, facts: factsOf({ account: record.account, bonus: ofHolder, at: asOf }) }
+      })
+      await tx.saveAccounts(saved)
+    }
+  }
 }
 
-async function refreshResource(
-  tx: TeamWrites,
-  options: { terms: Terms; cycle: Cycle; resource: Resource; asOf: Millis },
-): Promise<void> {
-  const { terms, cycle, resource, asOf } = options
-  const bonus = bonusBalances(await tx.bonus(resource))
-  const ofTeam = await allowanceIn(tx, { terms, resource, cycle, holder: TEAM_HOLDER })
+async function hasStale(reads: TeamReads, options: InCycle): Promise<boolean> {
+  for (const resource of RESOURCES) {
+    for await (const chunk of changedAccounts(reads, { ...options, resource })) {
+      if (chunk.length > 0) return true
+    }
+  }
+  return false
+}
+
+/** The accounts whose allowance is not what the terms give, with that. */
+async function* changedAccounts(
+  reads: TeamReads,
+  options: { terms: Terms; cycle: Cycle; resource: Resource },
+): AsyncGenerator<AccountRecord[]> {
+  const { terms, cycle, resource } = options
   const { holder } = terms.planIn(cycle).entitlements[resource]
+  const ofTeam = await allowanceIn(reads, { ...options, holder: TEAM_HOLDER })
+  // Where the team shares, what members had of their own is of no use to anyone now.
+  const ofMember =
+    holder === 'member' ? await allowanceIn(reads, { ...options, holder: ANY }) : undefined
   let after: string | undefined
   for (;;) {
-    const page = { cycle: cycle.id, resource, after, limit: CHUNK }
-    const accounts = await tx.accountsAfter(page)
-    const changed: AccountRecord[] = []
-    for (const record of accounts) {
-      if (record.holder === TEAM_HOLDER) changed.push(withAllowance(record, ofTeam))
-      // Where the team shares, what members had of their own is of no use to anyone now.
-      else if (holder === 'member') {
-        const own = await allowanceIn(tx, { terms, resource, cycle, holder: record.holder })
-        changed.push(withAllowance(record, own))
-      }
-    }
-    await tx.saveAccounts(
-      changed.map((record) => ({
-        ...record,
-        facts: factsOf({
-          account: record.account,
-          bonus: record.holder === TEAM_HOLDER ? bonus : [],
-          at: asOf,
-        }),
-      })),
-    )
+    const accounts = await reads.accountsAfter({ cycle: cycle.id, resource, after, limit: CHUNK })
+    yield accounts.flatMap((record) => {
+      const allowance = record.holder === TEAM_HOLDER ? ofTeam : ofMember
+      return allowance ? withAllowance(record, allowance) : []
+    })
     after = accounts.at(-1)?.holder
     if (accounts.length < CHUNK) return
   }
 }
 
-function withAllowance(record: AccountRecord, allowance: Allowance): AccountRecord {
+/** Each member is given the same. */
+const ANY = 'any member'
+
+function withAllowance(record: AccountRecord, allowance: Allowance): AccountRecord[] {
+  if (isSameAllowance(record.account.allowance, allowance)) return []
   const used = totalOf(record.account.used)
   const fired = stillFired({ used, allowance, fired: record.fired })
-  return { ...record, account: { ...record.account, allowance }, fired }
+  return [{ ...record, account: { ...record.account, allowance }, fired }]
 }

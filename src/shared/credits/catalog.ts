@@ -107,3 +107,8 @@ export function hasLargerPlan(catalog: Catalog, plan: Plan, resource: Resource):
   }
   return catalog.plans.some((candidate) => sizeOf(candidate) > sizeOf(plan))
 }
+
+export function isSameAllowance(a: Allowance, b: Allowance): boolean {
+  if (a.kind === 'unlimited' || b.kind === 'unlimited') return a.kind === b.kind
+  return a.credits === b.credits
+}
