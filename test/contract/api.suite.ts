@@ -309,6 +309,26 @@ function describeFigures(api: () => ApiHost): void {
       expect(resourceOf(own, 'ai').holder).toMatchObject({ kind: 'pool', own: { used: 600 } })
     })
 
+    it('nothing included or bought rolls over to the next cycle', async () => {
+      const body = { on: true, target: { kind: 'team' } }
+      await api().call('switch', { params: FLOWS, body, as: 'billing' })
+      const end = Date.parse('2026-11-29T18:15:00Z')
+      const flows = async () => resourceOf(await api().call('usage', { params: TEAM }), 'flows')
+      await api().send([
+        flowsEvent({ id: '1', time: at() }, { item: 'flow-run', count: 101 }),
+        apiEvent({ id: '2', time: at() }, 10),
+      ])
+      expect((await flows()).standing).toMatchObject({ boughtLeft: 999 })
+      api().setNow(end)
+      expect((await flows()).standing).toMatchObject({
+        used: 0,
+        left: { kind: 'limited', credits: 100 },
+        boughtLeft: 0,
+      })
+      const usage = await api().call('usage', { params: TEAM })
+      expect(resourceOf(usage, 'api-calls').standing.left).toMatchObject({ credits: 1_000_000 })
+    })
+
     it('lists the cycles back to the first, newest first, and says which are final', async () => {
       const { cycles } = await api().call('cycles', { params: TEAM })
       expect(cycles.map((cycle) => [cycle.id, cycle.final])).toEqual([
