@@ -1,18 +1,19 @@
 import type { AdmitBody, RunReply } from '#shared/contract/run.ts'
 import { buyingState } from '#shared/credits/account.ts'
 import { admit } from '#shared/credits/admission.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
-import { cycleAt } from '#shared/credits/cycle.ts'
+import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { workState } from '#shared/credits/limit.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import { loadTerms, type Terms } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
 import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
-import { refusedRun } from './refused-run.ts'
+import { type RunStanding, refusedRun } from './refused-run.ts'
 import { runView } from './run-view.ts'
 
 /**
@@ -33,41 +34,69 @@ export async function admitRun(options: {
     const request = canonicalJson(body)
     const [known] = await tx.runs([body.run])
     if (known) return askedAgain({ known, request, body, asOf })
-    const of = await holderOf(tx, { terms, body, asOf })
-    if (!of.ok) return of
-    const { holder, member } = of.value
-    const { resource, estimate } = body
-    const cycle = cycleAt(terms.billing, asOf)
-    const entry = { resource, cycle, holder }
-    const books = await openBooks(tx, { entries: [entry], terms })
-    const { account } = books.account(accountKey(entry))
-    const bonus = holder === TEAM_HOLDER ? books.bonus(resource) : []
-    const payAsYouGo = books.payAsYouGo(accountKey(entry))
-    const holds = await tx.heldByHolder({ resource, holders: [holder], at: asOf })
-    const held = holds.get(holder) ?? 0
-    const standing = { account, bonus, payAsYouGo, held, estimate, at: asOf }
-    const admission = admit(standing)
-    const { zone } = terms.team
-    const server = await limitedServer(tx, { resource, part: body.part, zone, asOf })
-    if (admission.kind === 'refused') {
-      const seats = await tx.countMembers(cycle.start, cycle.end)
-      const of = { resource, member, renewsAt: cycle.end, standing, refusal: admission }
-      const refusal = refusedRun(of, { terms, catalog, seats })
-      return server ? narrowedToday(refusal, { server, estimate }) : refusal
-    }
-    const work = workState({
-      resource,
-      account,
-      bonus,
-      payAsYouGo: buyingState(payAsYouGo),
-      at: asOf,
-    })
-    const tooMuchToday = server && refusedToday(server, { estimate, asOf, work })
-    if (tooMuchToday) return tooMuchToday
+    const found = await holderOf(tx, { terms, body, asOf })
+    if (!found.ok) return found
+    const { holder } = found.value
+    const refusal = await refusalOf(tx, { terms, body, asOf, ...found.value })
+    if (refusal) return refusal
     const run = newRun({ body, request, holder, asOf })
     await tx.saveRuns([run])
     return answer({ asOf, run: runView(body.team, run, asOf) })
   })
+}
+
+/** By the allowance first, then by the server's own limit of the day. */
+async function refusalOf(
+  tx: TeamWrites,
+  options: {
+    terms: Terms
+    body: AdmitBody
+    asOf: Millis
+    holder: Holder
+    member: Member | undefined
+  },
+): Promise<Refusal | undefined> {
+  const { terms, body, asOf, holder, member } = options
+  const { resource, part, estimate } = body
+  const cycle = cycleAt(terms.billing, asOf)
+  const standing = await standingOf(tx, { terms, cycle, resource, holder, asOf, estimate })
+  const admission = admit(standing)
+  const { zone } = terms.team
+  const server = await limitedServer(tx, { resource, part, zone, asOf })
+  if (admission.kind === 'refused') {
+    const seats = await tx.countMembers(cycle.start, cycle.end)
+    const refused = { resource, member, renewsAt: cycle.end, standing, refusal: admission }
+    const refusal = refusedRun(refused, { terms, seats })
+    return server ? narrowedToday(refusal, { server, estimate }) : refusal
+  }
+  const work = workState({ resource, ...standing, payAsYouGo: buyingState(standing.payAsYouGo) })
+  return server && refusedToday(server, { estimate, asOf, work })
+}
+
+/** The account that the run is admitted against, with what is held on it. */
+async function standingOf(
+  tx: TeamWrites,
+  options: {
+    terms: Terms
+    cycle: Cycle
+    resource: Resource
+    holder: Holder
+    asOf: Millis
+    estimate: Credits
+  },
+): Promise<RunStanding> {
+  const { terms, cycle, resource, holder, asOf, estimate } = options
+  const entry = { resource, cycle, holder }
+  const books = await openBooks(tx, { entries: [entry], terms })
+  const holds = await tx.heldByHolder({ resource, holders: [holder], at: asOf })
+  return {
+    account: books.account(accountKey(entry)).account,
+    bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
+    payAsYouGo: books.payAsYouGo(accountKey(entry)),
+    held: holds.get(holder) ?? 0,
+    estimate,
+    at: asOf,
+  }
 }
 
 /** The host may not have got the answer: the same request gets the same run, whatever became of it. */

@@ -3,7 +3,6 @@ import { type Account, buyingState, type PayAsYouGo, totalOf } from '#shared/cre
 import type { Admission } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
-import type { Catalog } from '#shared/credits/catalog.ts'
 import { workState } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { waysOut } from '#shared/credits/ways-out.ts'
@@ -11,19 +10,21 @@ import type { Refusal } from '../answer.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { Member } from '../records.ts'
 
+export type RunStanding = {
+  account: Account
+  bonus: readonly Balance[]
+  payAsYouGo: PayAsYouGo
+  held: Credits
+  estimate: Credits
+  at: Millis
+}
+
 type Refused = {
   resource: Resource
   /** Whose limit it is; absent for the team's. */
   member: Member | undefined
   renewsAt: Millis
-  standing: {
-    account: Account
-    bonus: readonly Balance[]
-    payAsYouGo: PayAsYouGo
-    held: Credits
-    estimate: Credits
-    at: Millis
-  }
+  standing: RunStanding
   refusal: Extract<Admission, { kind: 'refused' }>
 }
 
@@ -36,10 +37,7 @@ const CODES = {
 } as const
 
 /** The limit, whose it is, how it stands, and what would let the run start. */
-export function refusedRun(
-  refused: Refused,
-  terms: { terms: Terms; catalog: Catalog; seats: number },
-): Refusal {
+export function refusedRun(refused: Refused, of: { terms: Terms; seats: number }): Refusal {
   const { resource, member, renewsAt, standing, refusal } = refused
   const { account, bonus, payAsYouGo, held, estimate, at } = standing
   const { by, free, missing } = refusal
@@ -58,7 +56,7 @@ export function refusedRun(
     renewsAt,
     waysOut: waysOut(
       { refusal, resource, payAsYouGo, held, estimate, renewsAt },
-      { catalog: terms.catalog, plan: terms.terms.plan, seats: terms.seats },
+      { catalog: of.terms.catalog, plan: of.terms.plan, seats: of.seats },
     ),
   }
   // Rounded up: a second too early would be refused again.
