@@ -46,7 +46,6 @@ export async function openBooks(
   const entries = withTeams(options.entries)
   const resources = [...new Set(entries.map((entry) => entry.resource))]
   const accounts = await loadAccounts(reads, { entries, terms })
-  const caps = new Map((await reads.spendCaps()).map((cap) => [cap.resource, cap.micros]))
   const grants = new Map<Resource, BonusGrant[]>()
   const bonus = new Map<Resource, readonly Balance[]>()
   const switches = new Map<Resource, Map<Holder, SwitchDecision>>()
@@ -70,7 +69,7 @@ export async function openBooks(
 
   const spending: Books['spending'] = ({ cycle, resource }) =>
     spendingOf(accountAt({ cycle, resource, holder: TEAM_HOLDER }).account, {
-      capMicros: caps.get(resource),
+      capMicros: terms.caps.get(resource)?.micros,
     })
 
   return {

@@ -1,3 +1,4 @@
+import type { Micros } from '#shared/credits/amounts.ts'
 import {
   type Allowance,
   allowanceOf,
@@ -9,7 +10,7 @@ import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
 import { type PlanChange, planBefore } from '#shared/credits/plan-change.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
-import { type Holder, TEAM_HOLDER, type Team } from '../records.ts'
+import { type Holder, type SpendCap, TEAM_HOLDER, type Team } from '../records.ts'
 
 /** A team with what its plan gives and when it is billed. */
 export type Terms = {
@@ -19,19 +20,26 @@ export type Terms = {
   planIn: (cycle: Pick<Cycle, 'end'>) => Plan
   catalog: Catalog
   billing: BillingTerms
+  /** What pay-as-you-go may cost in a cycle; only of resources that have a cap. */
+  caps: ReadonlyMap<Resource, SpendCap & { micros: Micros }>
 }
 
 /** @throws Error when the team is gone, or the catalog no longer has one of its plans. */
 export async function loadTerms(
-  reads: Pick<TeamReads, 'profile' | 'planChanges'>,
+  reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps'>,
   catalog: Catalog,
 ): Promise<Terms> {
   const team = await reads.profile()
   if (!team) throw new Error('the team is gone')
-  return termsOf({ team, catalog, changes: await reads.planChanges() })
+  const changes = await reads.planChanges()
+  return { ...termsOf({ team, catalog, changes }), caps: capsIn(await reads.spendCaps()) }
 }
 
-function termsOf(options: { team: Team; catalog: Catalog; changes: readonly PlanChange[] }): Terms {
+function termsOf(options: {
+  team: Team
+  catalog: Catalog
+  changes: readonly PlanChange[]
+}): Omit<Terms, 'caps'> {
   const { team, catalog, changes } = options
   const planOf = (id: string): Plan => {
     const plan = findPlan(catalog, id)
@@ -46,6 +54,15 @@ function termsOf(options: { team: Team; catalog: Catalog; changes: readonly Plan
     catalog,
     billing: { anchor: team.anchor, zone: team.zone },
   }
+}
+
+/** A cap that was taken away is none. */
+function capsIn(caps: readonly SpendCap[]): Terms['caps'] {
+  return new Map(
+    caps.flatMap((cap) =>
+      cap.micros === undefined ? [] : [[cap.resource, { ...cap, micros: cap.micros }] as const],
+    ),
+  )
 }
 
 /**

@@ -59,8 +59,8 @@ export async function switchDefault(
 
 async function isAtCapNow({ reads, terms, asOf }: View, resource: Resource): Promise<boolean> {
   const offer = terms.plan.entitlements[resource].payAsYouGo
-  const cap = (await reads.spendCaps()).find((found) => found.resource === resource)
-  if (offer.kind === 'unavailable' || cap?.micros === undefined) return false
+  const cap = terms.caps.get(resource)
+  if (offer.kind === 'unavailable' || !cap) return false
   const key = { cycle: cycleAt(terms.billing, asOf).id, resource, holder: TEAM_HOLDER }
   const [record] = await reads.accounts([key])
   const spentMicros = record?.account.bought.micros ?? 0

@@ -17,11 +17,11 @@ export async function spendingOn(
   options: { cycle: Cycle; resource: Resource; account: Account; isTeams: boolean },
 ): Promise<SpendingView> {
   const { cycle, resource, isTeams } = options
-  const { reads, terms, asOf } = view
+  const { terms, asOf } = view
   const offer = terms.plan.entitlements[resource].payAsYouGo
   if (offer.kind === 'unavailable' || asOf >= cycle.end) return { capReached: false }
-  const cap = (await reads.spendCaps()).find((found) => found.resource === resource)
-  if (cap?.micros === undefined) return { capReached: false }
+  const cap = terms.caps.get(resource)
+  if (!cap) return { capReached: false }
   const team = isTeams ? options.account : await teamAccount(view, options)
   const { micros, at, actor } = cap
   const spending = spendingOf(team, { capMicros: micros })
