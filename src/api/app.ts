@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, type Refusal, refuse } from './answer.ts'
 import type { DownloadRoute } from './download-route.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
@@ -17,6 +17,9 @@ import { problemResponse } from './http/problem.ts'
 import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
 import { ingestInto } from './ledger/ingest.ts'
+import { type Changes, createChanges } from './live/changes.ts'
+import { eventStream } from './live/event-stream.ts'
+import { watched } from './live/watched-store.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
@@ -27,8 +30,10 @@ const MAX_EVENTS_BYTES = 8 * 1024 * 1024
 const MAX_BODY_BYTES = 256 * 1024
 
 /** The API: web-standard requests in, responses out, everything else through its ports. */
-export function createApi(ports: Ports): OpenAPIHono {
+export function createApi(given: Ports): OpenAPIHono {
   const app = new OpenAPIHono()
+  const changes = given.changes ?? createChanges()
+  const ports = { ...given, store: watched(given.store, changes) }
   const ingest = ingestInto(ports)
   app.use(withRequestId())
   app.use(ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
@@ -43,6 +48,7 @@ export function createApi(ports: Ports): OpenAPIHono {
   for (const route of Object.values(DOWNLOAD_ROUTES)) {
     app.get(patternOf(route.path), (c) => sendFile(c, route, ports))
   }
+  app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, ports, changes))
   for (const route of Object.values(TEAM_ROUTES)) {
     mount(app, route, (c) => answerTeam(c, route, ports))
   }
@@ -100,6 +106,12 @@ async function sendFile(c: Context, route: DownloadRoute, ports: Ports): Promise
   if (!file.ok) return respond(c, file)
   const requestId = c.get('requestId')
   return downloadResponse(file.value, (error) => ports.report({ requestId, error }))
+}
+
+/** Whoever may see figures of the team is told that they changed; of what, only what they may fetch. */
+async function follow(c: Context, ports: Ports, changes: Changes): Promise<Response> {
+  const common = await admitted(c, { needs: ['view-own-usage', 'view-team-usage'] }, ports)
+  return common.ok ? eventStream(changes, c.req.param('team') ?? '') : respond(c, common)
 }
 
 function withoutCsv(params: Record<string, string>): Record<string, string> {

@@ -5,6 +5,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
 import type {
   AccountKey,
@@ -40,6 +41,8 @@ export type Ports = {
   now: () => Millis
   /** Who asks, or nothing when the request names nobody known. */
   identify: (request: { viewAs: string | undefined; team: string }) => Promise<Viewer | undefined>
+  /** Who follows what is committed; without it, the API has its own. */
+  changes?: Changes
   /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
   report: (failure: { requestId: string; error: unknown }) => void
 }

@@ -1,5 +1,7 @@
 import pino from 'pino'
 import { createApi } from '#api/app.ts'
+import { createChanges } from '#api/live/changes.ts'
+import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
@@ -33,11 +35,14 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
   try {
-    const { store } = database
+    const changes = createChanges()
+    const store = watched(database.store, changes)
     await refuseMissingPlans(store, catalog)
     await refreshTeams({ store, catalog, asOf: Date.now() })
     const api = createApi({
-      store,
+      // What the API commits it tells itself.
+      store: database.store,
+      changes,
       catalog,
       now: () => Date.now(),
       identify: viewAs(store),
@@ -62,6 +67,8 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       describe: database.describe,
       hasExample: (await store.teams()).some((team) => team.example),
       stop: async () => {
+        // First, so that open pages hold nothing up.
+        changes.close()
         await Promise.all([listening.stop(), delivery.stop(), closing.stop()])
         await database.close()
       },

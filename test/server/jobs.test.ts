@@ -42,7 +42,7 @@ describe('a loop', () => {
 })
 
 describe('a running server', () => {
-  it('sends the mail that a charge calls for, and stops cleanly', async () => {
+  it('sends the mail that a charge calls for, tells open pages, and stops cleanly', async () => {
     const smtp = await startSmtp()
     const folder = temporaryFolder()
     const data = `${folder.path}/data`
@@ -69,10 +69,14 @@ describe('a running server', () => {
       { item: 'flow-run', count: 80 },
     )
     const init = jsonInit('POST', event)
+    const stream = await fetch(`${running.address}/api/v1/teams/acme/events-stream`)
+    const told = stream.text()
     const response = await fetch(`${running.address}/api/v1/events`, init)
     expect(await response.json()).toMatchObject({ accepted: 1 })
     await vi.waitFor(() => expect(smtp.received).toHaveLength(2), PATIENCE)
     await running.stop()
+    // An open page was told, and did not hold the stop up.
+    expect(await told).toContain('event: changed')
     const [mail] = smtp.received
     expect(mail?.from).toBe('headroom@credits.acme.example')
     expect(mail?.source).toContain('https://credits.acme.example/flows?team=3Dacme')

@@ -43,6 +43,9 @@ const noBody = z.undefined()
 /** Says who is viewing, while there is no sign-in: `admin`, `billing`, `member` or `member:ID`. */
 export const VIEW_AS_HEADER = 'x-headroom-view-as'
 
+/** Server-sent events: `changed` within a second of anything that happened to the team. */
+export const EVENT_STREAM_PATH = '/api/v1/teams/{team}/events-stream'
+
 /** The wire: every route with its shapes. The API, its document and the page's client read it. */
 export const ROUTES = {
   session: {

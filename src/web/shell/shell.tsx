@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import type { SessionReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
+import { useLive } from '#web/hooks/use-live.ts'
 import { usePageFocus } from '#web/hooks/use-page-focus.ts'
 import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
 import { ExampleNote } from './example-note.tsx'
@@ -36,6 +37,7 @@ function Frame({ session }: { session: SessionReply }) {
   const viewer = viewerOf(session, Temporal.Now.timeZoneId())
   const main = useRef<HTMLElement>(null)
   usePageFocus(main)
+  useLive({ team: session.team.id, viewer: session.actor.name })
   return (
     <ViewerContext value={viewer}>
       <a className={styles.skip} href="#content">

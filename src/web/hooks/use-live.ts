@@ -1,0 +1,45 @@
+import { type Query, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { keys } from '#web/api/keys.ts'
+import { followTeam } from '#web/api/live.ts'
+
+/** Of a list that was opened further nothing is fetched anew: each of its pages would be. */
+const MOST_PAGES = 2
+
+/**
+ * Fetches a team's figures anew as they change, while the page is seen: a browser has few
+ * connections to one server, and a hidden page needs none.
+ */
+export function useLive({ team, viewer }: { team: string; viewer: string }): void {
+  const client = useQueryClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: seen as another, it is another stream.
+  useEffect(() => {
+    let following: AbortController | undefined
+    const refresh = () => {
+      // A decision that is on its way has its own figures fetched when it is made.
+      if (client.isMutating() > 0) return
+      const filter = { queryKey: keys.team(team), predicate: isShort }
+      void client.invalidateQueries(filter, { cancelRefetch: false })
+    }
+    const start = () => {
+      following = new AbortController()
+      void followTeam({ team, signal: following.signal, onChange: refresh })
+    }
+    const onSight = () => {
+      following?.abort()
+      if (document.visibilityState === 'visible') start()
+    }
+    onSight()
+    document.addEventListener('visibilitychange', onSight)
+    return () => {
+      document.removeEventListener('visibilitychange', onSight)
+      following?.abort()
+    }
+  }, [client, team, viewer])
+}
+
+function isShort({ state }: Query): boolean {
+  const { data } = state
+  const isPaged = typeof data === 'object' && data !== null && 'pages' in data
+  return !isPaged || !Array.isArray(data.pages) || data.pages.length <= MOST_PAGES
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { createApi } from '#api/app.ts'
+import { createChanges } from '#api/live/changes.ts'
+import { viewAs } from '#api/view-as.ts'
+import { createMemoryStore } from '#mocks/store/memory-store.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { jsonInit } from '#test/support/api-host.ts'
+import { flowsEvent } from '#test/support/events.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
+
+async function host() {
+  const store = createMemoryStore()
+  await addAcme(store)
+  await addAcme(store, { id: 'other' })
+  const changes = createChanges()
+  const api = createApi({
+    store,
+    changes,
+    catalog: DEFAULT_CATALOG,
+    now: () => NOW,
+    identify: viewAs(store),
+    report: () => {},
+  })
+  const send = (team: string, id: string, item = 'flow-run') => {
+    const event = flowsEvent({ id, team, time: new Date(NOW).toISOString() }, { item })
+    return api.request('/api/v1/events', jsonInit('POST', event))
+  }
+  return { api, changes, send }
+}
+
+/** Reads until the stream ends: what it said, event by event. */
+async function eventsOf(response: Response): Promise<string[]> {
+  return (await response.text()).split('\n\n').filter((event) => event !== '')
+}
+
+const HERE = ': here'
+const CHANGED = 'event: changed\ndata: {}'
+
+describe('the event stream', () => {
+  it('tells of what was committed, of many at once', async () => {
+    const { api, changes, send } = await host()
+    const response = await api.request('/api/v1/teams/acme/events-stream')
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    const body = response.body?.pipeThrough(new TextDecoderStream())
+    if (!body) throw new Error('no stream')
+    const said: string[] = []
+    for (const id of ['e1', 'e2', 'e3']) await send('acme', id)
+    for await (const text of body) {
+      said.push(text.trim())
+      if (said.length === 2) changes.close()
+    }
+    expect(said).toEqual([HERE, CHANGED])
+  })
+
+  it('tells nothing of another team, nor of what was refused', async () => {
+    const { api, changes, send } = await host()
+    const others = await api.request('/api/v1/teams/other/events-stream')
+    const own = await api.request('/api/v1/teams/acme/events-stream')
+    const ofOwn = own.body?.pipeThrough(new TextDecoderStream())
+    if (!ofOwn) throw new Error('no stream')
+    await send('nowhere', 'e1')
+    await send('acme', 'e2')
+    // By the time that one is told, the other would have been, too.
+    for await (const text of ofOwn) if (text.trim() === CHANGED) changes.close()
+    expect(await eventsOf(others)).toEqual([HERE])
+  })
+
+  it('ends when the server stops, and is not begun after that', async () => {
+    const { api, changes } = await host()
+    const before = await api.request('/api/v1/teams/acme/events-stream')
+    changes.close()
+    expect(await eventsOf(before)).toEqual([HERE])
+    expect(await eventsOf(await api.request('/api/v1/teams/acme/events-stream'))).toEqual([HERE])
+  })
+
+  it('is for those who may see the team', async () => {
+    const { api } = await host()
+    const stream = (team: string, as: string) =>
+      api.request(`/api/v1/teams/${team}/events-stream`, { headers: { 'x-headroom-view-as': as } })
+    expect((await stream('acme', 'nobody')).status).toBe(401)
+    expect((await stream('nowhere', 'admin')).status).toBe(404)
+  })
+})
