@@ -15,6 +15,7 @@ const CLOCK_LABELS: Record<(typeof CLOCKS)[number], string> = {
   1: 'Tomorrow',
   7: 'In 7 days',
   14: 'In 14 days',
+  31: 'In 31 days',
 }
 
 const ROLE_LABELS: Record<Role, string> = { admin: 'Admin', billing: 'Billing', member: 'Member' }

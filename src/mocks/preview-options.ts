@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SCENARIOS } from '#shared/demo/scenarios.ts'
 import { FAULTS } from './world.ts'
 
-export const CLOCKS = [0, 1, 7, 14] as const
+export const CLOCKS = [0, 1, 7, 14, 31] as const
 
 const optionsSchema = z.object({
   scenario: z.enum(SCENARIOS).catch('example'),

@@ -79,6 +79,20 @@ const deliveries = createRoute({
   ),
 })
 
+const invoices = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices',
+  component: lazyPage(
+    async () => (await import('./pages/invoices/invoices-page.tsx')).InvoicesPage,
+  ),
+})
+
+const invoice = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices/$of',
+  component: lazyPage(async () => (await import('./pages/invoices/invoice-page.tsx')).InvoicePage),
+})
+
 const routeTree = root.addChildren([
   usage,
   aiCredits,
@@ -88,6 +102,8 @@ const routeTree = root.addChildren([
   assistant,
   inbox,
   deliveries,
+  invoices,
+  invoice,
 ])
 
 export function createAppRouter(options?: { history: RouterHistory }) {

@@ -14,6 +14,7 @@ const PAGES = [
   '/assistant',
   '/inbox',
   '/deliveries',
+  '/invoices',
   '/no-such-page',
 ]
 const THEMES = ['light', 'dark'] as const
@@ -27,6 +28,13 @@ describe('in both themes, wide and narrow, without a violation and without scrol
   it.for(PAGES)('%s', async (path) => {
     const page = await visit(path, { as: 'billing' })
     await settled(page)
+    await expectAccessible(page)
+  })
+
+  it('one invoice', async () => {
+    const page = await visit('/invoices', { as: 'billing' })
+    await page.getByRole('link', { name: 'See what it is made of' }).click()
+    await page.getByRole('table', { name: 'Lines of the invoice' }).waitFor()
     await expectAccessible(page)
   })
 

@@ -43,6 +43,10 @@ export const membersReplySchema = z.object({
 })
 export type MembersReply = z.infer<typeof membersReplySchema>
 
+/** One price: `1000x10000000` is a block of 1,000 credits for 10 million micros. */
+export const boughtSchema = z.string().regex(/^\d{1,12}x\d{1,15}$/)
+export const lateSchema = z.enum(['yes', 'no'])
+
 export const chargesQuerySchema = z.object({
   cycle: dateSchema.optional(),
   kind: z.string().max(64).optional(),
@@ -50,12 +54,9 @@ export const chargesQuerySchema = z.object({
   /** A flow or server. */
   part: idSchema.optional(),
   /** Those behind a line of an invoice: that bought blocks, as `CREDITSxMICROS` of one block. */
-  bought: z
-    .string()
-    .regex(/^\d{1,12}x\d{1,15}$/)
-    .optional(),
+  bought: boughtSchema.optional(),
   /** Whether they came after their own cycle was invoiced. */
-  late: z.enum(['yes', 'no']).optional(),
+  late: lateSchema.optional(),
   from: z.coerce.number().int().optional(),
   to: z.coerce.number().int().optional(),
   cursor: cursorSchema.optional(),

@@ -13,6 +13,8 @@ export type ChargesFilter = {
   part: string | undefined
   from: number | undefined
   to: number | undefined
+  bought: string | undefined
+  late: 'yes' | 'no' | undefined
 }
 
 /** The charges behind a figure, newest first, page by page. */

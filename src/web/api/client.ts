@@ -37,7 +37,31 @@ export async function call<R extends Route, T>(
   return reply.data
 }
 
-async function send<R extends Route>(route: R, request: Request<R>): Promise<Response> {
+/** What is sent as a file: its bytes, and the name that the server gives it. */
+export type ServedFile = { name: string; bytes: Blob }
+
+/**
+ * A file of the contract. Not a plain link: that could not say who is viewing.
+ * @throws ApiError as {@link call} does
+ */
+export async function fetchFile(
+  file: { method: 'get'; path: string },
+  request: { params: unknown; query?: unknown },
+): Promise<ServedFile> {
+  const response = await send(file, request)
+  if (!response.ok) throw refusal(response.status, await response.json().catch(() => undefined))
+  const disposition = response.headers.get('content-disposition') ?? ''
+  const name = /filename="([^"]+)"/.exec(disposition)?.[1] ?? 'headroom.csv'
+  const bytes = await response.blob().catch((cause: unknown) => {
+    throw new ApiError({ kind: 'no-answer' }, { cause })
+  })
+  return { name, bytes }
+}
+
+async function send(
+  route: { method: string; path: string },
+  request: { params: unknown; query?: unknown; body?: unknown; signal?: AbortSignal },
+): Promise<Response> {
   const { viewAs } = useViewStore.getState()
   try {
     return await fetch(urlOf(route.path, request), {

@@ -1,5 +1,6 @@
 import type { Micros } from '#shared/credits/amounts.ts'
-import { MICRO_DIGITS, minorDigits } from './money.ts'
+import { minorDigits } from '#shared/credits/invoice.ts'
+import { MICRO_DIGITS } from './money.ts'
 
 /** An amount as people write it: `50`, `$1,250.50`. */
 const AMOUNT = /^[^\d.,-]{0,3}\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d+))?$/

@@ -1,4 +1,5 @@
 import type { Credits, Micros } from '#shared/credits/amounts.ts'
+import { minorDigits, toMinorUnits } from '#shared/credits/invoice.ts'
 import { count, LOCALE, type Unit, whole } from './number.ts'
 
 /** A millionth of a unit of currency is the least that a price can name. */
@@ -6,18 +7,16 @@ export const MICRO_DIGITS = 6
 const MICROS_PER_UNIT = 10 ** MICRO_DIGITS
 
 /**
- * An amount that is owed, always with its cents so that columns align: `$12.35`. The only place
- * where money is rounded: to the currency's smallest coin, half a coin up (amounts are never
- * negative, so up is away from zero). Something owed never reads as nothing: `<$0.01`.
+ * An amount that is owed, always with its cents so that columns align: `$12.35`. It is rounded as on
+ * the invoice. Something owed never reads as nothing: `<$0.01`.
  */
 export function money(micros: Micros, currency: string): string {
   const digits = minorDigits(currency)
-  const microsPerMinor = 10 ** (MICRO_DIGITS - digits)
-  const rest = micros % microsPerMinor
-  const minor = (micros - rest) / microsPerMinor + (rest * 2 >= microsPerMinor ? 1 : 0)
-  const shown = (amount: number) =>
-    fixed(amount / 10 ** digits, currency, { min: digits, max: digits })
-  return micros > 0 && minor === 0 ? `<${shown(1)}` : shown(minor)
+  const rounded = toMinorUnits(micros, currency)
+  const shown = (amount: Micros) =>
+    fixed(amount / MICROS_PER_UNIT, currency, { min: digits, max: digits })
+  if (micros > 0 && rounded === 0) return `<${shown(10 ** (MICRO_DIGITS - digits))}`
+  return shown(rounded)
 }
 
 /** A price from the catalog, exact: `$10`, `$0.035`, `$12.50`. */
@@ -62,9 +61,4 @@ function fixed(value: number, currency: string, digits: { min: number; max: numb
     formats.set(key, format)
   }
   return format.format(value)
-}
-
-export function minorDigits(currency: string): number {
-  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
 }

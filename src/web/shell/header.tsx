@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { CyclePicker } from './cycle-picker.tsx'
 import styles from './header.module.css'
@@ -11,6 +11,10 @@ import { ViewAsMenu } from './view-as-menu.tsx'
 
 export function Header() {
   const { session } = useViewer()
+  // An invoice is of its own cycle, whichever the other pages show.
+  const showsCycle = useRouterState({
+    select: ({ location }) => !location.pathname.startsWith('/invoices'),
+  })
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -27,7 +31,7 @@ export function Header() {
       </div>
       <div className={styles.nav}>
         <Nav />
-        <CyclePicker />
+        {showsCycle && <CyclePicker />}
       </div>
     </header>
   )

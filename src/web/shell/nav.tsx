@@ -12,6 +12,7 @@ const ITEMS: readonly Item[] = [
   { to: '/ai-credits', label: 'AI credits', needs: 'view-own-usage' },
   { to: '/api-calls', label: 'API calls', needs: 'view-team-usage' },
   { to: '/assistant', label: 'Assistant', needs: 'view-team-usage' },
+  { to: '/invoices', label: 'Invoices', needs: 'view-invoices' },
 ]
 
 /** The pages that the viewer's roles open. The team and cycle in the address go along. */

@@ -1,5 +1,7 @@
 import type { Breakdown } from '#shared/contract/usage.ts'
 import { weekdayDate } from '#web/format/date.ts'
+import { blockPrice } from '#web/format/money.ts'
+import { unitOf } from '#web/format/number.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Close } from '#web/ui/icons.tsx'
@@ -8,7 +10,7 @@ import type { ResourceSearch } from './search.ts'
 import type { Shown } from './shown.ts'
 import { useResourceSearch } from './use-resource-search.ts'
 
-type FilterKey = 'day' | 'kind' | 'member' | 'part'
+type FilterKey = 'day' | 'kind' | 'member' | 'part' | 'bought' | 'late'
 
 /** What the charges are narrowed by, each to be taken away again. */
 export function ChargeFilters({ reply }: { reply: Shown }) {
@@ -36,11 +38,12 @@ export function ChargeFilters({ reply }: { reply: Shown }) {
 
 function filtersOf(
   search: ResourceSearch,
-  { breakdowns, usage }: Shown,
+  reply: Shown,
   dayWords: (day: string) => string,
 ): { key: FilterKey; label: string }[] {
   const filters: { key: FilterKey; label: string }[] = []
-  const { day, kind, member, part } = search
+  const { breakdowns, usage } = reply
+  const { day, kind, member, part, bought, late } = search
   if (day !== undefined && usage.series.days.some(({ date }) => date === day)) {
     filters.push({ key: 'day', label: dayWords(day) })
   }
@@ -52,7 +55,18 @@ function filtersOf(
     filters.push({ key: 'member', label: labelIn(breakdowns?.members, member) })
   }
   if (part !== undefined) filters.push({ key: 'part', label: labelIn(breakdowns?.parts, part) })
+  if (bought !== undefined) filters.push({ key: 'bought', label: boughtLabel(bought, reply) })
+  if (late !== undefined) {
+    filters.push({ key: 'late', label: late === 'yes' ? 'Reported late' : 'Not reported late' })
+  }
   return filters
+}
+
+/** `Bought at $10 for each 1,000 credits`. */
+function boughtLabel(bought: string, { usage, currency }: Shown): string {
+  const [blockCredits = 0, blockMicros = 0] = bought.split('x').map(Number)
+  const unit = unitOf(usage.resource)
+  return `Bought at ${blockPrice({ blockCredits, blockMicros }, { unit, currency })}`
 }
 
 function labelIn(breakdown: Breakdown | undefined, key: string): string {

@@ -31,6 +31,8 @@ export function ChargesSection({ reply }: { reply: Shown }) {
           part: search.part,
           from: day?.start,
           to: day?.end,
+          bought: search.bought,
+          late: search.late,
         }}
       />
     </Card>

@@ -61,9 +61,14 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
 
 function NoCharges({ resource, filter }: { resource: Resource; filter: ChargesFilter }) {
   const { name } = RESOURCE_TRAITS[resource]
-  const isNarrowed = [filter.kind, filter.member, filter.part, filter.from].some(
-    (value) => value !== undefined,
-  )
+  const isNarrowed = [
+    filter.kind,
+    filter.member,
+    filter.part,
+    filter.from,
+    filter.bought,
+    filter.late,
+  ].some((value) => value !== undefined)
   return isNarrowed ? (
     <EmptyState title="No charge matches">Take away one of the filters to see more.</EmptyState>
   ) : (

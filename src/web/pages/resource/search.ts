@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { boughtSchema, lateSchema } from '#shared/contract/page.ts'
 import { dateSchema, idSchema } from '#shared/contract/values.ts'
 
 export const BREAKDOWNS = ['kinds', 'members', 'parts'] as const
@@ -12,5 +13,8 @@ export const resourceSearchSchema = z.object({
   kind: z.string().max(64).optional().catch(undefined),
   member: idSchema.optional().catch(undefined),
   part: idSchema.optional().catch(undefined),
+  /** Those behind a line of an invoice: what they bought, and whether they came late. */
+  bought: boughtSchema.optional().catch(undefined),
+  late: lateSchema.optional().catch(undefined),
 })
 export type ResourceSearch = z.output<typeof resourceSearchSchema>
