@@ -1,6 +1,7 @@
 import { ROUTES } from '#shared/contract/routes.ts'
 import type { Alert } from '#shared/contract/usage.ts'
 import { type Answer, answer, refuse } from './answer.ts'
+import { FLOW_ROUTES } from './flows/routes.ts'
 import { inCycle, viewed, viewOf } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
 import { lowCrossingsIn } from './low-credit/low-crossings.ts'
@@ -92,6 +93,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   }),
   ...PURCHASE_ROUTES,
   ...SERVER_ROUTES,
+  ...FLOW_ROUTES,
   ...LOW_CREDIT_ROUTES,
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,

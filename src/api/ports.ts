@@ -4,6 +4,7 @@ import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
+import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
@@ -16,6 +17,7 @@ import type {
   Closing,
   Crossing,
   Dimension,
+  FlowRecord,
   Holder,
   Invoice,
   LowAlertRecord,
@@ -139,6 +141,7 @@ export type TeamReads = MessageReads & {
   lowAlerts: () => Promise<LowAlertRecord[]>
   /** Last charge first. */
   lowCrossings: (query: { cycle: string; limit: number }) => Promise<LowCrossing[]>
+  flows: (ids: readonly string[] | 'all') => Promise<FlowRecord[]>
   partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
   memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>
   /** How many members' accounts are in each state, of those that have one in the cycle. */
@@ -196,6 +199,9 @@ type LedgerWrites = {
     keys: readonly { source: string; eventId: string }[],
   ) => Promise<{ source: string; eventId: string; event: string; charge: number }[]>
   /** Takes `count` numbers from the team's sequence of charges and gives the first. */
+  /** Of those asked for, what was charged before. */
+  agentTools: (asked: readonly OncePerAgentRun[]) => Promise<OncePerAgentRun[]>
+  addAgentTools: (rows: readonly OncePerAgentRun[]) => Promise<void>
   takeChargeNumbers: (count: number) => Promise<number>
   addCharges: (rows: readonly ChargeRecord[]) => Promise<void>
   saveAccounts: (rows: readonly SavedAccount[]) => Promise<void>
@@ -208,6 +214,7 @@ type LedgerWrites = {
   /** Replaces all of the team's. */
   setLowAlerts: (rows: readonly LowAlertRecord[]) => Promise<void>
   addLowCrossings: (rows: readonly LowCrossing[]) => Promise<void>
+  saveFlows: (rows: readonly FlowRecord[]) => Promise<void>
   saveServerLimit: (row: ServerLimit) => Promise<void>
   addSales: (rows: readonly Sale[]) => Promise<void>
   /** Throws where the cycle is closed already. */

@@ -133,6 +133,9 @@ export type PartDay = {
   ownKey: number
 }
 
+/** A flow that is or was deployed; its name is kept with those of all parts. */
+export type FlowRecord = { flow: string; deployed: boolean; at: Millis }
+
 /** The most that a server may use on a day; nothing once the limit was taken away. */
 export type ServerLimit = {
   server: string

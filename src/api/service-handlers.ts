@@ -1,4 +1,5 @@
 import { ROUTES } from '#shared/contract/routes.ts'
+import { deployFlow } from './flows/deploy-flow.ts'
 import { changePlan } from './plans/change-plan.ts'
 import { admitRun } from './runs/admit-run.ts'
 import { endRun, findRun } from './runs/end-run.ts'
@@ -8,7 +9,13 @@ import { type ServiceRoute, serviceRoute } from './service-route.ts'
 const HOST = { id: 'host', name: 'The host product' }
 
 /** The routes of a host product, besides sending events. */
-export type ServiceRouteName = 'changePlan' | 'admitRun' | 'run' | 'settleRun' | 'releaseRun'
+export type ServiceRouteName =
+  | 'changePlan'
+  | 'deployFlow'
+  | 'admitRun'
+  | 'run'
+  | 'settleRun'
+  | 'releaseRun'
 
 export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   admitRun: serviceRoute(ROUTES.admitRun, ({ body }, { store, catalog, now }) =>
@@ -19,6 +26,9 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   ),
   changePlan: serviceRoute(ROUTES.changePlan, ({ params, body }, { store, catalog, now }) =>
     changePlan({ store, catalog, asOf: now(), team: params.team, plan: body.plan, actor: HOST }),
+  ),
+  deployFlow: serviceRoute(ROUTES.deployFlow, ({ params, body }, { store, now }) =>
+    deployFlow({ store, asOf: now(), team: params.team, flow: params.flow, body }),
   ),
   settleRun: serviceRoute(ROUTES.settleRun, ({ params, body }, { store, now }) =>
     endRun({ store, asOf: now(), team: body.team, run: params.run, as: 'settled' }),

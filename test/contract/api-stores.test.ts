@@ -3,6 +3,7 @@ import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeApi } from './api.suite.ts'
 import { describeExports } from './exports.suite.ts'
+import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
 import { describeLowCredit } from './low-credit.suite.ts'
 import { describeMessages } from './messages.suite.ts'
@@ -54,6 +55,7 @@ for (const { name, host } of HOSTS) {
   describePlans(name, host)
   describePurchases(name, host)
   describeServers(name, host)
+  describeFlows(name, host)
   describeLowCredit(name, host)
   describeInvoices(name, host)
   describeMessages(name, host)

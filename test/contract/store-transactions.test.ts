@@ -35,6 +35,8 @@ function steps(n: number): ((tx: TeamWrites) => Promise<unknown>)[] {
       tx.setLowAlerts([
         { mark: { kind: 'credits', credits: n }, at: MARCH, actor: { id: 'a', name: 'A' } },
       ]),
+    (tx) => tx.saveFlows([{ flow: 'f', deployed: true, at: MARCH + n }]),
+    (tx) => tx.addAgentTools([{ agentRun: `r${n}`, tool: 't' }]),
     (tx) => tx.addLowCrossings([aLowCrossing(n)]),
     (tx) => tx.addPartDays([aPartDay('f', { credits: n })]),
     (tx) =>
@@ -69,6 +71,7 @@ async function seen(team: TeamStore) {
     bonus: await team.bonus('assistant'),
     purchases: await team.bonusPurchases(),
     partDays: await team.partDays({ resource: 'assistant', from: 0, to: MARCH + DAY }),
+    flows: await team.flows('all'),
     lowAlerts: await team.lowAlerts(),
     low: await team.lowCrossings({ cycle: CYCLE, limit: 9 }),
     limits: await team.serverLimits(),

@@ -249,6 +249,36 @@ onEveryStore('low-credit alerts', ({ team: aFreshTeam }) => {
   })
 })
 
+onEveryStore('flows', ({ team: aFreshTeam }) => {
+  test('a flow is replaced by its id', async () => {
+    const { team } = await aFreshTeam()
+    const { team: other } = await aFreshTeam()
+    const [a, b] = [
+      { flow: 'a', deployed: true, at: MARCH },
+      { flow: 'b', deployed: false, at: MARCH + 1 },
+    ]
+    await team.write((tx) => tx.saveFlows([{ ...b, deployed: true }, a]))
+    await team.write((tx) => tx.saveFlows([b]))
+    expect(await team.flows('all')).toEqual([a, b])
+    expect(await team.flows(['b', 'c'])).toEqual([b])
+    expect(await team.flows([])).toEqual([])
+    expect(await other.flows('all')).toEqual([])
+  })
+
+  test('an agent run and its tool are there once, by both and the team', async () => {
+    const { team } = await aFreshTeam()
+    const { team: other } = await aFreshTeam()
+    const [one, two] = [
+      { agentRun: 'r', tool: 'x' },
+      { agentRun: 'r x', tool: '' },
+    ]
+    await team.write((tx) => tx.addAgentTools([one]))
+    expect(await team.write((tx) => tx.agentTools([one, two]))).toEqual([one])
+    expect(await other.write((tx) => tx.agentTools([one]))).toEqual([])
+    await expect(team.write((tx) => tx.addAgentTools([one]))).rejects.toThrow()
+  })
+})
+
 onEveryStore('switches', ({ team: aFreshTeam }) => {
   test('the last decision stands, and the history keeps all', async () => {
     const { team } = await aFreshTeam()

@@ -128,6 +128,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),
   lowAlerts: (json) => ROUTES.lowAlerts.reply.parse(json),
   setLowAlerts: (json) => ROUTES.setLowAlerts.reply.parse(json),
+  flows: (json) => ROUTES.flows.reply.parse(json),
+  deployFlow: (json) => ROUTES.deployFlow.reply.parse(json),
   servers: (json) => ROUTES.servers.reply.parse(json),
   setServerLimit: (json) => ROUTES.setServerLimit.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),

@@ -7,6 +7,7 @@ import {
   type PayAsYouGo,
 } from '#shared/credits/account.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
+import { learnFlows } from '../flows/learn-flows.ts'
 import { watchLowCredit } from '../low-credit/watch.ts'
 import type { TeamWrites } from '../ports.ts'
 import {
@@ -16,6 +17,7 @@ import {
   type Holder,
   TEAM_HOLDER,
 } from '../records.ts'
+import { openAgentTools } from './agent-tools.ts'
 import type { Bookable } from './bookable.ts'
 import { accountKey, type Books, type Entry, openBooks } from './books.ts'
 import { chargeRecord, crossingOf } from './charge-record.ts'
@@ -36,11 +38,14 @@ export async function burnAll(
   const burned: Burned[] = []
   const charges: ChargeRecord[] = []
   const crossings: Crossing[] = []
+  const isBooked = new Set<number>()
   const runs = await openRunReports(tx, bookable)
+  const tools = await openAgentTools(tx, bookable)
   const resources = bookable.map(({ event }) => event.usage.resource)
   const low = await watchLowCredit(tx, { resources, terms, asOf })
   let number = await tx.takeChargeNumbers(bookable.length)
-  for (const item of bookable) {
+  for (const reported of bookable) {
+    const item = tools.priced(reported)
     const { index, event } = item
     const entry = entryOf(item, terms)
     const before = books.account(accountKey(entry))
@@ -63,11 +68,18 @@ export async function burnAll(
       after: { account: after.account, bonus: books.bonus(entry.resource) },
     })
     runs.report({ ...entry, run: event.run, credits: record.rating.credits })
+    tools.charged(item)
     charges.push(record)
+    isBooked.add(index)
     burned.push({ index, event, result: accepted(record) })
   }
   await writeBurned(tx, { books, charges, crossings, terms, asOf, events: bookable })
+  await learnFlows(
+    tx,
+    bookable.filter(({ index }) => isBooked.has(index)),
+  )
   await low.write()
+  await tools.write()
   await tx.saveRuns(runs.changed())
   return burned
 }

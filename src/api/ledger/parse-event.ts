@@ -95,6 +95,7 @@ function usageOf(event: UsageEvent): Usage {
         model: event.data.model,
         run: event.data.run,
         count: event.data.count,
+        ...onceOf(event.data),
       }
     case 'headroom.ai.usage':
       return {
@@ -115,4 +116,9 @@ function usageOf(event: UsageEvent): Usage {
     default:
       return event satisfies never
   }
+}
+
+function onceOf(data: { agentRun?: string | undefined; tool?: string | undefined }) {
+  const { agentRun, tool } = data
+  return agentRun === undefined || tool === undefined ? {} : { once: { agentRun, tool } }
 }

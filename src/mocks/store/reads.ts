@@ -95,6 +95,10 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       }
       return names
     },
+    flows: async (ids) =>
+      [...there().flows.values()]
+        .filter(({ flow }) => ids === 'all' || ids.includes(flow))
+        .sort((a, b) => compareText(a.flow, b.flow)),
     partDays: async ({ resource, parts, from, to }) =>
       [...there().partDays.values()]
         .filter((row) => row.resource === resource && row.day >= from && row.day < to)

@@ -7,6 +7,7 @@ import type {
   Closing,
   Crossing,
   Dimension,
+  FlowRecord,
   Holder,
   Invoice,
   LowAlertRecord,
@@ -23,6 +24,7 @@ import type {
   Team,
   TotalDelta,
 } from '#api/records.ts'
+import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { emptyMessageTables, type MessageTables } from './message-tables.ts'
 
@@ -45,6 +47,9 @@ export type Tables = MessageTables & {
   invoices: Invoice[]
   parts: Map<string, string>
   partDays: Map<string, PartDay>
+  flows: Map<string, FlowRecord>
+  /** By agent run and tool. */
+  agentTools: Map<string, OncePerAgentRun>
   lowAlerts: LowAlertRecord[]
   lowCrossings: LowCrossing[]
   serverLimits: Map<string, ServerLimit>
@@ -74,6 +79,8 @@ export function emptyTables(team: Team): Tables {
     invoices: [],
     parts: new Map(),
     partDays: new Map(),
+    flows: new Map(),
+    agentTools: new Map(),
     lowAlerts: [],
     lowCrossings: [],
     serverLimits: new Map(),
@@ -110,4 +117,8 @@ export function switchId(key: { resource: Resource; holder: Holder }): string {
 
 export function partDayId(key: { resource: Resource; part: string; day: number }): string {
   return JSON.stringify([key.resource, key.part, key.day])
+}
+
+export function agentToolId(key: { agentRun: string; tool: string }): string {
+  return JSON.stringify([key.agentRun, key.tool])
 }

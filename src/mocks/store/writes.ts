@@ -4,6 +4,7 @@ import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
 import {
   accountId,
+  agentToolId,
   eventKey,
   partDayId,
   rollupId,
@@ -27,6 +28,15 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         const found = findCharge(tables, key)
         return found ? [{ ...key, event: found.event, charge: found.charge }] : []
       }),
+    agentTools: async (asked) =>
+      asked.flatMap((key) => tables.agentTools.get(agentToolId(key)) ?? []),
+    addAgentTools: async (rows) => {
+      for (const row of rows) {
+        const key = agentToolId(row)
+        if (tables.agentTools.has(key)) throw new Error(`${key} is charged already`)
+        setIn(journal, tables.agentTools, key, row)
+      }
+    },
     takeChargeNumbers: async (count) => {
       const first = tables.counters.charges + 1
       setCounter(tables, journal, 'charges', tables.counters.charges + count)
@@ -94,6 +104,9 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       })
     },
     addLowCrossings: async (rows) => pushTo(journal, tables.lowCrossings, rows),
+    saveFlows: async (rows) => {
+      for (const row of rows) setIn(journal, tables.flows, row.flow, row)
+    },
     saveServerLimit: async (row) => setIn(journal, tables.serverLimits, row.server, row),
     addSales: async (rows) => {
       for (const row of rows) {

@@ -206,6 +206,20 @@ export const INTO_LOW_CROSSINGS = planOf({
   onConflict: { kind: 'refuse' },
 })
 
+export const INTO_AGENT_TOOLS = planOf({
+  table: 'agent_tools',
+  columns: ['team_id', 'agent_run', 'tool'],
+  key: ['team_id', 'agent_run', 'tool'],
+  onConflict: { kind: 'refuse' },
+})
+
+export const INTO_FLOWS = planOf({
+  table: 'flows',
+  columns: ['team_id', 'flow', 'deployed', 'at'],
+  key: ['team_id', 'flow'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_CROSSINGS = planOf({
   table: 'crossings',
   columns: [

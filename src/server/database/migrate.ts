@@ -10,6 +10,7 @@ import { createPartDays } from './migrations/007-part-days.ts'
 import { createInvoices } from './migrations/008-invoices.ts'
 import { createPlanChanges } from './migrations/009-plan-changes.ts'
 import { createLowCredit } from './migrations/010-low-credit.ts'
+import { createFlows } from './migrations/011-flows.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -39,6 +40,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '008-invoices': { up: (db) => createInvoices(db, dialect) },
       '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
       '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
+      '011-flows': { up: (db) => createFlows(db, dialect) },
     }),
   }
 }

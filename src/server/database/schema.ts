@@ -16,6 +16,9 @@ export type Schema = {
   parts: PartRow
   /** Use by flow or server and local day: `day` is where it starts. */
   part_days: PartDayRow
+  /** MCP tools that agent runs were charged for. */
+  agent_tools: AgentToolRow
+  flows: FlowRow
   low_alerts: LowAlertRow
   low_crossings: LowCrossingRow
   /** No credits stand for a limit that was taken away. */
@@ -253,6 +256,10 @@ export type LowCrossingRow = {
   mark: string
   crossed: string
 }
+
+export type AgentToolRow = { team_id: string; agent_run: string; tool: string }
+
+export type FlowRow = { team_id: string; flow: string; deployed: number; at: number }
 
 export type PartDayRow = {
   team_id: string

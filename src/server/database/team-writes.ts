@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { TeamWrites } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
+import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import { isAmong } from './among.ts'
 import type { Db, Engine } from './engine.ts'
 import type { InsertPlan } from './insert-plans.ts'
 import {
   INTO_ACCOUNTS,
+  INTO_AGENT_TOOLS,
   INTO_BONUS_GRANTS,
   INTO_BONUS_PURCHASES,
   INTO_CHARGES,
@@ -14,6 +16,7 @@ import {
   INTO_DELIVERIES,
   INTO_DISMISSALS,
   INTO_ENDPOINTS,
+  INTO_FLOWS,
   INTO_INVOICES,
   INTO_LOW_ALERTS,
   INTO_LOW_CROSSINGS,
@@ -39,6 +42,7 @@ import { bonusRow } from './rows/bonus.ts'
 import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { crossingRow } from './rows/crossing.ts'
+import { flowRow } from './rows/flow.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
 import { lowAlertRow, lowCrossingRow } from './rows/low-credit.ts'
 import { memberRow } from './rows/member.ts'
@@ -84,6 +88,18 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         .where(isAmong(engine, ['source', 'event_id'], keys))
         .execute()
     },
+    agentTools: async (asked) => {
+      const keys = asked.map(({ agentRun, tool }) => [agentRun, tool])
+      return db
+        .selectFrom('agent_tools')
+        .select(['agent_run as agentRun', 'tool'])
+        .where('team_id', '=', team)
+        .where(isAmong(engine, ['agent_run', 'tool'], keys))
+        .execute()
+    },
+    addAgentTools: into(INTO_AGENT_TOOLS, (team_id, { agentRun, tool }: OncePerAgentRun) => {
+      return { team_id, agent_run: agentRun, tool }
+    }),
     takeChargeNumbers: async (count) => (await take(db, team, 'charges', count)) - count + 1,
     takeDecisionNumber: () => take(db, team, 'decisions', 1),
     addMembers: into(INTO_MEMBERS, memberRow),
@@ -145,6 +161,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await addLowAlerts(alerts)
     },
     addLowCrossings: into(INTO_LOW_CROSSINGS, lowCrossingRow),
+    saveFlows: into(INTO_FLOWS, flowRow),
     saveServerLimit: (limit) =>
       engine.insert(db, INTO_SERVER_LIMITS, [serverLimitRow(team, limit)]),
     addRollups: async (deltas) => {

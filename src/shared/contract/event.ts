@@ -14,6 +14,9 @@ const MAX_EVENT_AMOUNT = 1_000_000_000
 const amountSchema = z.int().min(0).max(MAX_EVENT_AMOUNT)
 const countSchema = z.int().min(1).max(MAX_EVENT_AMOUNT)
 
+/** The rate card item that is charged once for each agent run. */
+const MCP_TOOL = 'mcp-tool'
+
 /** RFC 3339 with an offset, as CloudEvents asks; Headroom counts milliseconds. */
 const timeSchema = z.iso.datetime({ offset: true })
 
@@ -55,16 +58,33 @@ function usageObject<S extends z.core.$ZodLooseShape>(shape: S) {
 export const flowsUsageSchema = usageObject({
   ...contextShape,
   type: z.literal('headroom.flows.usage'),
-  data: z.strictObject({
-    flow: idSchema,
-    flowName: nameSchema.optional(),
-    run: z.enum(['manual', 'cloud']),
-    /** A rate card item: `flow-run`, `connector`, `ai-agent` and so on. */
-    item: slugSchema,
-    /** Where the item's rate depends on it. */
-    model: slugSchema.optional(),
-    count: countSchema.default(1),
-  }),
+  data: z
+    .strictObject({
+      flow: idSchema,
+      flowName: nameSchema.optional(),
+      run: z.enum(['manual', 'cloud']),
+      /** A rate card item: `flow-run`, `connector`, `ai-agent` and so on. */
+      item: slugSchema,
+      /** Where the item's rate depends on it. */
+      model: slugSchema.optional(),
+      count: countSchema.default(1),
+      /** The run of an AI Agent that it is part of. */
+      agentRun: idSchema.optional(),
+      /** The MCP tool that the agent called: it is charged once for each agent run. */
+      tool: idSchema.optional(),
+    })
+    .refine(({ tool, agentRun }) => tool === undefined || agentRun !== undefined, {
+      path: ['agentRun'],
+      message: 'must name the agent run that called the tool',
+    })
+    .refine(({ tool, item }) => tool === undefined || item === MCP_TOOL, {
+      path: ['tool'],
+      message: `belongs to the item ${MCP_TOOL} only`,
+    })
+    .refine(({ item, tool, agentRun }) => item !== MCP_TOOL || !agentRun || tool !== undefined, {
+      path: ['tool'],
+      message: 'must name the tool that the agent run called',
+    }),
 })
 
 export const aiUsageSchema = usageObject({

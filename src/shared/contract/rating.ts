@@ -14,4 +14,5 @@ export const ratingSchema = z.object({
   creditsPerUnit: creditsSchema,
   credits: creditsSchema,
   ownKey: z.boolean(),
+  repeated: z.literal(true).exactOptional(),
 })

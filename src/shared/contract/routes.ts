@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ingestReplySchema } from './event.ts'
+import { deployFlowBodySchema, deployFlowReplySchema, flowsReplySchema } from './flow.ts'
 import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
 import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
@@ -32,6 +33,7 @@ import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
 
 const teamParams = z.object({ team: idSchema })
 const resourceParams = teamParams.extend({ resource: resourceSchema })
+const flowParams = teamParams.extend({ flow: idSchema })
 const serverParams = teamParams.extend({ server: idSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
 const invoiceParams = teamParams.extend({ cycle: dateSchema })
@@ -209,6 +211,26 @@ export const ROUTES = {
     query: none,
     body: lowAlertsBodySchema,
     reply: lowAlertsReplySchema,
+  },
+  flows: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/flows',
+    summary: 'Deployed flows: active, or suspended since when and until when',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: flowsReplySchema,
+  },
+  deployFlow: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/flows/{flow}',
+    summary: 'A host deployed a flow, or removed it',
+    description:
+      'A flow that nobody told of is learned from its first cloud run. What a host says of it stands.',
+    params: flowParams,
+    query: none,
+    body: deployFlowBodySchema,
+    reply: deployFlowReplySchema,
   },
   servers: {
     method: 'get',

@@ -5,6 +5,7 @@ import { RESOURCE_TRAITS, type Resource } from './resources.ts'
 export function explainRating(rating: Rating, resource: Resource): string {
   const result = `card of ${rating.cardDate} = ${number(rating.credits)}`
   if (rating.ownKey) return `${rating.label}, paid with your own provider key = 0`
+  if (rating.repeated) return `${rating.label}, charged once for this agent run already = 0`
   const model = rating.model && rating.model !== rating.label ? ` (${rating.model})` : ''
   const price = inUnits(rating.creditsPerUnit, resource)
   switch (rating.unit) {

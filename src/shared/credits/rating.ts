@@ -4,10 +4,21 @@ import type { Resource } from './resources.ts'
 
 /** What was used, as the event says it; amounts are whole and not negative. */
 export type Usage =
-  | { resource: 'flows'; item: string; model?: string | undefined; run: RunKind; count: number }
+  | {
+      resource: 'flows'
+      item: string
+      model?: string | undefined
+      run: RunKind
+      count: number
+      /** Of an MCP tool in an AI Agent: it is charged once, however many calls are reported. */
+      once?: OncePerAgentRun | undefined
+    }
   | { resource: 'ai'; action: string; credits: Credits; ownKey: boolean }
   | { resource: 'api-calls'; group: string; count: number }
   | { resource: 'assistant'; model: string; tokens: number; ownKey: boolean }
+
+/** What names a tool's use in one run of an agent. */
+export type OncePerAgentRun = { agentRun: string; tool: string }
 
 /** A usage in credits, with the card and rate that made it. */
 export type Rating = {
@@ -26,6 +37,8 @@ export type Rating = {
   credits: Credits
   /** Paid to the provider directly: visible, but without credits. */
   ownKey: boolean
+  /** Its agent run was charged for this tool already. */
+  repeated?: true
 }
 
 export type RatingRefusal = {
@@ -52,6 +65,11 @@ export function raterOf(catalog: Catalog): Rater {
     }
     return rated({ usage, rate, card })
   }
+}
+
+/** The rating of a tool's use that the agent run was charged for already: nothing more. */
+export function asRepeated(rating: Rating): Rating {
+  return { ...rating, credits: 0, repeated: true }
 }
 
 /** The card of a resource that applies at `at`, or nothing before its first. */
@@ -160,6 +178,7 @@ function quantityOf(usage: Usage, rate: Rate): number {
 function amountOf(usage: Usage): number {
   switch (usage.resource) {
     case 'flows':
+      return usage.once ? 1 : usage.count
     case 'api-calls':
       return usage.count
     case 'ai':

@@ -1,11 +1,12 @@
 import type { TeamReads } from '#api/ports.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
+import { flowFrom } from '../rows/flow.ts'
 import { partDayFrom, serverLimitFrom } from '../rows/server.ts'
 
 type PartReads = Pick<
   TeamReads,
-  'partNames' | 'partDays' | 'knowsPart' | 'serverLimits' | 'serverLimit'
+  'flows' | 'partNames' | 'partDays' | 'knowsPart' | 'serverLimits' | 'serverLimit'
 >
 
 export function partReads(engine: Engine, db: Db, team: string): PartReads {
@@ -27,6 +28,14 @@ export function partReads(engine: Engine, db: Db, team: string): PartReads {
         .where(among(parts))
         .execute()
       return new Map(rows.map(({ part, name }) => [part, name]))
+    },
+    flows: async (ids) => {
+      const all = db.selectFrom('flows').selectAll().where('team_id', '=', team)
+      const keys = ids === 'all' ? [] : ids.map((id) => [id])
+      const rows = await (ids === 'all' ? all : all.where(isAmong(engine, ['flow'], keys)))
+        .orderBy('flow')
+        .execute()
+      return rows.map(flowFrom)
     },
     partDays: async ({ resource, parts, from, to }) => {
       const inSpan = days
