@@ -11,6 +11,8 @@ import { PageHead } from '#web/parts/page-head.tsx'
 import { BonusCredits } from './bonus/bonus-credits.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { ChargesSection } from './charges-section.tsx'
+import { DeployedFlows } from './flows/deployed-flows.tsx'
+import { LowAlerts } from './low-credit/low-alerts.tsx'
 import { Overview } from './overview.tsx'
 import { RateCard } from './rate-card.tsx'
 import styles from './resource-page.module.css'
@@ -58,8 +60,10 @@ function Ready({ reply }: { reply: ResourceReply }) {
         <Breakdowns reply={reply} />
         {reply.rateCard && <RateCard card={reply.rateCard} resource={reply.usage.resource} />}
       </div>
+      {isOpen && reply.usage.resource === 'flows' && <DeployedFlows />}
       {isOpen && reply.usage.resource === 'assistant' && <Servers />}
       {isOpen && may('view-purchases') && <BonusCredits reply={reply} />}
+      {isOpen && reply.usage.resource === 'assistant' && <LowAlerts />}
       <ChargesSection reply={reply} />
     </>
   )
