@@ -1,4 +1,4 @@
-import { ROUTES } from '#shared/contract/routes.ts'
+import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import type { Alert } from '#shared/contract/usage.ts'
 import { type Answer, answer, refuse } from './answer.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
@@ -23,7 +23,7 @@ import { usageView } from './views/usage.ts'
 import { cyclesOf, scopeOf, type View } from './views/view.ts'
 
 /** The routes of one team, which people ask. */
-type TeamRouteName = Exclude<keyof typeof ROUTES, 'ingest' | 'session' | ServiceRouteName>
+type TeamRouteName = Exclude<RouteName, 'ingest' | 'session' | ServiceRouteName>
 
 /** One way to answer each route of a team: who may ask, and what they get. */
 export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { WIRE } from '#shared/contract/wire.ts'
 import { apiOver } from '#test/support/api-host.ts'
 
 const api = apiOver(createMemoryStore())
@@ -15,7 +15,7 @@ describe('the OpenAPI document', () => {
         Object.entries(item).map(([method, { operationId }]) => [operationId, method, path]),
       )
       .sort()
-    const wanted = Object.entries({ ...ROUTES, ...DOWNLOADS })
+    const wanted = Object.entries({ ...WIRE, ...DOWNLOADS })
       .map(([name, route]) => [name, route.method, route.path])
       .sort()
     expect(described).toEqual(wanted)
@@ -30,7 +30,7 @@ describe('the OpenAPI document', () => {
 
   it('can be read by people, without script and without anything from elsewhere', async () => {
     const page = await (await api.fetch('/api/docs')).text()
-    for (const route of Object.values(ROUTES)) expect(page).toContain(route.summary)
+    for (const route of Object.values(WIRE)) expect(page).toContain(route.summary)
     expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/)
     const style = await api.fetch('/api/docs.css')
     expect(style.headers.get('content-type')).toContain('text/css')

@@ -10,10 +10,10 @@ import {
   type Params,
   type Query,
   type Reply,
-  ROUTES,
   type RouteName,
 } from '#shared/contract/routes.ts'
 import type { RunRefusal } from '#shared/contract/run.ts'
+import { WIRE as ROUTES } from '#shared/contract/wire.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { NOW } from './team.ts'

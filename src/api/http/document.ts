@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { usageEventSchema } from '#shared/contract/event.ts'
 import { problemSchema } from '#shared/contract/problem.ts'
-import { hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { hasBody, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { WIRE } from '#shared/contract/wire.ts'
 
 const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
 
 /** Enters every route of the table into the app's OpenAPI document. */
 export function describeRoutes(app: OpenAPIHono): void {
-  for (const [name, route] of Object.entries(ROUTES)) {
+  for (const [name, route] of Object.entries(WIRE)) {
     const bodySchema = name === 'ingest' ? eventsSchema : route.body
     app.openAPIRegistry.registerPath({
       operationId: name,

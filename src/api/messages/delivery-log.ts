@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS } from '#shared/contract/message.ts'
+import { CHANNELS } from '#shared/contract/delivery.ts'
 import type { DeliveryView } from '#shared/contract/message-page.ts'
 import type { Query, Reply } from '#shared/contract/routes.ts'
 import { type Answer, answer, refuse } from '../answer.ts'

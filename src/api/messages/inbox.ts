@@ -1,4 +1,4 @@
-import type { InboxReply } from '#shared/contract/message-page.ts'
+import type { InboxReply } from '#shared/contract/inbox.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { type Answer, answer } from '../answer.ts'
 import type { Viewer } from '../ports.ts'

@@ -1,4 +1,4 @@
-import type { Channel, DeliveryState } from '#shared/contract/message.ts'
+import type { Channel, DeliveryState } from '#shared/contract/delivery.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Digest } from '#shared/credits/notices.ts'
 import type { Member } from '../records.ts'

@@ -1,4 +1,5 @@
-import type { Channel, DeliveryState, MessageContent } from '#shared/contract/message.ts'
+import type { Channel, DeliveryState } from '#shared/contract/delivery.ts'
+import type { MessageContent } from '#shared/contract/message.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Audience, MailTopic } from '#shared/credits/notices.ts'
 

@@ -1,5 +1,5 @@
+import type { MessagePath } from '#shared/contract/inbox.ts'
 import type { MessageContent } from '#shared/contract/message.ts'
-import type { MessagePath } from '#shared/contract/message-page.ts'
 import type { Micros } from '#shared/credits/amounts.ts'
 import { WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'

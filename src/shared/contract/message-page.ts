@@ -1,55 +1,10 @@
 import { z } from 'zod'
 import { MAIL_TOPICS } from '#shared/credits/notices.ts'
-import { CHANNELS, DELIVERY_STATES } from './message.ts'
-import { MAX_PAGE } from './page.ts'
+import { CHANNELS, DELIVERY_STATES } from './delivery.ts'
+import { messageIdSchema, pageShape, wordsShape } from './inbox.ts'
 import { idSchema, instantSchema } from './values.ts'
 
 const channelSchema = z.enum(CHANNELS)
-const messageIdSchema = z.string().min(1).max(200)
-const pageShape = {
-  cursor: z.string().max(1_024).optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
-}
-
-/** Pages that a message can lead to. */
-export const MESSAGE_PATHS = [
-  '/',
-  '/flows',
-  '/ai-credits',
-  '/api-calls',
-  '/assistant',
-  '/deliveries',
-  '/inbox',
-] as const
-export type MessagePath = (typeof MESSAGE_PATHS)[number]
-
-const wordsShape = {
-  subject: z.string(),
-  /** Each a sentence or two. */
-  lines: z.array(z.string()),
-  /** Where on the page it leads. */
-  path: z.enum(MESSAGE_PATHS),
-}
-
-export const inboxQuerySchema = z.object(pageShape)
-
-export const inboxReplySchema = z.object({
-  asOf: instantSchema,
-  unread: z.int(),
-  /** Newest first. */
-  messages: z.array(
-    z.object({ message: messageIdSchema, at: instantSchema, read: z.boolean(), ...wordsShape }),
-  ),
-  nextCursor: z.string().optional(),
-})
-export type InboxReply = z.infer<typeof inboxReplySchema>
-
-export const markBodySchema = z.strictObject({
-  messages: z.union([z.literal('all'), z.array(messageIdSchema).min(1).max(MAX_PAGE)]),
-  read: z.boolean(),
-})
-
-export const markReplySchema = z.object({ asOf: instantSchema, unread: z.int() })
 
 export const deliveriesQuerySchema = z.object({
   channel: channelSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INBOX_ROUTES } from './inbox.ts'
 import {
   createEndpointBodySchema,
   deliveriesQuerySchema,
@@ -7,12 +8,8 @@ import {
   endpointBodySchema,
   endpointReplySchema,
   endpointsReplySchema,
-  inboxQuerySchema,
-  inboxReplySchema,
   mailChoiceBodySchema,
   mailChoicesReplySchema,
-  markBodySchema,
-  markReplySchema,
   sendAgainBodySchema,
   sendTestBodySchema,
 } from './message-page.ts'
@@ -25,24 +22,7 @@ const noBody = z.undefined()
 
 /** What people are told: their inbox, the log of deliveries, their choices, and webhooks. */
 export const MESSAGE_ROUTES = {
-  inbox: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/inbox',
-    summary: 'What the viewer was told, newest first, and how much of it is unread',
-    params: teamParams,
-    query: inboxQuerySchema,
-    body: noBody,
-    reply: inboxReplySchema,
-  },
-  markInbox: {
-    method: 'put',
-    path: '/api/v1/teams/{team}/inbox',
-    summary: 'Mark messages of the viewer as read or unread',
-    params: teamParams,
-    query: none,
-    body: markBodySchema,
-    reply: markReplySchema,
-  },
+  ...INBOX_ROUTES,
   deliveries: {
     method: 'get',
     path: '/api/v1/teams/{team}/deliveries',

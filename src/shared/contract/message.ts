@@ -77,11 +77,4 @@ export type DigestContent = Extract<
   { kind: 'members-close' | 'members-on-pay-as-you-go' }
 >
 
-export const CHANNELS = ['inbox', 'mail', 'webhook'] as const
-export type Channel = (typeof CHANNELS)[number]
-
-/** `kept`: there is no mail server, or the team is an example; `dead`: given up. */
-export const DELIVERY_STATES = ['waiting', 'sending', 'sent', 'kept', 'dead'] as const
-export type DeliveryState = (typeof DELIVERY_STATES)[number]
-
 export type Named = z.infer<typeof named>

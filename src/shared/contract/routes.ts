@@ -3,7 +3,7 @@ import { ingestReplySchema } from './event.ts'
 import { deployFlowBodySchema, deployFlowReplySchema, flowsReplySchema } from './flow.ts'
 import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
 import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
-import { MESSAGE_ROUTES } from './message-routes.ts'
+import type { MESSAGE_ROUTES } from './message-routes.ts'
 import {
   chargesQuerySchema,
   chargesReplySchema,
@@ -48,7 +48,10 @@ export const VIEW_AS_HEADER = 'x-headroom-view-as'
 /** Server-sent events: `changed` within a second of anything that happened to the team. */
 export const EVENT_STREAM_PATH = '/api/v1/teams/{team}/events-stream'
 
-/** The wire: every route with its shapes. The API, its document and the page's client read it. */
+/**
+ * The wire: routes with their shapes. The API, its document and the page's client read it. Those of
+ * messages are apart, since the first page needs few of them; `WIRE` has all.
+ */
 export const ROUTES = {
   session: {
     method: 'get',
@@ -314,7 +317,6 @@ export const ROUTES = {
     body: dismissBodySchema,
     reply: alertSchema,
   },
-  ...MESSAGE_ROUTES,
 } as const
 
 /** Other methods have a JSON body. */
@@ -322,7 +324,8 @@ export function hasBody(route: { method: string }): boolean {
   return route.method !== 'get' && route.method !== 'delete'
 }
 
-export type RouteName = keyof typeof ROUTES
-export type Params<N extends RouteName> = z.input<(typeof ROUTES)[N]['params']>
-export type Query<N extends RouteName> = z.input<(typeof ROUTES)[N]['query']>
-export type Reply<N extends RouteName> = z.output<(typeof ROUTES)[N]['reply']>
+type Wire = typeof ROUTES & typeof MESSAGE_ROUTES
+export type RouteName = keyof Wire
+export type Params<N extends RouteName> = z.input<Wire[N]['params']>
+export type Query<N extends RouteName> = z.input<Wire[N]['query']>
+export type Reply<N extends RouteName> = z.output<Wire[N]['reply']>

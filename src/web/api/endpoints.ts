@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { MESSAGE_ROUTES } from '#shared/contract/message-routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
 
@@ -7,13 +7,14 @@ import { keys } from './keys.ts'
 export function endpointsQuery(team: string) {
   return queryOptions({
     queryKey: keys.endpoints(team),
-    queryFn: ({ signal }) => call(ROUTES.endpoints, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(MESSAGE_ROUTES.endpoints, { params: { team }, signal }),
   })
 }
 
 export function createEndpointMutation(team: string) {
   return mutationOptions({
-    mutationFn: (url: string) => call(ROUTES.createEndpoint, { params: { team }, body: { url } }),
+    mutationFn: (url: string) =>
+      call(MESSAGE_ROUTES.createEndpoint, { params: { team }, body: { url } }),
     onSettled: (_reply, _error, _body, _before, { client }) =>
       client.invalidateQueries({ queryKey: keys.endpoints(team) }),
   })
@@ -22,7 +23,7 @@ export function createEndpointMutation(team: string) {
 export function switchEndpointMutation(team: string) {
   return mutationOptions({
     mutationFn: ({ endpoint, on }: { endpoint: string; on: boolean }) =>
-      call(ROUTES.switchEndpoint, { params: { team, endpoint }, body: { on } }),
+      call(MESSAGE_ROUTES.switchEndpoint, { params: { team, endpoint }, body: { on } }),
     onSettled: (_reply, _error, _body, _before, { client }) =>
       client.invalidateQueries({ queryKey: keys.endpoints(team) }),
   })
@@ -30,7 +31,8 @@ export function switchEndpointMutation(team: string) {
 
 export function deleteEndpointMutation(team: string) {
   return mutationOptions({
-    mutationFn: (endpoint: string) => call(ROUTES.deleteEndpoint, { params: { team, endpoint } }),
+    mutationFn: (endpoint: string) =>
+      call(MESSAGE_ROUTES.deleteEndpoint, { params: { team, endpoint } }),
     onSettled: (_reply, _error, _body, _before, { client }) =>
       client.invalidateQueries({ queryKey: keys.endpoints(team) }),
   })

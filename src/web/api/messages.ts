@@ -3,11 +3,10 @@ import type { z } from 'zod'
 import type {
   deliveriesQuerySchema,
   mailChoiceBodySchema,
-  markBodySchema,
   sendAgainBodySchema,
   sendTestBodySchema,
 } from '#shared/contract/message-page.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { MESSAGE_ROUTES } from '#shared/contract/message-routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
 
@@ -15,50 +14,17 @@ const PAGE_SIZE = 30
 
 export type DeliveriesFilter = Pick<z.output<typeof deliveriesQuerySchema>, 'channel' | 'state'>
 
-/** How many messages are unread: for the bell. */
-export function unreadQuery(team: string) {
-  return queryOptions({
-    queryKey: [...keys.inbox(team), 'unread'],
-    queryFn: ({ signal }) => call(ROUTES.inbox, { params: { team }, query: { limit: 1 }, signal }),
-    select: (reply) => reply.unread,
-  })
-}
-
-/** What the viewer was told, newest first, page by page. */
-export function inboxQuery(team: string) {
-  return infiniteQueryOptions({
-    queryKey: [...keys.inbox(team), 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      call(ROUTES.inbox, {
-        params: { team },
-        query: { cursor: pageParam, limit: PAGE_SIZE },
-        signal,
-      }),
-    initialPageParam: noCursor(),
-    getNextPageParam: (page) => page.nextCursor,
-  })
-}
-
-export function markMutation(team: string) {
-  return mutationOptions({
-    mutationFn: (body: z.input<typeof markBodySchema>) =>
-      call(ROUTES.markInbox, { params: { team }, body }),
-    onSettled: (_reply, _error, _body, _before, { client }) =>
-      client.invalidateQueries({ queryKey: keys.inbox(team) }),
-  })
-}
-
 export function mailChoicesQuery(team: string) {
   return queryOptions({
     queryKey: keys.mailChoices(team),
-    queryFn: ({ signal }) => call(ROUTES.mailChoices, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(MESSAGE_ROUTES.mailChoices, { params: { team }, signal }),
   })
 }
 
 export function chooseMailsMutation(team: string) {
   return mutationOptions({
     mutationFn: (body: z.input<typeof mailChoiceBodySchema>) =>
-      call(ROUTES.chooseMails, { params: { team }, body }),
+      call(MESSAGE_ROUTES.chooseMails, { params: { team }, body }),
     onSuccess: (reply, _body, _before, { client }) => {
       client.setQueryData(keys.mailChoices(team), reply)
     },
@@ -70,7 +36,7 @@ export function deliveriesQuery(team: string, filter: DeliveriesFilter) {
   return infiniteQueryOptions({
     queryKey: [...keys.deliveries(team), filter],
     queryFn: ({ pageParam, signal }) =>
-      call(ROUTES.deliveries, {
+      call(MESSAGE_ROUTES.deliveries, {
         params: { team },
         query: { ...filter, cursor: pageParam, limit: PAGE_SIZE },
         signal,
@@ -83,7 +49,7 @@ export function deliveriesQuery(team: string, filter: DeliveriesFilter) {
 export function sendAgainMutation(team: string) {
   return mutationOptions({
     mutationFn: (body: z.input<typeof sendAgainBodySchema>) =>
-      call(ROUTES.sendAgain, { params: { team }, body }),
+      call(MESSAGE_ROUTES.sendAgain, { params: { team }, body }),
     onSettled: (_reply, _error, _body, _before, { client }) =>
       client.invalidateQueries({ queryKey: keys.deliveries(team) }),
   })
@@ -92,7 +58,7 @@ export function sendAgainMutation(team: string) {
 export function sendTestMutation(team: string) {
   return mutationOptions({
     mutationFn: (body: z.input<typeof sendTestBodySchema>) =>
-      call(ROUTES.sendTest, { params: { team }, body }),
+      call(MESSAGE_ROUTES.sendTest, { params: { team }, body }),
     onSettled: (_reply, _error, _body, _before, { client }) =>
       client.invalidateQueries({ queryKey: keys.deliveries(team) }),
   })

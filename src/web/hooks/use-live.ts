@@ -1,7 +1,6 @@
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keys } from '#web/api/keys.ts'
-import { followTeam } from '#web/api/live.ts'
 
 /** Of a list that was opened further nothing is fetched anew: each of its pages would be. */
 const MOST_PAGES = 2
@@ -23,7 +22,7 @@ export function useLive({ team, viewer }: { team: string; viewer: string }): voi
     }
     const start = () => {
       following = new AbortController()
-      void followTeam({ team, signal: following.signal, onChange: refresh })
+      void follow({ team, signal: following.signal, onChange: refresh })
     }
     const onSight = () => {
       following?.abort()
@@ -36,6 +35,16 @@ export function useLive({ team, viewer }: { team: string; viewer: string }): voi
       following?.abort()
     }
   }, [client, team, viewer])
+}
+
+/** After the page: nothing of it waits for this. Without its script, the page is as it was loaded. */
+async function follow(options: {
+  team: string
+  signal: AbortSignal
+  onChange: () => void
+}): Promise<void> {
+  const live = await import('#web/api/live.ts').catch(() => undefined)
+  await live?.followTeam(options)
 }
 
 function isShort({ state }: Query): boolean {

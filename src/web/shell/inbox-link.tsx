@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { unreadQuery } from '#web/api/messages.ts'
+import { unreadQuery } from '#web/api/inbox.ts'
 import { whole } from '#web/format/number.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Bell } from '#web/ui/icons.tsx'

@@ -1,5 +1,6 @@
 import type { Delivery, Endpoint, MailChoice, Message } from '#api/messages/records.ts'
-import { CHANNELS, DELIVERY_STATES, messageContentSchema } from '#shared/contract/message.ts'
+import { CHANNELS, DELIVERY_STATES } from '#shared/contract/delivery.ts'
+import { messageContentSchema } from '#shared/contract/message.ts'
 import { AUDIENCES, MAIL_TOPICS } from '#shared/credits/notices.ts'
 import type { DeliveryRow, EndpointRow, MailChoiceRow, MessageRow } from '../schema.ts'
 import { bit, oneOf } from './values.ts'

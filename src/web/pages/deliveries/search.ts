@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS, DELIVERY_STATES } from '#shared/contract/message.ts'
+import { CHANNELS, DELIVERY_STATES } from '#shared/contract/delivery.ts'
 
 /** Kept in the address; what is not understood falls away. */
 export const deliveriesSearchSchema = z.object({

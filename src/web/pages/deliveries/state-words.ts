@@ -1,4 +1,4 @@
-import type { Channel, DeliveryState } from '#shared/contract/message.ts'
+import type { Channel, DeliveryState } from '#shared/contract/delivery.ts'
 
 export const STATE_WORDS: Record<DeliveryState, string> = {
   waiting: 'Waiting',

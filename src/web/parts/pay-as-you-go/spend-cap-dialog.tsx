@@ -103,7 +103,9 @@ function AmountField(props: {
       <p id={`${id}-note`} className={styles.fault} role="status">
         {note}
       </p>
-      {!note && offered.costMicros > 0 && <p>{money(offered.costMicros, currency)} spent so far.</p>}
+      {!note && offered.costMicros > 0 && (
+        <p>{money(offered.costMicros, currency)} spent so far.</p>
+      )}
     </div>
   )
 }

@@ -1,0 +1,5 @@
+import { MESSAGE_ROUTES } from './message-routes.ts'
+import { ROUTES } from './routes.ts'
+
+/** Every route: what the API's document lists. A page takes only what it asks for. */
+export const WIRE = { ...ROUTES, ...MESSAGE_ROUTES } as const
