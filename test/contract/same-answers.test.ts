@@ -184,6 +184,11 @@ async function everything(api: ApiHost): Promise<unknown[]> {
   answers.push(await api.call('alerts', { params: TEAM }))
   answers.push(await api.call('purchases', { params: TEAM }))
   answers.push(await api.call('servers', { params: TEAM }))
+  const { invoices } = await api.call('invoices', { params: TEAM, as: 'billing' })
+  for (const { cycle } of invoices) {
+    const params = { ...TEAM, cycle: cycle.id }
+    answers.push(await api.call('invoice', { params, as: 'billing' }))
+  }
   answers.push(await api.store.rejections({ limit: 100 }))
   return answers
 }
