@@ -108,7 +108,8 @@ export type RollupDelta = {
   charges: number
 }
 
-export type Dimension = 'kind' | 'member' | 'part'
+/** `own-key`: work with the customer's own provider key, which uses no credits, by its member. */
+export type Dimension = 'kind' | 'member' | 'part' | 'own-key'
 
 /** Use in one cycle by one value of one dimension; `key` is empty where the event named none. */
 export type TotalDelta = {

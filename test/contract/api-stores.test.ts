@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest'
 import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
+import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
@@ -55,6 +56,7 @@ for (const { name, host } of HOSTS) {
   describePlans(name, host)
   describePurchases(name, host)
   describeServers(name, host)
+  describeAgentMode(name, host)
   describeFlows(name, host)
   describeLowCredit(name, host)
   describeInvoices(name, host)

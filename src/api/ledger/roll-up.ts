@@ -57,6 +57,7 @@ function dimensionsOf(charge: ChargeRecord): { dimension: Dimension; key: string
     { dimension: 'kind', key: charge.kind },
     { dimension: 'member', key: charge.member ?? '' },
   ]
+  if (charge.rating.ownKey) dimensions.push({ dimension: 'own-key', key: charge.member ?? '' })
   return RESOURCE_TRAITS[charge.resource].part.kind === 'none'
     ? dimensions
     : [...dimensions, { dimension: 'part', key: charge.part ?? '' }]

@@ -13,7 +13,10 @@ import type { View } from './view.ts'
 /** Rows that a breakdown names; all others are one row, so that it sums to the total. */
 const MOST_ROWS = 50
 
-type ResourceView = Pick<ResourceReply, 'zone' | 'currency' | 'usage' | 'breakdowns' | 'rateCard'>
+type ResourceView = Pick<
+  ResourceReply,
+  'zone' | 'currency' | 'usage' | 'breakdowns' | 'ownKey' | 'rateCard'
+>
 
 export async function resourceView(
   view: View,
@@ -31,9 +34,18 @@ export async function resourceView(
     zone: view.terms.team.zone,
     currency: view.catalog.currency,
     usage,
+    ownKey: { charges: await ownKeyCharges(view, { cycle, resource }) },
     breakdowns: { kinds, members, ...(parts ? { parts } : {}) },
     ...rateCardOf(view, { cycle, resource }),
   }
+}
+
+async function ownKeyCharges(
+  { reads }: View,
+  { cycle, resource }: { cycle: Cycle; resource: Resource },
+): Promise<number> {
+  const query = { cycle: cycle.id, resource, dimension: 'own-key', limit: 1 } as const
+  return (await reads.totals(query)).all.charges
 }
 
 async function breakdown(
@@ -79,6 +91,7 @@ async function labelsOf(
   switch (dimension) {
     case 'kind':
       return new Map(keys.map((key) => [key, kindLabel(view.catalog, resource, key)]))
+    case 'own-key':
     case 'member': {
       const members = await view.reads.members(keys)
       const names = members.map((member): [string, string] => [member.id, member.name])

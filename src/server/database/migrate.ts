@@ -11,6 +11,7 @@ import { createInvoices } from './migrations/008-invoices.ts'
 import { createPlanChanges } from './migrations/009-plan-changes.ts'
 import { createLowCredit } from './migrations/010-low-credit.ts'
 import { createFlows } from './migrations/011-flows.ts'
+import { countOwnKey } from './migrations/012-own-key.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -41,6 +42,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
       '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
       '011-flows': { up: (db) => createFlows(db, dialect) },
+      '012-own-key': { up: (db) => countOwnKey(db) },
     }),
   }
 }

@@ -238,6 +238,8 @@ export const resourceReplySchema = z.object({
     /** Flows or servers; absent where the resource has neither. */
     parts: breakdownSchema.optional(),
   }),
+  /** Work in this cycle with the customer's own provider key, which uses no credits. */
+  ownKey: z.object({ charges: z.int() }),
   rateCard: z
     .object({ id: idSchema, appliesFrom: dateSchema, rates: z.array(rateRowSchema) })
     .optional(),

@@ -98,6 +98,12 @@ describe('servers', () => {
     await waitFor(async () => within(await row(HELPER)).getByText('1 of 12 today'))
   })
 
+  test('use with an own provider key is told apart: it took no credits', async () => {
+    await visit('/assistant')
+    await part()
+    screen.getByText(/^\d+ uses with your own provider key, which took no credits\.$/)
+  })
+
   test('without use there is no server', async () => {
     await visit('/assistant', { scenario: 'empty' })
     await screen.findByText('No server has used the assistant in the last 14 days')

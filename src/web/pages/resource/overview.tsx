@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { count } from '#web/format/number.ts'
 import { useTelling } from '#web/hooks/use-telling.ts'
 import { LazyChart } from '#web/parts/lazy-chart.tsx'
 import { useSwitchDialog } from '#web/parts/pay-as-you-go/use-switch-dialog.tsx'
@@ -17,7 +18,7 @@ export function Overview({ reply }: { reply: Shown }) {
   const telling = useTelling(reply, reply.currency)
   const { ask, dialog } = useSwitchDialog()
   const { change } = useResourceSearch()
-  const { usage, cycle, asOf, zone } = reply
+  const { usage, cycle, asOf, zone, ownKey } = reply
   const selectBar = useCallback(
     (bar: { date: string; kind?: string | undefined }) => {
       change({ day: bar.date, kind: bar.kind })
@@ -33,6 +34,9 @@ export function Overview({ reply }: { reply: Shown }) {
         </div>
         <ResourceWords usage={usage} telling={telling} isLead />
         <ResourceDetails usage={usage} telling={telling} />
+        {ownKey && ownKey.charges > 0 && (
+          <p className={styles.note}>{ownKeyWords(ownKey.charges)}</p>
+        )}
         <ResourcePayAsYouGo usage={usage} telling={telling} onAsk={ask} />
       </div>
       <LazyChart
@@ -46,4 +50,10 @@ export function Overview({ reply }: { reply: Shown }) {
       {dialog}
     </Card>
   )
+}
+
+/** Seen, though it is not in any figure of credits. */
+function ownKeyWords(charges: number): string {
+  const uses = count(charges, { one: 'use', many: 'uses' })
+  return `${uses} with your own provider key, which took no credits.`
 }

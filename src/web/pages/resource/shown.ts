@@ -2,4 +2,4 @@ import type { ResourceReply } from '#shared/contract/usage.ts'
 
 /** One resource's figures; a Member's own come without the team's breakdowns. */
 export type Shown = Pick<ResourceReply, 'usage' | 'cycle' | 'asOf' | 'zone' | 'currency'> &
-  Partial<Pick<ResourceReply, 'breakdowns'>>
+  Partial<Pick<ResourceReply, 'breakdowns' | 'ownKey'>>
