@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { delay, http } from 'msw'
+import { http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { serveApi, server, visit } from '../support/app-under-test.tsx'
 import { diskFull } from '../support/problem.ts'
@@ -49,7 +49,7 @@ describe('servers', () => {
     expect(document.activeElement).toBe(field)
     await user.clear(field)
     await user.keyboard('1{Enter}')
-    within(await row(HELPER)).getByText('1 of 1 today')
+    await within(await row(HELPER)).findByText('1 of 1 today')
     within(await row(HELPER)).getByText('No new runs today')
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Change: Docs helper')
     await screen.findByText('Docs helper may use 1 credit a day.')
@@ -71,13 +71,13 @@ describe('servers', () => {
     const { user } = await visit('/assistant', { as: 'billing' })
     await user.click(within(await row(HELPER)).getByRole('button', { name: 'Change: Docs helper' }))
     await user.click(screen.getByRole('button', { name: 'Remove' }))
-    within(await row(HELPER)).getByText('None')
+    await within(await row(HELPER)).findByText('None')
     await screen.findByText('Docs helper has no daily limit.')
     await user.click(
       within(await row(HELPER)).getByRole('button', { name: 'Set limit: Docs helper' }),
     )
     await user.keyboard('0{Enter}')
-    within(await row(HELPER)).getByText('1 of 0 today')
+    await within(await row(HELPER)).findByText('1 of 0 today')
   })
 
   test('it is seen before the server has answered, and goes back when it was refused', async () => {
@@ -86,14 +86,16 @@ describe('servers', () => {
       user.click(within(await row(HELPER)).getByRole('button', { name: 'Change: Docs helper' }))
     await change()
     await user.clear(screen.getByRole('textbox', { name: 'Credits a day' }))
+    const gate = Promise.withResolvers<void>()
     server.use(
       http.put(LIMIT, async () => {
-        await delay(50)
+        await gate.promise
         return diskFull()
       }),
     )
     await user.keyboard('30{Enter}')
-    within(await row(HELPER)).getByText('1 of 30 today')
+    await within(await row(HELPER)).findByText('1 of 30 today')
+    gate.resolve()
     await screen.findAllByText('The limit of Docs helper is as it was.')
     await waitFor(async () => within(await row(HELPER)).getByText('1 of 12 today'))
   })
