@@ -1,4 +1,4 @@
-import { ROUTES } from '#shared/contract/routes.ts'
+import { INVOICE_ROUTES as ROUTES } from '#shared/contract/invoice-routes.ts'
 import { type Answer, answer } from '../answer.ts'
 import { viewed } from '../in-view.ts'
 import { type Common, type TeamRoute, teamRoute } from '../team-route.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ingestReplySchema } from './event.ts'
 import { deployFlowBodySchema, deployFlowReplySchema, flowsReplySchema } from './flow.ts'
-import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
+import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
 import {
@@ -36,7 +36,6 @@ const resourceParams = teamParams.extend({ resource: resourceSchema })
 const flowParams = teamParams.extend({ flow: idSchema })
 const serverParams = teamParams.extend({ server: idSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
-const invoiceParams = teamParams.extend({ cycle: dateSchema })
 const runParams = z.object({ run: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
@@ -50,7 +49,7 @@ export const EVENT_STREAM_PATH = '/api/v1/teams/{team}/events-stream'
 
 /**
  * The wire: routes with their shapes. The API, its document and the page's client read it. Those of
- * messages are apart, since the first page needs few of them; `WIRE` has all.
+ * messages and invoices are apart, since the first page needs few of them; `WIRE` has all.
  */
 export const ROUTES = {
   session: {
@@ -277,24 +276,6 @@ export const ROUTES = {
     body: spendCapBodySchema,
     reply: spendCapReplySchema,
   },
-  invoices: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/invoices',
-    summary: 'The invoices, newest first; of a cycle that is not final yet, a draft so far',
-    params: teamParams,
-    query: none,
-    body: noBody,
-    reply: invoicesReplySchema,
-  },
-  invoice: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/invoices/{cycle}',
-    summary: 'The invoice of one cycle with its lines',
-    params: invoiceParams,
-    query: none,
-    body: noBody,
-    reply: invoiceReplySchema,
-  },
   alerts: {
     method: 'get',
     path: '/api/v1/teams/{team}/alerts',
@@ -324,7 +305,7 @@ export function hasBody(route: { method: string }): boolean {
   return route.method !== 'get' && route.method !== 'delete'
 }
 
-type Wire = typeof ROUTES & typeof MESSAGE_ROUTES
+type Wire = typeof ROUTES & typeof MESSAGE_ROUTES & typeof INVOICE_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>
 export type Query<N extends RouteName> = z.input<Wire[N]['query']>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { DOWNLOADS, type ExportKind } from '#shared/contract/downloads.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { INVOICE_ROUTES } from '#shared/contract/invoice-routes.ts'
 import { call, fetchFile } from './client.ts'
 import { keys } from './keys.ts'
 
@@ -11,7 +11,7 @@ const EVERY_MS = 60_000
 export function invoicesQuery(team: string) {
   return queryOptions({
     queryKey: keys.invoices(team),
-    queryFn: ({ signal }) => call(ROUTES.invoices, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(INVOICE_ROUTES.invoices, { params: { team }, signal }),
     refetchInterval: EVERY_MS,
   })
 }
@@ -20,7 +20,7 @@ export function invoicesQuery(team: string) {
 export function invoiceQuery(team: string, cycle: string) {
   return queryOptions({
     queryKey: keys.invoice(team, cycle),
-    queryFn: ({ signal }) => call(ROUTES.invoice, { params: { team, cycle }, signal }),
+    queryFn: ({ signal }) => call(INVOICE_ROUTES.invoice, { params: { team, cycle }, signal }),
     refetchInterval: ({ state }) => (state.data?.invoice.state.kind === 'final' ? false : EVERY_MS),
   })
 }
