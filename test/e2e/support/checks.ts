@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { z } from 'zod'
 
@@ -47,7 +47,26 @@ export async function ready(page: Page): Promise<void> {
 /** The same, with its charts drawn and no request under way. */
 export async function settled(page: Page): Promise<void> {
   await ready(page)
-  await page.waitForLoadState('networkidle')
+  let quiet = 0
+  while (quiet < QUIET_LOOKS) {
+    await page.waitForTimeout(LOOK_MS)
+    quiet = underWay.get(page)?.size === 0 ? quiet + 1 : 0
+  }
+}
+
+const LOOK_MS = 100
+const QUIET_LOOKS = 5
+const underWay = new WeakMap<Page, Set<Request>>()
+
+/** Counts a page's requests, but for the stream that it follows its team by: that one never ends. */
+export function watchRequests(page: Page): void {
+  const requests = new Set<Request>()
+  underWay.set(page, requests)
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/events-stream')) requests.add(request)
+  })
+  page.on('requestfinished', (request) => requests.delete(request))
+  page.on('requestfailed', (request) => requests.delete(request))
 }
 
 /** What follows from a change of the window is on the screen. */

@@ -1,5 +1,6 @@
 import type { Browser, ConsoleMessage, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
+import { watchRequests } from './checks.ts'
 
 export type Visitor = {
   as?: 'admin' | 'billing' | 'member' | `member:${string}`
@@ -44,6 +45,7 @@ export function visitsOf(
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
     opened.push(page)
+    watchRequests(page)
     watch(page, new URL(address()).origin, (fault) => {
       if (!expects?.test(fault)) faults.push(`${path}: ${fault}`)
     })
