@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, type Refusal, refuse } from './answer.ts'
 import type { DownloadRoute } from './download-route.ts'
@@ -36,10 +37,10 @@ export function createApi(given: Ports): OpenAPIHono {
   const ports = { ...given, store: watched(given.store, changes) }
   const ingest = ingestInto(ports)
   app.use(withRequestId())
-  app.use(ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
+  app.use(HOST_ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
   app.use('/api/v1/teams/*', limit(MAX_BODY_BYTES))
-  app.use(`${ROUTES.admitRun.path}/*`, limit(MAX_BODY_BYTES))
-  app.post(ROUTES.ingest.path, async (c) => respond(c, await takeEvents(c.req.raw, ingest)))
+  app.use(`${HOST_ROUTES.admitRun.path}/*`, limit(MAX_BODY_BYTES))
+  app.post(HOST_ROUTES.ingest.path, async (c) => respond(c, await takeEvents(c.req.raw, ingest)))
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), ports))
@@ -158,7 +159,7 @@ function failed(error: unknown, options: { c: Context; report: Ports['report'] }
   const { c, report } = options
   report({ requestId: c.get('requestId'), error })
   if (error instanceof StoreUnavailable) {
-    const took = c.req.path === ROUTES.ingest.path ? BOOKED_IN_PART : NOTHING_CHANGED
+    const took = c.req.path === HOST_ROUTES.ingest.path ? BOOKED_IN_PART : NOTHING_CHANGED
     return refuse('unavailable', took)
   }
   return refuse('internal', 'It was written down. Quote the request’s id when you ask about it.')

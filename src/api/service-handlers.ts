@@ -1,4 +1,4 @@
-import { ROUTES } from '#shared/contract/routes.ts'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { deployFlow } from './flows/deploy-flow.ts'
 import { changePlan } from './plans/change-plan.ts'
 import { admitRun } from './runs/admit-run.ts'
@@ -18,22 +18,22 @@ export type ServiceRouteName =
   | 'releaseRun'
 
 export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
-  admitRun: serviceRoute(ROUTES.admitRun, ({ body }, { store, catalog, now }) =>
+  admitRun: serviceRoute(HOST_ROUTES.admitRun, ({ body }, { store, catalog, now }) =>
     admitRun({ store, catalog, asOf: now(), body }),
   ),
-  run: serviceRoute(ROUTES.run, ({ params, query }, { store, now }) =>
+  run: serviceRoute(HOST_ROUTES.run, ({ params, query }, { store, now }) =>
     findRun({ store, asOf: now(), team: query.team, run: params.run }),
   ),
-  changePlan: serviceRoute(ROUTES.changePlan, ({ params, body }, { store, catalog, now }) =>
+  changePlan: serviceRoute(HOST_ROUTES.changePlan, ({ params, body }, { store, catalog, now }) =>
     changePlan({ store, catalog, asOf: now(), team: params.team, plan: body.plan, actor: HOST }),
   ),
-  deployFlow: serviceRoute(ROUTES.deployFlow, ({ params, body }, { store, now }) =>
+  deployFlow: serviceRoute(HOST_ROUTES.deployFlow, ({ params, body }, { store, now }) =>
     deployFlow({ store, asOf: now(), team: params.team, flow: params.flow, body }),
   ),
-  settleRun: serviceRoute(ROUTES.settleRun, ({ params, body }, { store, now }) =>
+  settleRun: serviceRoute(HOST_ROUTES.settleRun, ({ params, body }, { store, now }) =>
     endRun({ store, asOf: now(), team: body.team, run: params.run, as: 'settled' }),
   ),
-  releaseRun: serviceRoute(ROUTES.releaseRun, ({ params, body }, { store, now }) =>
+  releaseRun: serviceRoute(HOST_ROUTES.releaseRun, ({ params, body }, { store, now }) =>
     endRun({ store, asOf: now(), team: body.team, run: params.run, as: 'released' }),
   ),
 }

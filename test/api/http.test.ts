@@ -3,8 +3,8 @@ import { createApi } from '#api/app.ts'
 import { StoreUnavailable } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { loopbackOnly } from '#server/host-guard.ts'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
@@ -12,12 +12,12 @@ import { assistantEvent, flowsEvent } from '#test/support/events.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
 const TEAM = '/api/v1/teams/acme'
-const EVENTS = ROUTES.ingest.path
+const EVENTS = HOST_ROUTES.ingest.path
 const MEMBERS = `${TEAM}/resources/ai/members`
 const CHARGES = `${TEAM}/resources/flows/charges`
 const SWITCH = `${TEAM}/resources/flows/pay-as-you-go`
 const ON = { on: true, target: { kind: 'team' } }
-const RUNS = ROUTES.admitRun.path
+const RUNS = HOST_ROUTES.admitRun.path
 const aRun = (given: object) => ({ team: 'acme', run: 'r1', resource: 'flows', ...given })
 const AN_EVENT = flowsEvent({ id: 'e', time: new Date(NOW).toISOString() }, { item: 'flow-run' })
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Reply, ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
+import type { Reply } from '#shared/contract/routes.ts'
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { WIRE } from '#shared/contract/wire.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
@@ -114,7 +116,7 @@ async function ask(
   name: 'admitRun' | 'settleRun' | 'releaseRun' | 'switch',
   asked: { params: Record<string, string>; body: object },
 ): Promise<unknown> {
-  const { method, path } = ROUTES[name]
+  const { method, path } = WIRE[name]
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, key: string) => asked.params[key] ?? '')
   const init = jsonInit(method.toUpperCase(), asked.body)
   const headers = { ...init.headers, 'x-headroom-view-as': 'billing' }
@@ -125,14 +127,17 @@ async function ask(
 
 async function buy(api: ApiHost, { key, pack }: { key: string; pack: string }): Promise<unknown> {
   const priceMicros = pack === 'assistant-1000' ? 10_000_000 : 40_000_000
-  return put(api, `${ROUTES.buyPack.path}`, { method: 'POST', body: { key, pack, priceMicros } })
+  return put(api, `${PART_ROUTES.buyPack.path}`, {
+    method: 'POST',
+    body: { key, pack, priceMicros },
+  })
 }
 
 async function limit(
   api: ApiHost,
   { server, credits }: { server: string; credits: number | null },
 ): Promise<unknown> {
-  const path = ROUTES.setServerLimit.path.replace('{server}', server)
+  const path = PART_ROUTES.setServerLimit.path.replace('{server}', server)
   return put(api, path, { method: 'PUT', body: { credits } })
 }
 

@@ -4,7 +4,8 @@ import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
-import { problemSchema } from '#shared/contract/problem.ts'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import {
   hasBody,
   type Params,
@@ -12,7 +13,7 @@ import {
   type Reply,
   type RouteName,
 } from '#shared/contract/routes.ts'
-import type { RunRefusal } from '#shared/contract/run.ts'
+import { type RunRefusal, runProblemSchema } from '#shared/contract/run.ts'
 import { WIRE as ROUTES } from '#shared/contract/wire.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
@@ -94,13 +95,13 @@ function hostOf(
     },
     refusal: async (name, asked) => {
       const response = await ask(request, name, asked)
-      const problem = problemSchema.parse(await response.json())
+      const problem = runProblemSchema.parse(await response.json())
       const { code, detail, run } = problem
       return { status: response.status, code, detail, ...(run ? { run } : {}) }
     },
     send: async (events) => {
-      const response = await request(ROUTES.ingest.path, jsonInit('POST', events))
-      return ROUTES.ingest.reply.parse(await response.json())
+      const response = await request(HOST_ROUTES.ingest.path, jsonInit('POST', events))
+      return HOST_ROUTES.ingest.reply.parse(await response.json())
     },
   }
 }
@@ -108,12 +109,12 @@ function hostOf(
 /** Each route's reply, parsed with its own schema. */
 const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   session: (json) => ROUTES.session.reply.parse(json),
-  ingest: (json) => ROUTES.ingest.reply.parse(json),
-  admitRun: (json) => ROUTES.admitRun.reply.parse(json),
-  run: (json) => ROUTES.run.reply.parse(json),
-  settleRun: (json) => ROUTES.settleRun.reply.parse(json),
-  releaseRun: (json) => ROUTES.releaseRun.reply.parse(json),
-  changePlan: (json) => ROUTES.changePlan.reply.parse(json),
+  ingest: (json) => HOST_ROUTES.ingest.reply.parse(json),
+  admitRun: (json) => HOST_ROUTES.admitRun.reply.parse(json),
+  run: (json) => HOST_ROUTES.run.reply.parse(json),
+  settleRun: (json) => HOST_ROUTES.settleRun.reply.parse(json),
+  releaseRun: (json) => HOST_ROUTES.releaseRun.reply.parse(json),
+  changePlan: (json) => HOST_ROUTES.changePlan.reply.parse(json),
   cycles: (json) => ROUTES.cycles.reply.parse(json),
   usage: (json) => ROUTES.usage.reply.parse(json),
   resource: (json) => ROUTES.resource.reply.parse(json),
@@ -123,15 +124,15 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   switch: (json) => ROUTES.switch.reply.parse(json),
   invoices: (json) => ROUTES.invoices.reply.parse(json),
   invoice: (json) => ROUTES.invoice.reply.parse(json),
-  purchases: (json) => ROUTES.purchases.reply.parse(json),
-  buyPack: (json) => ROUTES.buyPack.reply.parse(json),
+  purchases: (json) => PART_ROUTES.purchases.reply.parse(json),
+  buyPack: (json) => PART_ROUTES.buyPack.reply.parse(json),
   setSpendCap: (json) => ROUTES.setSpendCap.reply.parse(json),
-  lowAlerts: (json) => ROUTES.lowAlerts.reply.parse(json),
-  setLowAlerts: (json) => ROUTES.setLowAlerts.reply.parse(json),
-  flows: (json) => ROUTES.flows.reply.parse(json),
-  deployFlow: (json) => ROUTES.deployFlow.reply.parse(json),
-  servers: (json) => ROUTES.servers.reply.parse(json),
-  setServerLimit: (json) => ROUTES.setServerLimit.reply.parse(json),
+  lowAlerts: (json) => PART_ROUTES.lowAlerts.reply.parse(json),
+  setLowAlerts: (json) => PART_ROUTES.setLowAlerts.reply.parse(json),
+  flows: (json) => PART_ROUTES.flows.reply.parse(json),
+  deployFlow: (json) => HOST_ROUTES.deployFlow.reply.parse(json),
+  servers: (json) => PART_ROUTES.servers.reply.parse(json),
+  setServerLimit: (json) => PART_ROUTES.setServerLimit.reply.parse(json),
   alerts: (json) => ROUTES.alerts.reply.parse(json),
   dismissAlert: (json) => ROUTES.dismissAlert.reply.parse(json),
   inbox: (json) => ROUTES.inbox.reply.parse(json),

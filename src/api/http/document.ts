@@ -2,8 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { usageEventSchema } from '#shared/contract/event.ts'
-import { problemSchema } from '#shared/contract/problem.ts'
 import { hasBody, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { runProblemSchema } from '#shared/contract/run.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 
 const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
@@ -52,7 +52,7 @@ function describeDownloads(app: OpenAPIHono): void {
 
 const PROBLEM = {
   description: 'A problem document (RFC 9457)',
-  content: { 'application/problem+json': { schema: problemSchema } },
+  content: { 'application/problem+json': { schema: runProblemSchema } },
 }
 
 const viewAsHeader = z.object({

@@ -1,4 +1,5 @@
-import { PROBLEMS, type Problem } from '#shared/contract/problem.ts'
+import { PROBLEMS } from '#shared/contract/problem.ts'
+import type { RunProblem } from '#shared/contract/run.ts'
 import type { Refusal } from '../answer.ts'
 
 /** RFC 9457. The `type` is the code: it stays the same, words may change. */
@@ -8,7 +9,7 @@ export function problemResponse(
 ): Response {
   const { code, detail, faults, run, retryAfterSeconds } = refusal
   const { status, title } = PROBLEMS[code]
-  const problem: Problem = {
+  const problem: RunProblem = {
     type: `urn:headroom:problem:${code}`,
     title,
     status,

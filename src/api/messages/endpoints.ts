@@ -19,6 +19,9 @@ export async function createEndpoint(
   asked: Common & { body: { url: string } },
 ): Promise<EndpointAnswer> {
   const { team, body, asOf } = asked
+  if (!URL.canParse(body.url)) {
+    return refuse('invalid-request', 'The body is not valid, at $.url: must be an absolute URL.')
+  }
   return team.write(async (tx) => {
     if ((await tx.endpoints()).length >= MOST_ENDPOINTS) {
       return refuse('too-many-endpoints', `A team has at most ${MOST_ENDPOINTS}: remove one first.`)

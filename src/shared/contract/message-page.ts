@@ -72,12 +72,7 @@ const webhookUrlSchema = z
   .string()
   .max(2_000)
   .regex(/^https?:\/\/[^\s\p{Cc}]+$/iu, 'must be an absolute http or https URL')
-  .refine((text) => URL.canParse(text), 'must be an absolute http or https URL')
-  .refine(
-    (text) =>
-      !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''),
-    'may hold no user name or password',
-  )
+  .regex(/^\w+:\/\/[^@/?#]*(?:[/?#]|$)/u, 'may hold no user name or password')
 
 export const endpointSchema = z.object({
   id: idSchema,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { runRefusalSchema } from './run.ts'
 
 /** Every refusal of the API: its status and the sentence that names it. One table, nowhere else. */
 export const PROBLEMS = {
@@ -56,7 +55,5 @@ export const problemSchema = z.object({
   code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   requestId: z.string().optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  /** Of a run that may not start: the limit, how it stands, and what would let it start. */
-  run: runRefusalSchema.optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { problemSchema } from './problem.ts'
 import {
   allowanceSchema,
   creditsSchema,
@@ -107,3 +108,7 @@ export const runRefusalSchema = z.object({
   waysOut: z.array(wayOutSchema),
 })
 export type RunRefusal = z.infer<typeof runRefusalSchema>
+
+/** A problem document that, of a run that may not start, says what would let it. */
+export const runProblemSchema = problemSchema.extend({ run: runRefusalSchema.optional() })
+export type RunProblem = z.infer<typeof runProblemSchema>

@@ -1,6 +1,14 @@
+import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
+import { PART_ROUTES } from './part-routes.ts'
 import { ROUTES } from './routes.ts'
 
 /** Every route: what the API's document lists. A page takes only what it asks for. */
-export const WIRE = { ...ROUTES, ...MESSAGE_ROUTES, ...INVOICE_ROUTES } as const
+export const WIRE = {
+  ...ROUTES,
+  ...HOST_ROUTES,
+  ...PART_ROUTES,
+  ...MESSAGE_ROUTES,
+  ...INVOICE_ROUTES,
+} as const

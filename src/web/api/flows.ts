@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
 
@@ -7,7 +7,7 @@ import { keys } from './keys.ts'
 export function flowsQuery(team: string) {
   return queryOptions({
     queryKey: keys.flows(team),
-    queryFn: ({ signal }) => call(ROUTES.flows, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(PART_ROUTES.flows, { params: { team }, signal }),
     refetchInterval: 60_000,
   })
 }

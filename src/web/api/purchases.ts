@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { PurchaseBody } from '#shared/contract/purchase.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
 
@@ -8,14 +8,14 @@ import { keys } from './keys.ts'
 export function purchasesQuery(team: string) {
   return queryOptions({
     queryKey: keys.purchases(team),
-    queryFn: ({ signal }) => call(ROUTES.purchases, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(PART_ROUTES.purchases, { params: { team }, signal }),
   })
 }
 
 /** Buys a pack. It costs money, so nothing is shown of it before the ledger has it. */
 export function buyMutation(team: string) {
   return mutationOptions({
-    mutationFn: (body: PurchaseBody) => call(ROUTES.buyPack, { params: { team }, body }),
+    mutationFn: (body: PurchaseBody) => call(PART_ROUTES.buyPack, { params: { team }, body }),
     onSettled: (_reply, _error, _body, _before, { client }) => {
       void client.invalidateQueries({ queryKey: keys.team(team) })
     },

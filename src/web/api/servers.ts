@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { AssistantServer, ServersReply } from '#shared/contract/server.ts'
 import { serverDayState } from '#shared/credits/daily-limit.ts'
 import { call } from './client.ts'
@@ -9,7 +9,7 @@ import { keys } from './keys.ts'
 export function serversQuery(team: string) {
   return queryOptions({
     queryKey: keys.servers(team),
-    queryFn: ({ signal }) => call(ROUTES.servers, { params: { team }, signal }),
+    queryFn: ({ signal }) => call(PART_ROUTES.servers, { params: { team }, signal }),
     refetchInterval: 60_000,
   })
 }
@@ -21,7 +21,7 @@ export function serverLimitMutation(team: string) {
   const queryKey = keys.servers(team)
   return mutationOptions({
     mutationFn: ({ server, credits }: LimitChange) =>
-      call(ROUTES.setServerLimit, { params: { team, server }, body: { credits } }),
+      call(PART_ROUTES.setServerLimit, { params: { team, server }, body: { credits } }),
     onMutate: async (change, { client }) => {
       await client.cancelQueries({ queryKey })
       const before = client.getQueryData<ServersReply>(queryKey)
