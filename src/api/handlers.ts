@@ -1,3 +1,4 @@
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import type { Alert } from '#shared/contract/usage.ts'
 import { type Answer, answer, refuse } from './answer.ts'
@@ -35,7 +36,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
     needs: ['view-own-usage', 'view-team-usage'],
     handle: (asked) => inCycle(asked, async (view, cycle) => answer(await usageView(view, cycle))),
   }),
-  resource: teamRoute(ROUTES.resource, {
+  resource: teamRoute(PART_ROUTES.resource, {
     needs: ['view-team-usage'],
     handle: (asked) =>
       inCycle(asked, async (view, cycle) =>
@@ -49,7 +50,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         membersView(view, { cycle, resource: asked.params.resource, query: asked.query }),
       ),
   }),
-  charges: teamRoute(ROUTES.charges, {
+  charges: teamRoute(PART_ROUTES.charges, {
     needs: ['view-charges', 'view-own-charges'],
     handle: (asked) =>
       inCycle(asked, (view, cycle) => {
@@ -60,7 +61,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         return chargesView(view, { cycle, resource, query: { ...asked.query, ...own } })
       }),
   }),
-  alerts: teamRoute(ROUTES.alerts, {
+  alerts: teamRoute(PART_ROUTES.alerts, {
     needs: ['view-own-usage', 'view-team-usage'],
     handle: (asked) =>
       inCycle(asked, async (view, cycle) => {
@@ -72,7 +73,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
     needs: ['dismiss-alert'],
     handle: dismissAlert,
   }),
-  setSpendCap: teamRoute(ROUTES.setSpendCap, {
+  setSpendCap: teamRoute(PART_ROUTES.setSpendCap, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>
       setSpendCap({
@@ -84,7 +85,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         body,
       }),
   }),
-  previewSwitch: teamRoute(ROUTES.previewSwitch, {
+  previewSwitch: teamRoute(PART_ROUTES.previewSwitch, {
     needs: ['switch-pay-as-you-go'],
     handle: (asked) =>
       viewed(asked, (view) =>

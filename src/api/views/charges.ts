@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Charge, ChargesQuery } from '#shared/contract/page.ts'
+import type { Charge, ChargesQuery } from '#shared/contract/charge.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { explainRating } from '#shared/credits/explain.ts'

@@ -1,4 +1,4 @@
-import type { Breakdown, ResourceReply } from '#shared/contract/usage.ts'
+import type { Breakdown, ResourceReply } from '#shared/contract/resource.ts'
 import type { Rate } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { shareOf } from '#shared/credits/limit.ts'

@@ -1,17 +1,79 @@
 import { z } from 'zod'
+import { chargesQuerySchema, chargesReplySchema } from './charge.ts'
 import { flowsReplySchema } from './flow.ts'
-import { lowAlertsBodySchema, lowAlertsReplySchema } from './low-credit.ts'
+import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
 import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from './purchase.ts'
+import { resourceReplySchema } from './resource.ts'
 import { serverLimitBodySchema, serverLimitReplySchema, serversReplySchema } from './server.ts'
-import { idSchema } from './values.ts'
+import {
+  spendCapBodySchema,
+  spendCapReplySchema,
+  switchBodySchema,
+  switchPreviewSchema,
+} from './switch.ts'
+import { alertSchema } from './usage.ts'
+import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
 
 const teamParams = z.object({ team: idSchema })
+const resourceParams = teamParams.extend({ resource: resourceSchema })
+const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
 const noBody = z.undefined()
 const serverParams = teamParams.extend({ server: idSchema })
 
-/** Flows, servers and purchases. Apart from the others: the first page needs none of it. */
+/** What is asked once the first page is drawn: details, flows, servers, purchases. */
 export const PART_ROUTES = {
+  resource: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}',
+    summary: 'One resource in one cycle, broken down, with its rate card',
+    params: resourceParams,
+    query: cycleQuery,
+    body: noBody,
+    reply: resourceReplySchema,
+  },
+  charges: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}/charges',
+    summary: 'The charges behind a figure, each with its event, rate and buckets',
+    params: resourceParams,
+    query: chargesQuerySchema,
+    body: noBody,
+    reply: chargesReplySchema,
+  },
+  previewSwitch: {
+    method: 'post',
+    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go/preview',
+    summary: 'What a switch would do, before it is decided',
+    params: resourceParams,
+    query: none,
+    body: switchBodySchema,
+    reply: switchPreviewSchema,
+  },
+  setSpendCap: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/resources/{resource}/spend-cap',
+    summary: 'The most that pay-as-you-go may cost in one cycle; null for no cap',
+    description:
+      'At the cap pay-as-you-go stops as if it were switched off, until the next cycle or until the cap is raised. A cap below what is spent already stops it at once; nothing is taken back.',
+    params: resourceParams,
+    query: none,
+    body: spendCapBodySchema,
+    reply: spendCapReplySchema,
+  },
+  alerts: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/alerts',
+    summary: 'The alerts of one cycle, newest first',
+    params: teamParams,
+    query: cycleQuery,
+    body: noBody,
+    reply: z.object({
+      ...figuresShape,
+      alerts: z.array(alertSchema),
+      low: z.array(lowCrossingSchema),
+    }),
+  },
   purchases: {
     method: 'get',
     path: '/api/v1/teams/{team}/purchases',

@@ -1,31 +1,12 @@
 import { z } from 'zod'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
-import { lowCrossingSchema } from './low-credit.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
-import {
-  chargesQuerySchema,
-  chargesReplySchema,
-  membersQuerySchema,
-  membersReplySchema,
-} from './page.ts'
+import { membersQuerySchema, membersReplySchema } from './page.ts'
 import type { PART_ROUTES } from './part-routes.ts'
-import {
-  dismissBodySchema,
-  spendCapBodySchema,
-  spendCapReplySchema,
-  switchBodySchema,
-  switchPreviewSchema,
-  switchReplySchema,
-} from './switch.ts'
-import {
-  alertSchema,
-  cyclesReplySchema,
-  resourceReplySchema,
-  sessionReplySchema,
-  usageReplySchema,
-} from './usage.ts'
-import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
+import { dismissBodySchema, switchBodySchema, switchReplySchema } from './switch.ts'
+import { alertSchema, cyclesReplySchema, sessionReplySchema, usageReplySchema } from './usage.ts'
+import { dateSchema, idSchema, resourceSchema } from './values.ts'
 
 const teamParams = z.object({ team: idSchema })
 const resourceParams = teamParams.extend({ resource: resourceSchema })
@@ -72,15 +53,6 @@ export const ROUTES = {
     body: noBody,
     reply: usageReplySchema,
   },
-  resource: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/resources/{resource}',
-    summary: 'One resource in one cycle, broken down, with its rate card',
-    params: resourceParams,
-    query: cycleQuery,
-    body: noBody,
-    reply: resourceReplySchema,
-  },
   members: {
     method: 'get',
     path: '/api/v1/teams/{team}/resources/{resource}/members',
@@ -90,24 +62,6 @@ export const ROUTES = {
     body: noBody,
     reply: membersReplySchema,
   },
-  charges: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/resources/{resource}/charges',
-    summary: 'The charges behind a figure, each with its event, rate and buckets',
-    params: resourceParams,
-    query: chargesQuerySchema,
-    body: noBody,
-    reply: chargesReplySchema,
-  },
-  previewSwitch: {
-    method: 'post',
-    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go/preview',
-    summary: 'What a switch would do, before it is decided',
-    params: resourceParams,
-    query: none,
-    body: switchBodySchema,
-    reply: switchPreviewSchema,
-  },
   switch: {
     method: 'put',
     path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go',
@@ -116,30 +70,6 @@ export const ROUTES = {
     query: none,
     body: switchBodySchema,
     reply: switchReplySchema,
-  },
-  setSpendCap: {
-    method: 'put',
-    path: '/api/v1/teams/{team}/resources/{resource}/spend-cap',
-    summary: 'The most that pay-as-you-go may cost in one cycle; null for no cap',
-    description:
-      'At the cap pay-as-you-go stops as if it were switched off, until the next cycle or until the cap is raised. A cap below what is spent already stops it at once; nothing is taken back.',
-    params: resourceParams,
-    query: none,
-    body: spendCapBodySchema,
-    reply: spendCapReplySchema,
-  },
-  alerts: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/alerts',
-    summary: 'The alerts of one cycle, newest first',
-    params: teamParams,
-    query: cycleQuery,
-    body: noBody,
-    reply: z.object({
-      ...figuresShape,
-      alerts: z.array(alertSchema),
-      low: z.array(lowCrossingSchema),
-    }),
   },
   dismissAlert: {
     method: 'put',

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
@@ -23,7 +23,7 @@ export function chargesQuery(options: { team: string; resource: Resource; filter
   return infiniteQueryOptions({
     queryKey: [...keys.allCharges(team, resource), filter],
     queryFn: ({ pageParam, signal }) =>
-      call(ROUTES.charges, {
+      call(PART_ROUTES.charges, {
         params: { team, resource },
         query: { ...filter, cursor: pageParam, limit: PAGE_SIZE },
         signal,

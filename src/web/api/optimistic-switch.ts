@@ -1,11 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { ResourceReply } from '#shared/contract/resource.ts'
 import type { SwitchBody } from '#shared/contract/switch.ts'
-import type {
-  MemberBalance,
-  ResourceReply,
-  ResourceUsage,
-  UsageReply,
-} from '#shared/contract/usage.ts'
+import type { MemberBalance, ResourceUsage, UsageReply } from '#shared/contract/usage.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { keys } from './keys.ts'
 import type { MembersList } from './members.ts'

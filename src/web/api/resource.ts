@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
@@ -14,7 +14,7 @@ export function resourceQuery(options: {
   return queryOptions({
     queryKey: keys.resourceUsage(team, resource, cycle),
     queryFn: ({ signal }) =>
-      call(ROUTES.resource, { params: { team, resource }, query: { cycle }, signal }),
+      call(PART_ROUTES.resource, { params: { team, resource }, query: { cycle }, signal }),
     refetchInterval: cycle === undefined ? 60_000 : false,
   })
 }

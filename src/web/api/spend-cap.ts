@@ -1,5 +1,5 @@
 import { mutationOptions } from '@tanstack/react-query'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { SpendCapBody } from '#shared/contract/switch.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { call } from './client.ts'
@@ -9,7 +9,7 @@ import { keys } from './keys.ts'
 export function spendCapMutation(team: string, resource: Resource) {
   return mutationOptions({
     mutationFn: (body: SpendCapBody) =>
-      call(ROUTES.setSpendCap, { params: { team, resource }, body }),
+      call(PART_ROUTES.setSpendCap, { params: { team, resource }, body }),
     onSettled: (_reply, _error, _body, _before, { client }) => {
       void client.invalidateQueries({ queryKey: keys.team(team) })
     },

@@ -1,20 +1,9 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { mutationOptions } from '@tanstack/react-query'
 import { ROUTES } from '#shared/contract/routes.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
-import { applyDecision, type Decided, type Decision, restore } from './optimistic-switch.ts'
+import { applyDecision, type Decided, restore } from './optimistic-switch.ts'
 import { refreshTeam } from './refresh-team.ts'
-
-/** What a decision would do. Asked anew each time: it is read just before money is decided. */
-export function switchPreviewQuery(team: string, { resource, body }: Decision) {
-  return queryOptions({
-    queryKey: [...keys.resource(team, resource), 'switch-preview', body],
-    queryFn: ({ signal }) =>
-      call(ROUTES.previewSwitch, { params: { team, resource }, body, signal }),
-    staleTime: 0,
-    gcTime: 0,
-  })
-}
 
 /** Switches pay-as-you-go: at once on screen, rolled back when refused, then fetched anew. */
 export function switchMutation(team: string) {

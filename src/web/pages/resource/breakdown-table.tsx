@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Breakdown, BreakdownRow } from '#shared/contract/usage.ts'
+import type { Breakdown, BreakdownRow } from '#shared/contract/resource.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { unitOf, whole } from '#web/format/number.ts'
 import { percent } from '#web/format/share.ts'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { Breakdown, BreakdownRow, ResourceReply } from '#shared/contract/usage.ts'
+import type { Breakdown, BreakdownRow, ResourceReply } from '#shared/contract/resource.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { Card } from '#web/ui/card.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'

@@ -1,4 +1,4 @@
-import type { Charge } from '#shared/contract/page.ts'
+import type { Charge } from '#shared/contract/charge.ts'
 import { whole } from '#web/format/number.ts'
 
 const WORDS = [

@@ -1,4 +1,4 @@
-import type { Charge } from '#shared/contract/page.ts'
+import type { Charge } from '#shared/contract/charge.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { moment } from '#web/format/moment.ts'
 import { money } from '#web/format/money.ts'

@@ -1,4 +1,4 @@
-import type { Breakdown } from '#shared/contract/usage.ts'
+import type { Breakdown } from '#shared/contract/resource.ts'
 import { weekdayDate } from '#web/format/date.ts'
 import { blockPrice } from '#web/format/money.ts'
 import { unitOf } from '#web/format/number.ts'

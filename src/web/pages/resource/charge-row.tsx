@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { Charge } from '#shared/contract/page.ts'
+import type { Charge } from '#shared/contract/charge.ts'
 import { dayAndTime, isoInstant } from '#web/format/moment.ts'
 import { whole } from '#web/format/number.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'

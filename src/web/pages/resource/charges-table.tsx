@@ -1,4 +1,4 @@
-import type { Charge } from '#shared/contract/page.ts'
+import type { Charge } from '#shared/contract/charge.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { zoneCity } from '#web/format/zone.ts'
 import { useViewer } from '#web/hooks/viewer.ts'

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ChargesReply } from '#shared/contract/page.ts'
+import type { ChargesReply } from '#shared/contract/charge.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { type ChargesFilter, chargesQuery } from '#web/api/charges.ts'
 import { partState } from '#web/api/part-state.ts'

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { ResourceReply } from '#shared/contract/usage.ts'
+import type { ResourceReply } from '#shared/contract/resource.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { whole } from '#web/format/number.ts'
 import { Assumed } from '#web/ui/assumed.tsx'

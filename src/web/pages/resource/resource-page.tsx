@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ResourceReply } from '#shared/contract/usage.ts'
+import type { ResourceReply } from '#shared/contract/resource.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { partState } from '#web/api/part-state.ts'
 import { resourceQuery } from '#web/api/resource.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { partState } from '#web/api/part-state.ts'
-import { switchPreviewQuery } from '#web/api/switch.ts'
+import { switchPreviewQuery } from '#web/api/switch-preview.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx'
 import { ErrorState } from '#web/ui/error-state.tsx'
