@@ -32,7 +32,8 @@ describe('a Billing admin', () => {
   it('turns pay-as-you-go on knowing what it costs, and off again, and takes that back', async () => {
     const page = await visit('/flows', { as: 'billing' })
     await ready(page)
-    await page.getByText('Suspended', { exact: true }).waitFor()
+    const use = page.getByRole('region', { name: 'Use in this cycle' })
+    await use.getByText('Suspended', { exact: true }).waitFor()
     await expectSwitch(page, false)
 
     await page.getByRole('switch', { name: FLOWS }).click()
@@ -46,7 +47,7 @@ describe('a Billing admin', () => {
     await dialog.getByRole('button', { name: 'Turn on' }).click()
 
     await dialog.waitFor({ state: 'hidden' })
-    await page.getByText('On pay-as-you-go', { exact: true }).waitFor()
+    await use.getByText('On pay-as-you-go', { exact: true }).waitFor()
     await page.getByText('Pay-as-you-go for Flows credits is on.').waitFor()
     await expectSwitch(page, true)
 
@@ -59,11 +60,11 @@ describe('a Billing admin', () => {
     await page.getByText('Flows are suspended').or(page.getByText('from now on until')).waitFor()
     await page.getByRole('button', { name: 'Turn off' }).click()
     await page.getByText('Pay-as-you-go for Flows credits is off.').waitFor()
-    await page.getByText('Suspended', { exact: true }).waitFor()
+    await use.getByText('Suspended', { exact: true }).waitFor()
     await expectSwitch(page, false)
 
     await page.getByRole('button', { name: 'Undo' }).click()
-    await page.getByText('On pay-as-you-go', { exact: true }).waitFor()
+    await use.getByText('On pay-as-you-go', { exact: true }).waitFor()
     await expectSwitch(page, true)
     await page.reload()
     await ready(page)
