@@ -86,11 +86,10 @@ async function reachedAt({ reads }: View, cycle: Cycle): Promise<Millis | undefi
 }
 
 /** What was decided in this cycle and may have stopped work: a switch, a cap, a smaller plan. */
-async function decidedAt({ reads }: View, cycle: Cycle): Promise<Millis[]> {
+async function decidedAt({ reads, terms }: View, cycle: Cycle): Promise<Millis[]> {
   const switches = (await reads.switches('flows', [])).filter(({ on }) => !on)
   const caps = (await reads.spendCaps()).filter(({ resource }) => resource === 'flows')
-  const plans = await reads.planChanges()
-  return [...switches, ...caps, ...plans.slice(-1)]
+  return [...switches, ...caps, ...terms.planChanges.slice(-1)]
     .map(({ at }) => at)
     .filter((at) => at >= cycle.start)
 }

@@ -140,6 +140,11 @@ function accountOf(options: {
 }): AccountRecord {
   const { entry, allowance, record } = options
   if (!record) return { ...accountKey(entry), account: openAccount(allowance), fired: [] }
+  return withAllowance(record, allowance)
+}
+
+/** A raised limit re-arms the thresholds that are above usage again. */
+export function withAllowance(record: AccountRecord, allowance: Allowance): AccountRecord {
   const used = totalOf(record.account.used)
   const fired = stillFired({ used, allowance, fired: record.fired })
   return { ...record, account: { ...record.account, allowance }, fired }

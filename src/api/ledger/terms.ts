@@ -18,6 +18,8 @@ export type Terms = {
   /** What it is on now; a view of a past cycle has the one that the cycle ended on. */
   plan: Plan
   planIn: (cycle: Pick<Cycle, 'end'>) => Plan
+  /** Oldest first. */
+  planChanges: readonly PlanChange[]
   catalog: Catalog
   billing: BillingTerms
   /** What pay-as-you-go may cost in a cycle; only of resources that have a cap. */
@@ -50,6 +52,7 @@ function termsOf(options: {
   return {
     team,
     plan: planOf(team.plan),
+    planChanges: changes,
     planIn: ({ end: before }) => planOf(planBefore({ current: team.plan, changes, before })),
     catalog,
     billing: { anchor: team.anchor, zone: team.zone },

@@ -1,10 +1,9 @@
-import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
-import { type Allowance, type Catalog, isSameAllowance } from '#shared/credits/catalog.ts'
-import { stillFired } from '#shared/credits/crossing.ts'
+import { type Catalog, isSameAllowance } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
+import { withAllowance } from '../ledger/books.ts'
 import { factsOf } from '../ledger/facts.ts'
 import { allowanceIn, loadTerms, type Terms } from '../ledger/terms.ts'
 import type { Store, TeamReads, TeamWrites } from '../ports.ts'
@@ -78,7 +77,8 @@ async function* changedAccounts(
     const accounts = await reads.accountsAfter({ cycle: cycle.id, resource, after, limit: CHUNK })
     yield accounts.flatMap((record) => {
       const allowance = record.holder === TEAM_HOLDER ? ofTeam : ofMember
-      return allowance ? withAllowance(record, allowance) : []
+      if (!allowance || isSameAllowance(record.account.allowance, allowance)) return []
+      return [withAllowance(record, allowance)]
     })
     after = accounts.at(-1)?.holder
     if (accounts.length < CHUNK) return
@@ -87,10 +87,3 @@ async function* changedAccounts(
 
 /** Each member is given the same. */
 const ANY = 'any member'
-
-function withAllowance(record: AccountRecord, allowance: Allowance): AccountRecord[] {
-  if (isSameAllowance(record.account.allowance, allowance)) return []
-  const used = totalOf(record.account.used)
-  const fired = stillFired({ used, allowance, fired: record.fired })
-  return [{ ...record, account: { ...record.account, allowance }, fired }]
-}

@@ -1,6 +1,6 @@
 import type { AdmitBody, RunReply } from '#shared/contract/run.ts'
 import { buyingState } from '#shared/credits/account.ts'
-import { admit } from '#shared/credits/admission.ts'
+import { admit, type RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
@@ -13,7 +13,7 @@ import { loadTerms, type Terms } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
 import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
-import { type RunStanding, refusedRun } from './refused-run.ts'
+import { refusedRun } from './refused-run.ts'
 import { runView } from './run-view.ts'
 
 /**

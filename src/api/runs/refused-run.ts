@@ -1,23 +1,13 @@
 import type { RunRefusal } from '#shared/contract/run.ts'
-import { type Account, buyingState, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
-import type { Admission } from '#shared/credits/admission.ts'
+import { buyingState, totalOf } from '#shared/credits/account.ts'
+import type { Admission, RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
-import type { Balance } from '#shared/credits/burn-down.ts'
 import { workState } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { waysOut } from '#shared/credits/ways-out.ts'
 import type { Refusal } from '../answer.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { Member } from '../records.ts'
-
-export type RunStanding = {
-  account: Account
-  bonus: readonly Balance[]
-  payAsYouGo: PayAsYouGo
-  held: Credits
-  estimate: Credits
-  at: Millis
-}
 
 type Refused = {
   resource: Resource

@@ -27,9 +27,7 @@ export async function marksOf(
   // Where it is billed per credit, every charge past the limit buys: no event on the time line.
   const inBlocks = offer.kind === 'offered' && offer.blockCredits > 1
   const purchases = inBlocks ? await reads.purchases({ ...span, limit: MOST_PURCHASES }) : []
-  const changes = (await reads.planChanges()).filter(
-    ({ at }) => at >= cycle.start && at < cycle.end,
-  )
+  const changes = terms.planChanges.filter(({ at }) => at >= cycle.start && at < cycle.end)
   const marks: Mark[] = [
     ...changes.map(({ at, from, plan }): Mark => {
       const label = `Plan changed from ${planName(catalog, from)} to ${planName(catalog, plan)}`

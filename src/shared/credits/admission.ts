@@ -13,37 +13,33 @@ export type Admission =
       missing: Credits
     }
 
+/** The account that a run is admitted against. */
+export type RunStanding = {
+  account: Account
+  bonus: readonly Balance[]
+  payAsYouGo: PayAsYouGo
+  /** By runs that were admitted and have not reported all of their use yet. */
+  held: Credits
+  estimate: Credits
+  at: Millis
+}
+
 /**
  * Whether work of about `estimate` credits may start. Its estimate must fit, beside what other runs
  * hold, into the credits at hand and those that pay-as-you-go may still buy; so whatever is admitted
  * at once never passes the limit. Work that costs nothing always starts.
- *
- * @param held by runs that were admitted and have not reported all of their use yet
  */
-export function admit(options: {
-  account: Account
-  bonus: readonly Balance[]
-  payAsYouGo: PayAsYouGo
-  held: Credits
-  estimate: Credits
-  at: Millis
-}): Admission {
-  const { payAsYouGo, held, estimate } = options
+export function admit(standing: RunStanding): Admission {
+  const { payAsYouGo, held, estimate } = standing
   if (estimate === 0) return { kind: 'admitted' }
-  const free = Math.max(0, usable(options) - held)
+  const free = Math.max(0, usable(standing) - held)
   if (estimate <= free) return { kind: 'admitted' }
   const by = payAsYouGo.kind === 'on' ? 'spend-cap' : 'allowance'
   return { kind: 'refused', by, free, missing: estimate - free }
 }
 
 /** What the account can still take: at hand, and bought when it is needed. */
-function usable(options: {
-  account: Account
-  bonus: readonly Balance[]
-  payAsYouGo: PayAsYouGo
-  at: Millis
-}): Credits {
-  const { account, bonus, payAsYouGo, at } = options
+function usable({ account, bonus, payAsYouGo, at }: RunStanding): Credits {
   // No account takes more in one cycle, whatever it may buy.
   const room = MAX_CREDITS - totalOf(account.used)
   const atHand = creditsAtHand(account, bonus, at)

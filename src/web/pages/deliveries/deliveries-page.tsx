@@ -10,8 +10,8 @@ import { PageHead } from '#web/parts/page-head.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { LoadingRows, MoreRows } from '#web/ui/more-rows.tsx'
 import { Select } from '#web/ui/select.tsx'
-import { Skeleton } from '#web/ui/skeleton.tsx'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
 import styles from './deliveries-page.module.css'
 import { DeliveriesTable } from './deliveries-table.tsx'
@@ -84,13 +84,7 @@ function Deliveries() {
   const state = partState(query, ({ pages }) => pages[0]?.deliveries.length === 0)
   switch (state.kind) {
     case 'loading':
-      return (
-        <div role="status" aria-label="Loading deliveries" className={styles.bones}>
-          <Skeleton height={32} />
-          <Skeleton height={32} />
-          <Skeleton height={32} />
-        </div>
-      )
+      return <LoadingRows label="Loading deliveries" />
     case 'error':
       return <Failure failure={state} />
     case 'empty':
@@ -108,14 +102,11 @@ function Deliveries() {
             deliveries={state.data.pages.flatMap((page) => page.deliveries)}
             asOf={state.data.pages[0]?.asOf ?? 0}
           />
-          {query.hasNextPage && (
-            <div className={styles.more}>
-              <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                {query.isFetchingNextPage ? 'Loading more' : 'Show older deliveries'}
-              </Button>
-              {query.isFetchNextPageError && <span>The older ones could not be loaded.</span>}
-            </div>
-          )}
+          <MoreRows
+            query={query}
+            label="Show older deliveries"
+            failed="The older ones could not be loaded."
+          />
         </>
       )
     default:

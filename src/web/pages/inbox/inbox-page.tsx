@@ -11,6 +11,7 @@ import { PageHead } from '#web/parts/page-head.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { MoreRows } from '#web/ui/more-rows.tsx'
 import { Skeleton } from '#web/ui/skeleton.tsx'
 import styles from './inbox-page.module.css'
 import { MailChoices } from './mail-choices.tsx'
@@ -65,14 +66,11 @@ function Messages() {
         <Card aria-label="Messages">
           <UnreadLine unread={state.data.pages[0]?.unread ?? 0} />
           <MessageList pages={state.data.pages} />
-          {query.hasNextPage && (
-            <div className={styles.more}>
-              <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                {query.isFetchingNextPage ? 'Loading more' : 'Show older messages'}
-              </Button>
-              {query.isFetchNextPageError && <span>The older ones could not be loaded.</span>}
-            </div>
-          )}
+          <MoreRows
+            query={query}
+            label="Show older messages"
+            failed="The older ones could not be loaded."
+          />
         </Card>
       )
     default:

@@ -6,9 +6,8 @@ import { partState } from '#web/api/part-state.ts'
 import { count, unitOf, whole } from '#web/format/number.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
-import { Button } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { Skeleton } from '#web/ui/skeleton.tsx'
+import { LoadingRows, MoreRows } from '#web/ui/more-rows.tsx'
 import styles from './charges.module.css'
 import { ChargesTable } from './charges-table.tsx'
 
@@ -22,13 +21,7 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
   const state = partState(query, ({ pages }) => pages[0]?.matching.charges === 0)
   switch (state.kind) {
     case 'loading':
-      return (
-        <div role="status" aria-label="Loading charges" className={styles.bones}>
-          <Skeleton height={32} />
-          <Skeleton height={32} />
-          <Skeleton height={32} />
-        </div>
-      )
+      return <LoadingRows label="Loading charges" />
     case 'error':
       return <Failure failure={state} />
     case 'empty':
@@ -44,14 +37,11 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
             resource={resource}
             currency={currency}
           />
-          {query.hasNextPage && (
-            <div className={styles.more}>
-              <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                {query.isFetchingNextPage ? 'Loading more' : 'Show more charges'}
-              </Button>
-              {query.isFetchNextPageError && <span>The next charges could not be loaded.</span>}
-            </div>
-          )}
+          <MoreRows
+            query={query}
+            label="Show more charges"
+            failed="The next charges could not be loaded."
+          />
         </>
       )
     default:
