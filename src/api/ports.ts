@@ -14,6 +14,7 @@ import type {
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
+  ChargesAlert,
   Closing,
   Crossing,
   Dimension,
@@ -115,6 +116,8 @@ export type TeamReads = MessageReads & {
   ) => Promise<SwitchDecision[]>
   /** The last decision for each resource. */
   spendCaps: () => Promise<SpendCap[]>
+  /** The last decision. */
+  chargesAlert: () => Promise<ChargesAlert | undefined>
   switchHistory: (query: Span & { resource: Resource; holder: Holder }) => Promise<SwitchDecision[]>
   /**
    * Use by kind in each of `days`, whole local days of the team in order; nothing used is left out.
@@ -229,6 +232,7 @@ type LedgerWrites = {
   /** Makes the plan current and appends the change to the history. */
   changePlan: (row: PlanChangeRecord) => Promise<void>
   saveSpendCap: (row: SpendCap) => Promise<void>
+  saveChargesAlert: (row: ChargesAlert) => Promise<void>
   /** The number of the team's next decision. */
   takeDecisionNumber: () => Promise<number>
   /** Makes the decisions current and appends them to the history. */

@@ -247,6 +247,14 @@ export type SpendCap = {
   actor: { id: string; name: string }
 }
 
+/** From which charges of a cycle on Billing is told, where the team has decided that itself. */
+export type ChargesAlert = {
+  /** Absent once the team went back to the catalog's. */
+  micros?: Micros
+  at: Millis
+  actor: { id: string; name: string }
+}
+
 export type PlanChangeRecord = PlanChange & { seq: number; actor: { id: string; name: string } }
 
 export type Rejection = {

@@ -3,6 +3,7 @@ import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
+import { describeChargesAlert } from './charges-alert.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
@@ -53,6 +54,7 @@ for (const { name, host } of HOSTS) {
   describeApi(name, host)
   describeRuns(name, host)
   describeSpendCaps(name, host)
+  describeChargesAlert(name, host)
   describePlans(name, host)
   describePurchases(name, host)
   describeServers(name, host)

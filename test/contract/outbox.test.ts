@@ -70,7 +70,7 @@ onEveryStore('the outbox', ({ store }) => {
         'charges inbox bill sent',
         'charges mail bill waiting at 0 min',
       ])
-      const [message] = await team.messages(['charges:2026-10-31'])
+      const [message] = await team.messages(['charges:2026-10-31:50000000'])
       expect(message?.content).toMatchObject({ micros: 50_015_000, threshold: 50_000_000 })
     })
 

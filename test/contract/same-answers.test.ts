@@ -19,6 +19,7 @@ type Step =
   | { kind: 'limit'; server: string; credits: number | null }
   | { kind: 'plan'; plan: 'team' | 'enterprise' }
   | { kind: 'cap'; resource: 'flows' | 'ai'; capMicros: number | null }
+  | { kind: 'charges-alert'; micros: number | null }
   | { kind: 'wait'; hours: number }
   | { kind: 'dismiss' }
 
@@ -94,6 +95,11 @@ async function play(api: ApiHost, steps: readonly Step[]): Promise<unknown[]> {
         const { resource, capMicros } = step
         const params = { ...TEAM, resource }
         answers.push(await api.call('setSpendCap', { params, body: { capMicros }, as: 'billing' }))
+        break
+      }
+      case 'charges-alert': {
+        const body = { micros: step.micros }
+        answers.push(await api.call('setChargesAlert', { params: TEAM, body, as: 'billing' }))
         break
       }
       case 'wait':
@@ -189,6 +195,7 @@ async function everything(api: ApiHost): Promise<unknown[]> {
   answers.push(await api.call('alerts', { params: TEAM }))
   answers.push(await api.call('purchases', { params: TEAM }))
   answers.push(await api.call('servers', { params: TEAM }))
+  answers.push(await api.call('inbox', { params: TEAM, as: 'billing' }))
   const { invoices } = await api.call('invoices', { params: TEAM, as: 'billing' })
   for (const { cycle } of invoices) {
     const params = { ...TEAM, cycle: cycle.id }
@@ -261,6 +268,13 @@ function stepArbitrary(): fc.Arbitrary<Step> {
         kind: fc.constant('cap' as const),
         resource: fc.constantFrom('flows' as const, 'ai' as const),
         capMicros: fc.constantFrom(null, 0, 5_000_000, 20_000_000),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('charges-alert' as const),
+        micros: fc.constantFrom(null, 0, 3_000_000, 15_000_000),
       }),
     },
     { weight: 3, arbitrary: askArbitrary() },

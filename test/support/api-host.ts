@@ -124,6 +124,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   switch: (json) => ROUTES.switch.reply.parse(json),
   invoices: (json) => ROUTES.invoices.reply.parse(json),
   invoice: (json) => ROUTES.invoice.reply.parse(json),
+  chargesAlert: (json) => ROUTES.chargesAlert.reply.parse(json),
+  setChargesAlert: (json) => ROUTES.setChargesAlert.reply.parse(json),
   purchases: (json) => PART_ROUTES.purchases.reply.parse(json),
   buyPack: (json) => PART_ROUTES.buyPack.reply.parse(json),
   setSpendCap: (json) => PART_ROUTES.setSpendCap.reply.parse(json),

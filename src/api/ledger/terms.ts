@@ -10,7 +10,13 @@ import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
 import { type PlanChange, planBefore } from '#shared/credits/plan-change.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
-import { type Holder, type SpendCap, TEAM_HOLDER, type Team } from '../records.ts'
+import {
+  type ChargesAlert,
+  type Holder,
+  type SpendCap,
+  TEAM_HOLDER,
+  type Team,
+} from '../records.ts'
 
 /** A team with what its plan gives and when it is billed. */
 export type Terms = {
@@ -24,24 +30,30 @@ export type Terms = {
   billing: BillingTerms
   /** What pay-as-you-go may cost in a cycle; only of resources that have a cap. */
   caps: ReadonlyMap<Resource, SpendCap & { micros: Micros }>
+  /** From which charges of a cycle on Billing is told; absent where the catalog's holds. */
+  chargesAlert: (ChargesAlert & { micros: Micros }) | undefined
 }
 
 /** @throws Error when the team is gone, or the catalog no longer has one of its plans. */
 export async function loadTerms(
-  reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps'>,
+  reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert'>,
   catalog: Catalog,
 ): Promise<Terms> {
   const team = await reads.profile()
   if (!team) throw new Error('the team is gone')
   const changes = await reads.planChanges()
-  return { ...termsOf({ team, catalog, changes }), caps: capsIn(await reads.spendCaps()) }
+  return {
+    ...termsOf({ team, catalog, changes }),
+    caps: capsIn(await reads.spendCaps()),
+    chargesAlert: ownAlert(await reads.chargesAlert()),
+  }
 }
 
 function termsOf(options: {
   team: Team
   catalog: Catalog
   changes: readonly PlanChange[]
-}): Omit<Terms, 'caps'> {
+}): Omit<Terms, 'caps' | 'chargesAlert'> {
   const { team, catalog, changes } = options
   const planOf = (id: string): Plan => {
     const plan = findPlan(catalog, id)
@@ -66,6 +78,10 @@ function capsIn(caps: readonly SpendCap[]): Terms['caps'] {
       cap.micros === undefined ? [] : [[cap.resource, { ...cap, micros: cap.micros }] as const],
     ),
   )
+}
+
+function ownAlert(alert: ChargesAlert | undefined): Terms['chargesAlert'] {
+  return alert?.micros === undefined ? undefined : { ...alert, micros: alert.micros }
 }
 
 /**

@@ -8,6 +8,8 @@ export type MessageReads = {
   /** Who holds Admin or Billing and is still there, by name. */
   adminsAndBilling: () => Promise<Member[]>
   messages: (ids: readonly string[]) => Promise<Message[]>
+  /** Those whose id is `cause`, or goes on after it with a colon. */
+  messagesFor: (cause: string) => Promise<Message[]>
   deliveries: (keys: readonly DeliveryKey[]) => Promise<Delivery[]>
   /** Newest first. */
   inbox: (query: InboxQuery) => Promise<Letter[]>

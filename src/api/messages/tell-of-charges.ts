@@ -1,11 +1,11 @@
-import type { Micros, Millis } from '#shared/credits/amounts.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { hasLargerPlan } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfId } from '#shared/credits/cycle.ts'
-import { isNews, noticesOf, passesChargesThreshold } from '#shared/credits/notices.ts'
-import { RESOURCES } from '#shared/credits/resources.ts'
+import { isNews, noticesOf } from '#shared/credits/notices.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { TeamWrites } from '../ports.ts'
 import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
+import { chargesNews } from '../spending/charges-news.ts'
 import { digests } from './digests.ts'
 import type { Message } from './records.ts'
 import { type Telling, tell } from './tell.ts'
@@ -24,7 +24,7 @@ export async function tellOfCharges(
   },
 ): Promise<void> {
   const { crossings } = options
-  const charged = await ofCostlyCycles(tx, options)
+  const charged = await ofCharges(tx, options)
   if (crossings.length === 0) return tell(tx, charged)
   const { terms, asOf } = options
   const names = await namesOf(tx, crossings)
@@ -43,6 +43,19 @@ export async function tellOfCharges(
     })
   })
   await tell(tx, [...alerts, ...(await gathered.tellings(tx)), ...charged])
+}
+
+async function ofCharges(
+  tx: TeamWrites,
+  options: { charges: readonly ChargeRecord[]; terms: Terms; asOf: Millis },
+): Promise<Telling[]> {
+  const { charges, terms, asOf } = options
+  const ids = new Set(charges.flatMap((charge) => (charge.costMicros > 0 ? charge.cycle : [])))
+  const tellings: Telling[] = []
+  for (const id of ids) {
+    tellings.push(...(await chargesNews(tx, { cycle: cycleOf(terms, id), terms, asOf })))
+  }
+  return tellings
 }
 
 function ofCrossing({ holder, crossed, work }: Crossing) {
@@ -90,43 +103,6 @@ async function namesOf(
   holders.delete(TEAM_HOLDER)
   const members = holders.size > 0 ? await tx.members([...holders]) : []
   return new Map(members.map(({ id, name }) => [id, name]))
-}
-
-/** Billing is told once of each cycle whose charges have passed the threshold. */
-async function ofCostlyCycles(
-  tx: TeamWrites,
-  options: { charges: readonly ChargeRecord[]; terms: Terms; asOf: Millis },
-): Promise<Telling[]> {
-  const { charges, terms, asOf } = options
-  const { currency, chargesAlert } = terms.catalog
-  if (!chargesAlert) return []
-  const ids = new Set(charges.flatMap((charge) => (charge.costMicros > 0 ? charge.cycle : [])))
-  const tellings: Telling[] = []
-  for (const id of ids) {
-    const micros = await chargesOf(tx, id)
-    if (!passesChargesThreshold(micros, chargesAlert.micros)) continue
-    const message = `charges:${id}`
-    if ((await tx.messages([message])).length > 0) continue
-    const cycle = cycleOf(terms, id)
-    const threshold = chargesAlert.micros
-    tellings.push({
-      message: {
-        id: message,
-        audience: 'billing',
-        createdAt: asOf,
-        content: { kind: 'charges', cycle, micros, threshold, currency },
-      },
-      isHistory: !isNews(cycle, asOf),
-    })
-  }
-  return tellings
-}
-
-/** Of all resources: where members have accounts, the team's is their sum. */
-async function chargesOf(tx: TeamWrites, cycle: string): Promise<Micros> {
-  const keys = RESOURCES.map((resource) => ({ cycle, resource, holder: TEAM_HOLDER }))
-  const accounts = await tx.accounts(keys)
-  return accounts.reduce((sum, { account }) => sum + account.bought.micros, 0)
 }
 
 function cycleOf(terms: Terms, id: string): Cycle {

@@ -153,7 +153,7 @@ function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, tea
     subject: `${team.name}: pay-as-you-go charges have passed ${past}`,
     lines: [
       `The charges of the billing cycle since ${dayIn(cycle.start, team.zone)} are ${money(micros, currency)} now, past ${past}.`,
-      'You are told of this once in each cycle.',
+      'You are told once in each cycle. A Billing admin can change the threshold under Invoices.',
       `The cycle ends on ${momentIn(cycle.end, team.zone)}.`,
     ],
     path: '/',

@@ -7,7 +7,7 @@ import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { loadTerms } from '../ledger/terms.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
-import { TEAM_HOLDER } from '../records.ts'
+import { teamSpending } from './team-spending.ts'
 
 /** Decides the most that pay-as-you-go costs in a cycle. It holds for the very next charge. */
 export async function setSpendCap(options: {
@@ -30,11 +30,9 @@ export async function setSpendCap(options: {
     const actor = { id: viewer.id, name: viewer.name }
     const cap = capMicros === null ? {} : { micros: capMicros }
     await tx.saveSpendCap({ resource, ...cap, seq, at: asOf, actor })
-    const key = { cycle: cycleAt(billing, asOf).id, resource, holder: TEAM_HOLDER }
-    const [record] = await tx.accounts([key])
-    const spentMicros = record?.account.bought.micros ?? 0
-    const spending = { spentMicros, ...(capMicros === null ? {} : { capMicros }) }
-    const reached = isAtCap(spending, offer)
-    return answer({ asOf, resource, capMicros, spentMicros, reached })
+    const { id: cycle } = cycleAt(billing, asOf)
+    const spending = await teamSpending(tx, { cycle, resource, capMicros: capMicros ?? undefined })
+    const { spentMicros } = spending
+    return answer({ asOf, resource, capMicros, spentMicros, reached: isAtCap(spending, offer) })
   })
 }

@@ -9,6 +9,7 @@ import type { Resource } from '#shared/credits/resources.ts'
 import { factsOf } from '../ledger/facts.ts'
 import type { AccountFacts, AccountStateCount, SwitchDefault } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
+import { teamSpending } from '../spending/team-spending.ts'
 import type { Subject } from './resource-usage.ts'
 import { decidedBefore, type View } from './view.ts'
 
@@ -61,10 +62,8 @@ async function isAtCapNow({ reads, terms, asOf }: View, resource: Resource): Pro
   const offer = terms.plan.entitlements[resource].payAsYouGo
   const cap = terms.caps.get(resource)
   if (offer.kind === 'unavailable' || !cap) return false
-  const key = { cycle: cycleAt(terms.billing, asOf).id, resource, holder: TEAM_HOLDER }
-  const [record] = await reads.accounts([key])
-  const spentMicros = record?.account.bought.micros ?? 0
-  return isAtCap({ spentMicros, capMicros: cap.micros }, offer)
+  const { id: cycle } = cycleAt(terms.billing, asOf)
+  return isAtCap(await teamSpending(reads, { cycle, resource, capMicros: cap.micros }), offer)
 }
 
 /** The facts of a member who has used nothing in the cycle. */

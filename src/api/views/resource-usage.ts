@@ -66,7 +66,7 @@ async function resourceUsage(
   const decisions = await reads.switches(resource, members, decidedBefore(view, cycle))
   const at = Math.min(asOf, cycle.end - 1)
   const isTeams = subject.holder === TEAM_HOLDER
-  const spending = await spendingOn(view, { cycle, resource, account, isTeams })
+  const spending = await spendingOn(view, { cycle, resource, isTeams })
   const payAsYouGo = payAsYouGoView(view, { resource, accountHolder, decisions, account, spending })
   const on = buying(payAsYouGo)
   const atHand = creditsAtHand(account, bonus, at)

@@ -15,6 +15,10 @@ export function messageReads(there: () => Tables): MessageReads {
         })
         .sort(compareNames),
     messages: async (ids) => ids.flatMap((id) => there().messages.get(id) ?? []),
+    messagesFor: async (cause) =>
+      [...there().messages.values()]
+        .filter(({ id }) => id === cause || id.startsWith(`${cause}:`))
+        .sort((a, b) => compareText(a.id, b.id)),
     deliveries: async (keys) =>
       keys.flatMap((key) => there().deliveries.get(deliveryId(key)) ?? []),
     inbox: async ({ recipient, after, limit }) =>

@@ -68,6 +68,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     },
     planChanges: async () => [...there().planChanges],
     spendCaps: async () => [...there().spendCaps.values()],
+    chargesAlert: async () => there().chargesAlert.get('team'),
     switchHistory: async ({ resource, holder, from, to }) =>
       there().switchHistory.filter(
         (decision) =>

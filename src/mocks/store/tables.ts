@@ -4,6 +4,7 @@ import type {
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
+  ChargesAlert,
   Closing,
   Crossing,
   Dimension,
@@ -58,6 +59,7 @@ export type Tables = MessageTables & {
   planChanges: PlanChangeRecord[]
   runs: Map<string, Run>
   spendCaps: Map<Resource, SpendCap>
+  chargesAlert: Map<'team', ChargesAlert>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
 }
@@ -89,6 +91,7 @@ export function emptyTables(team: Team): Tables {
     planChanges: [],
     runs: new Map(),
     spendCaps: new Map(),
+    chargesAlert: new Map(),
     switches: new Map(),
     switchHistory: [],
     ...emptyMessageTables(),

@@ -149,6 +149,7 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       pushTo(journal, tables.planChanges, [row])
     },
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
+    saveChargesAlert: async (row) => setIn(journal, tables.chargesAlert, 'team', row),
     takeDecisionNumber: async () => {
       const next = tables.counters.decisions + 1
       setCounter(tables, journal, 'decisions', next)

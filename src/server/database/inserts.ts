@@ -276,6 +276,13 @@ export const INTO_SPEND_CAPS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_CHARGES_ALERTS = planOf({
+  table: 'charges_alerts',
+  columns: ['team_id', 'threshold_micros', 'at', 'actor_id', 'actor_name'],
+  key: ['team_id'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_DISMISSALS = planOf({
   table: 'dismissals',
   columns: ['team_id', 'viewer', 'cycle', 'alert', 'at'],

@@ -12,6 +12,7 @@ import { createPlanChanges } from './migrations/009-plan-changes.ts'
 import { createLowCredit } from './migrations/010-low-credit.ts'
 import { createFlows } from './migrations/011-flows.ts'
 import { countOwnKey } from './migrations/012-own-key.ts'
+import { createChargesAlerts } from './migrations/013-charges-alerts.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -43,6 +44,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
       '011-flows': { up: (db) => createFlows(db, dialect) },
       '012-own-key': { up: (db) => countOwnKey(db) },
+      '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
     }),
   }
 }

@@ -35,6 +35,7 @@ export type Schema = {
   mail_choices: MailChoiceRow
   endpoints: EndpointRow
   spend_caps: SpendCapRow
+  charges_alerts: ChargesAlertRow
   /** What was bought, a sum for each cycle, resource and price. */
   sales: SaleRow
   closings: ClosingRow
@@ -58,6 +59,15 @@ export type SpendCapRow = {
   resource: string
   cap_micros: number | null
   seq: number
+  at: number
+  actor_id: string
+  actor_name: string
+}
+
+/** No threshold stands for the catalog's. */
+export type ChargesAlertRow = {
+  team_id: string
+  threshold_micros: number | null
   at: number
   actor_id: string
   actor_name: string

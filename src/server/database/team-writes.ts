@@ -11,6 +11,7 @@ import {
   INTO_BONUS_GRANTS,
   INTO_BONUS_PURCHASES,
   INTO_CHARGES,
+  INTO_CHARGES_ALERTS,
   INTO_CLOSINGS,
   INTO_CROSSINGS,
   INTO_DELIVERIES,
@@ -41,6 +42,7 @@ import { accountRow } from './rows/account.ts'
 import { bonusRow } from './rows/bonus.ts'
 import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
+import { chargesAlertRow } from './rows/charges-alert.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { flowRow } from './rows/flow.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
@@ -156,6 +158,8 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await db.updateTable('teams').set({ plan: change.plan }).where('team_id', '=', team).execute()
     },
     saveSpendCap: (cap) => saveCaps([cap]),
+    saveChargesAlert: (alert) =>
+      engine.insert(db, INTO_CHARGES_ALERTS, [chargesAlertRow(team, alert)]),
     setLowAlerts: async (alerts) => {
       await db.deleteFrom('low_alerts').where('team_id', '=', team).execute()
       await addLowAlerts(alerts)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chargesAlertBodySchema, chargesAlertReplySchema } from './charges-alert.ts'
 import { invoiceReplySchema, invoicesReplySchema } from './invoice.ts'
 import { dateSchema, idSchema } from './values.ts'
 
@@ -25,5 +26,25 @@ export const INVOICE_ROUTES = {
     query: none,
     body: noBody,
     reply: invoiceReplySchema,
+  },
+  chargesAlert: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/charges-alert',
+    summary: 'From which charges of a cycle on Billing is told',
+    params: teamParams,
+    query: none,
+    body: noBody,
+    reply: chargesAlertReplySchema,
+  },
+  setChargesAlert: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/charges-alert',
+    summary: 'Set from which charges of a cycle on Billing is told; null for the catalog’s',
+    description:
+      'Billing is told once in a cycle when its pay-as-you-go charges pass the threshold, all resources together. Raised past what Billing was told of, it can be passed anew. Lowered below what is charged already, Billing is told at once, unless it was told of as much before.',
+    params: teamParams,
+    query: none,
+    body: chargesAlertBodySchema,
+    reply: chargesAlertReplySchema,
   },
 } as const

@@ -41,9 +41,21 @@ export function noticesOf(crossing: {
     : [own]
 }
 
-/** Whether Billing is to be told of a cycle's charges; that it is told once is the message's key. */
-export function passesChargesThreshold(micros: Micros, threshold: Micros | undefined): boolean {
-  return threshold !== undefined && micros > threshold
+/**
+ * Whether Billing is to be told of a cycle's charges: once they are past the threshold, and so only
+ * once while it stays. Raised past what Billing was told of, it can be passed anew.
+ *
+ * @param toldMicros the charges that Billing was last told of in the cycle
+ * @param thresholdMicros absent: never
+ */
+export function isChargesNews(charges: {
+  micros: Micros
+  toldMicros: Micros | undefined
+  thresholdMicros: Micros | undefined
+}): boolean {
+  const { micros, toldMicros, thresholdMicros } = charges
+  if (thresholdMicros === undefined || micros <= thresholdMicros) return false
+  return toldMicros === undefined || toldMicros <= thresholdMicros
 }
 
 /** A cycle that is over is history: nobody is written to, though the inbox shows what it was. */

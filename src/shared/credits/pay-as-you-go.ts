@@ -17,9 +17,12 @@ export type Spending = {
   capMicros?: Micros
 }
 
-/** @param team the team's account, which sums over its members */
-export function spendingOf(team: Account, cap: { capMicros: Micros | undefined }): Spending {
-  const { micros: spentMicros } = team.bought
+/** @param team the team's account, which sums over its members; absent before its first charge */
+export function spendingOf(
+  team: Account | undefined,
+  cap: { capMicros: Micros | undefined },
+): Spending {
+  const spentMicros = team?.bought.micros ?? 0
   return { spentMicros, ...(cap.capMicros === undefined ? {} : { capMicros: cap.capMicros }) }
 }
 

@@ -1,13 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/credits/amounts.ts'
 import { findPlan, hasLargerPlan } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
-import {
-  isMailPromised,
-  isNews,
-  noticesOf,
-  passesChargesThreshold,
-} from '#shared/credits/notices.ts'
+import { isChargesNews, isMailPromised, isNews, noticesOf } from '#shared/credits/notices.ts'
 import { isGivenUp, nextAttempt, RETRY_AFTER } from '#shared/credits/retry.ts'
 
 type Crossing = Parameters<typeof noticesOf>[0]
@@ -65,16 +61,36 @@ describe('who is told of a crossing', () => {
 
 describe('the threshold of charges', () => {
   it.each([
-    {
-      name: 'exactly at it is not past it',
-      micros: 50_000_000,
-      threshold: 50_000_000,
-      told: false,
-    },
-    { name: 'a millionth past it is', micros: 50_000_001, threshold: 50_000_000, told: true },
-    { name: 'a catalog without one tells nobody', micros: 9e15, threshold: undefined, told: false },
-  ])('$name', ({ micros, threshold, told }) => {
-    expect(passesChargesThreshold(micros, threshold)).toBe(told)
+    { name: 'exactly at it is not past it', micros: 50, threshold: 50, is: false },
+    { name: 'a millionth past it is', micros: 51, threshold: 50, is: true },
+    { name: 'without one nobody is told', micros: 9e15, threshold: undefined, is: false },
+    { name: 'what was told of once is no news', micros: 90, told: 51, threshold: 50, is: false },
+    { name: 'raised past what was told of', micros: 90, told: 51, threshold: 80, is: true },
+    { name: 'raised to just what was told of', micros: 90, told: 51, threshold: 51, is: true },
+    { name: 'raised past all that is charged', micros: 90, told: 51, threshold: 100, is: false },
+    { name: 'lowered below what was told of', micros: 90, told: 51, threshold: 20, is: false },
+    { name: 'nothing at all is past zero', micros: 0, threshold: 0, is: false },
+    { name: 'the first charge is', micros: 1, threshold: 0, is: true },
+  ])('$name: $is', ({ micros, told: toldMicros, threshold: thresholdMicros, is }) => {
+    expect(isChargesNews({ micros, toldMicros, thresholdMicros })).toBe(is)
+  })
+
+  it('however it moves, no threshold is told of twice while the charges only grow', () => {
+    const step = fc.record({ more: fc.nat(40), threshold: fc.nat(200) })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let micros = 0
+        let toldMicros: number | undefined
+        const told: number[] = []
+        for (const { more, threshold } of steps) {
+          micros += more
+          if (!isChargesNews({ micros, toldMicros, thresholdMicros: threshold })) continue
+          told.push(threshold)
+          toldMicros = micros
+        }
+        expect(told).toEqual([...new Set(told)].sort((a, b) => a - b))
+      }),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import { TEAM_HOLDER } from '#api/records.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { accountFrom } from '../rows/account.ts'
+import { chargesAlertFrom } from '../rows/charges-alert.ts'
 import { spendCapFrom } from '../rows/spend-cap.ts'
 import { switchFrom } from '../rows/switch.ts'
 import { accountStates } from './account-states.ts'
@@ -10,7 +11,13 @@ import { decisions } from './decisions.ts'
 
 type AccountReads = Pick<
   TeamReads,
-  'accounts' | 'accountsAfter' | 'spendCaps' | 'switches' | 'switchHistory' | 'accountStates'
+  | 'accounts'
+  | 'accountsAfter'
+  | 'spendCaps'
+  | 'chargesAlert'
+  | 'switches'
+  | 'switchHistory'
+  | 'accountStates'
 >
 
 export function accountReads(engine: Engine, db: Db, team: string): AccountReads {
@@ -52,6 +59,14 @@ export function accountReads(engine: Engine, db: Db, team: string): AccountReads
         .where('team_id', '=', team)
         .execute()
       return rows.map(spendCapFrom)
+    },
+    chargesAlert: async () => {
+      const row = await db
+        .selectFrom('charges_alerts')
+        .selectAll()
+        .where('team_id', '=', team)
+        .executeTakeFirst()
+      return row && chargesAlertFrom(row)
     },
     switchHistory: async ({ resource, holder, from, to }) => {
       const rows = await db

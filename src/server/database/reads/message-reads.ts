@@ -27,6 +27,22 @@ export function messageReads(engine: Engine, db: Db, team: string): MessageReads
       return rows.map(memberFrom)
     },
     messages: (ids) => messagesOf(engine, db, { team, ids }),
+    messagesFor: async (cause) => {
+      const rows = await db
+        .selectFrom('messages')
+        .selectAll()
+        .where('team_id', '=', team)
+        // A range of the key: what begins with the cause and a colon is before its next character.
+        .where((is) =>
+          is.or([
+            is('message_id', '=', cause),
+            is.and([is('message_id', '>', `${cause}:`), is('message_id', '<', `${cause};`)]),
+          ]),
+        )
+        .orderBy('message_id')
+        .execute()
+      return rows.map(messageFrom)
+    },
     deliveries: async (keys) => {
       const columns = ['message_id', 'channel', 'recipient']
       const wanted = keys.map(({ message, channel, recipient }) => [message, channel, recipient])

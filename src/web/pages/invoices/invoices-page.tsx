@@ -9,6 +9,7 @@ import { Failure } from '#web/parts/failure.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Skeleton } from '#web/ui/skeleton.tsx'
+import { ChargesAlert } from './charges-alert.tsx'
 import { InvoiceList } from './invoice-list.tsx'
 import styles from './invoices.module.css'
 import { NextInvoice } from './next-invoice.tsx'
@@ -31,6 +32,7 @@ function Invoices() {
         <p className={styles.note}>{session.team.name}, one for each billing cycle</p>
       </div>
       {content(state)}
+      <ChargesAlert />
     </div>
   )
 }

@@ -1,21 +1,20 @@
 import { useMutation } from '@tanstack/react-query'
-import { useId, useState } from 'react'
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import type { Micros } from '#shared/credits/amounts.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { describeError } from '#web/api/api-error.ts'
 import { spendCapMutation } from '#web/api/spend-cap.ts'
 import { money } from '#web/format/money.ts'
-import { amountText, microsFrom } from '#web/format/money-input.ts'
 import type { Telling } from '#web/format/telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
-import { Button } from '#web/ui/button.tsx'
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
-import styles from './spend-cap.module.css'
+import { MoneyDialog } from '../money-dialog.tsx'
+
+type Offered = Extract<ResourceUsage['payAsYouGo'], { kind: 'offered' }>
 
 type SpendCapDialogProps = {
   resource: Resource
-  offered: Extract<ResourceUsage['payAsYouGo'], { kind: 'offered' }>
+  offered: Offered
   telling: Telling
   onClose: () => void
 }
@@ -24,12 +23,10 @@ type SpendCapDialogProps = {
 export function SpendCapDialog({ resource, offered, telling, onClose }: SpendCapDialogProps) {
   const { team } = useViewer()
   const { mutateAsync } = useMutation(spendCapMutation(team, resource))
-  const [text, setText] = useState(offered.cap ? amountText(offered.cap.micros) : '')
   const { name } = RESOURCE_TRAITS[resource]
   const { currency } = telling
-  const micros = microsFrom(text, currency)
 
-  async function decide(capMicros: number | null): Promise<void> {
+  async function decide(capMicros: Micros | null): Promise<void> {
     onClose()
     try {
       await mutateAsync({ capMicros })
@@ -43,84 +40,31 @@ export function SpendCapDialog({ resource, offered, telling, onClose }: SpendCap
   }
 
   return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
+    <MoneyDialog
       title={`Spend cap for ${name}`}
-      confirm={{
-        label: 'Set cap',
-        look: 'primary',
-        enabled: micros !== undefined,
-        act: () => micros !== undefined && void decide(micros),
-      }}
+      label="At most in each cycle"
+      currency={currency}
+      before={offered.cap?.micros}
+      confirm="Set cap"
+      noteOf={(micros) => stopsAtOnce(micros, { offered, currency })}
+      hint={
+        offered.costMicros > 0 ? `${money(offered.costMicros, currency)} spent so far.` : undefined
+      }
+      clear={offered.cap && 'Remove the cap'}
+      onDecide={(micros) => void decide(micros)}
+      onClose={onClose}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (micros !== undefined) void decide(micros)
-        }}
-      >
-        <p>
-          Pay-as-you-go stops at the cap as if it were switched off, until the next cycle or until
-          the cap is raised. What was spent stays on the bill.
-        </p>
-        <AmountField text={text} onText={setText} {...{ currency, micros, offered }} />
-        {offered.cap && (
-          <div>
-            <Button look="quiet" size="s" onClick={() => void decide(null)}>
-              Remove the cap
-            </Button>
-          </div>
-        )}
-      </form>
-    </ConfirmDialog>
+      Pay-as-you-go stops at the cap as if it were switched off, until the next cycle or until the
+      cap is raised. What was spent stays on the bill.
+    </MoneyDialog>
   )
 }
 
-function AmountField(props: {
-  text: string
-  onText: (text: string) => void
-  currency: string
-  micros: number | undefined
-  offered: SpendCapDialogProps['offered']
-}) {
-  const { text, onText, currency, micros, offered } = props
-  const id = useId()
-  const note = noteOf(props)
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>At most in each cycle, in {currency}</label>
-      <input
-        id={id}
-        inputMode="decimal"
-        autoComplete="off"
-        value={text}
-        aria-describedby={`${id}-note`}
-        aria-invalid={text !== '' && micros === undefined}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-      <p id={`${id}-note`} className={styles.fault} role="status">
-        {note}
-      </p>
-      {!note && offered.costMicros > 0 && (
-        <p>{money(offered.costMicros, currency)} spent so far.</p>
-      )}
-    </div>
-  )
-}
-
-function noteOf(of: {
-  text: string
-  currency: string
-  micros: number | undefined
-  offered: SpendCapDialogProps['offered']
-}): string | undefined {
-  const { text, currency, micros, offered } = of
-  if (text.trim() === '') return undefined
-  if (micros === undefined) return 'Write an amount such as 50 or 49.50.'
-  if (micros < offered.costMicros + offered.blockMicros) {
-    return `${money(offered.costMicros, currency)} are spent already: nothing more would be bought in this cycle.`
-  }
-  return undefined
+function stopsAtOnce(
+  micros: Micros,
+  { offered, currency }: { offered: Offered; currency: string },
+): string | undefined {
+  const { costMicros, blockMicros } = offered
+  if (micros >= costMicros + blockMicros) return undefined
+  return `${money(costMicros, currency)} are spent already: nothing more would be bought in this cycle.`
 }
