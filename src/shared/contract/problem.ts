@@ -56,4 +56,3 @@ export const problemSchema = z.object({
   requestId: z.string().optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
-export type Problem = z.infer<typeof problemSchema>

@@ -1,8 +1,8 @@
-import type { Problem } from '#shared/contract/problem.ts'
+import type { ProblemAnswer } from '#shared/contract/problem-answer.ts'
 
 /** Why a request brought no figures. */
 export type Failure =
-  | { kind: 'problem'; problem: Problem }
+  | { kind: 'problem'; problem: ProblemAnswer }
   /** No answer at all: offline, or the server is down. */
   | { kind: 'no-answer' }
   /** An answer that is not of the contract: a proxy's page, or another version. */

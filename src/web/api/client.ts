@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { problemSchema } from '#shared/contract/problem.ts'
+import { problemAnswerSchema } from '#shared/contract/problem-answer.ts'
 import { VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { useViewStore } from '#web/store/view-store.ts'
 import { ApiError } from './api-error.ts'
@@ -85,7 +85,7 @@ async function send(
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504]
 
 function refusal(status: number, json: unknown): ApiError {
-  const problem = problemSchema.safeParse(json)
+  const problem = problemAnswerSchema.safeParse(json)
   if (problem.success) return new ApiError({ kind: 'problem', problem: problem.data })
   if (GATEWAY_STATUSES.includes(status)) return new ApiError({ kind: 'no-answer' })
   return new ApiError({ kind: 'unreadable', status })
