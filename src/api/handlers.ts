@@ -1,27 +1,26 @@
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
-import type { Alert } from '#shared/contract/usage.ts'
-import { type Answer, answer, refuse } from './answer.ts'
+import { answer } from './answer.ts'
+import { dismissAlert } from './dismiss-alert.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
-import { inCycle, viewed, viewOf } from './in-view.ts'
+import { inCycle, viewed } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
 import { lowCrossingsIn } from './low-credit/low-crossings.ts'
 import { LOW_CREDIT_ROUTES } from './low-credit/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
-import { type Holder, TEAM_HOLDER } from './records.ts'
 import { SERVER_ROUTES } from './servers/routes.ts'
 import type { ServiceRouteName } from './service-handlers.ts'
 import { setSpendCap } from './spending/set-spend-cap.ts'
 import { decideSwitch } from './switching/decide.ts'
 import { previewSwitch } from './switching/preview.ts'
-import { type Common, type TeamRoute, teamRoute } from './team-route.ts'
-import { alertOf, alertsOf } from './views/alerts.ts'
+import { type TeamRoute, teamRoute } from './team-route.ts'
+import { alertsOf } from './views/alerts.ts'
 import { chargesView } from './views/charges.ts'
 import { membersView } from './views/members.ts'
 import { resourceView } from './views/resource.ts'
 import { usageView } from './views/usage.ts'
-import { cyclesOf, scopeOf, type View } from './views/view.ts'
+import { cyclesOf, holderIn, scopeOf } from './views/view.ts'
 
 /** The routes of one team, which people ask. */
 type TeamRouteName = Exclude<RouteName, 'ingest' | 'session' | ServiceRouteName>
@@ -43,7 +42,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         answer(await resourceView(view, { cycle, resource: asked.params.resource })),
       ),
   }),
-  members: teamRoute(ROUTES.members, {
+  members: teamRoute(PART_ROUTES.members, {
     needs: ['view-members'],
     handle: (asked) =>
       inCycle(asked, (view, cycle) =>
@@ -98,7 +97,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...LOW_CREDIT_ROUTES,
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,
-  switch: teamRoute(ROUTES.switch, {
+  switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>
       decideSwitch({
@@ -110,29 +109,4 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
         body,
       }),
   }),
-}
-
-function holderIn(view: View): Holder {
-  const scope = scopeOf(view)
-  return scope.kind === 'member' ? scope.member.id : TEAM_HOLDER
-}
-
-async function dismissAlert(
-  asked: Common & { params: { alert: string }; body: { dismissed: boolean } },
-): Promise<Answer<Alert>> {
-  const { team, params, body, viewer, asOf } = asked
-  return team.write(async (tx) => {
-    const view = await viewOf(asked, tx)
-    const crossing = await tx.crossing(params.alert)
-    const holder = holderIn(view)
-    // Of another member's alert a member isn't told more than of one that isn't there.
-    if (!crossing || (holder !== TEAM_HOLDER && crossing.holder !== holder)) {
-      return refuse('unknown-alert', `The team has no alert ${params.alert}.`)
-    }
-    const { dismissed } = body
-    const { cycle, id } = crossing
-    await tx.setDismissed({ viewer: viewer.id, cycle, alert: id, dismissed, at: asOf })
-    const alert = await alertOf(view, crossing)
-    return alert ? answer(alert) : refuse('unknown-alert', 'Its billing cycle is gone.')
-  })
 }

@@ -71,6 +71,12 @@ async function take(
       })
       return
     }
+    case 'low-marks': {
+      const { marks, at, by } = step
+      const actor = { id: by, name: nameOf(scenario, by) }
+      await team.write((tx) => tx.setLowAlerts(marks.map((mark) => ({ mark, at, actor }))))
+      return
+    }
     default:
       step satisfies never
   }

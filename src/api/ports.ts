@@ -144,6 +144,7 @@ export type TeamReads = MessageReads & {
   lowAlerts: () => Promise<LowAlertRecord[]>
   /** Last charge first. */
   lowCrossings: (query: { cycle: string; limit: number }) => Promise<LowCrossing[]>
+  lowCrossing: (id: string) => Promise<LowCrossing | undefined>
   flows: (ids: readonly string[] | 'all') => Promise<FlowRecord[]>
   partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
   memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>

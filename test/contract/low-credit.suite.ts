@@ -27,6 +27,7 @@ export function describeLowCredit(
     })
     describeFiring(() => host)
     describeSetting(() => host)
+    describeBanner(() => host)
   })
 }
 
@@ -187,6 +188,83 @@ function describeSetting(api: () => ApiHost): void {
       await api().send(use('1', 450))
       const { low } = await api().call('alerts', { params: TEAM, as: 'member' })
       expect(low).toEqual([])
+    })
+  })
+}
+
+async function banner(api: ApiHost, query = {}, as = 'admin') {
+  const { low, alerts } = await api.call('usage', { params: TEAM, query, as })
+  const limit = alerts.find(({ resource }) => resource === 'assistant')
+  return { low: low && [low.left, low.credits, low.percent], limit: limit?.threshold }
+}
+
+function describeBanner(api: () => ApiHost): void {
+  describe('the page’s first lines', () => {
+    const pack = { key: 'k', pack: 'assistant-1000', priceMicros: 10_000_000 }
+
+    it('tell one fact once: the newest of the limit’s and the team’s own', async () => {
+      await setMarks(api(), [{ kind: 'credits', credits: 200 }, AT_10_PERCENT])
+      await api().send(use('1', 300))
+      expect(await banner(api())).toEqual({ low: [200, 200, undefined], limit: undefined })
+      await api().send(use('2', 80))
+      expect(await banner(api())).toEqual({ low: undefined, limit: 'warning' })
+      await api().send(use('3', 80))
+      expect(await banner(api())).toEqual({ low: [40, 50, 10], limit: undefined })
+      await api().send(use('4', 40))
+      expect(await banner(api())).toEqual({ low: undefined, limit: 'reached' })
+    })
+
+    it('of one charge tell the low-credit alert before 75 %, and the end before it', async () => {
+      await setMarks(api(), [AT_100])
+      await api().send(use('1', 420))
+      expect(await banner(api())).toEqual({ low: [80, 100, undefined], limit: undefined })
+      await setMarks(api(), [AT_100, { kind: 'credits', credits: 10 }])
+      await api().send(use('2', 80))
+      expect(await banner(api())).toEqual({ low: undefined, limit: 'reached' })
+    })
+
+    it('tell of it only while no more than that is left', async () => {
+      await setMarks(api(), [AT_100])
+      await api().send(use('1', 300))
+      await api().call('buyPack', { params: TEAM, body: pack, as: 'billing' })
+      await api().send(use('2', 1_100))
+      expect((await banner(api())).low).toEqual([100, 100, undefined])
+      await api().call('buyPack', { params: TEAM, body: { ...pack, key: 'k2' }, as: 'billing' })
+      expect(await banner(api())).toEqual({ low: undefined, limit: 'exceeded' })
+    })
+
+    it('where the bonus credits are used up too, say what stops', async () => {
+      await setMarks(api(), [AT_100])
+      await api().call('buyPack', { params: TEAM, body: pack, as: 'billing' })
+      await api().send(use('1', 1_450))
+      expect(await banner(api())).toEqual({ low: [50, 100, undefined], limit: undefined })
+      await api().send(use('2', 50))
+      const { alerts, low } = await api().call('usage', { params: TEAM })
+      expect([low, alerts[0]?.work]).toEqual([undefined, 'suspended'])
+    })
+
+    it('of a past cycle tell what was told then, and of the new one nothing', async () => {
+      await setMarks(api(), [AT_100])
+      await api().send(use('1', 420))
+      api().setNow(NEXT_CYCLE + HOUR)
+      expect(await banner(api())).toEqual({ low: undefined, limit: undefined })
+      expect((await banner(api(), { cycle: '2026-10-31' })).low).toEqual([80, 100, undefined])
+    })
+
+    it('are dismissed for one viewer only, and come back', async () => {
+      await setMarks(api(), [AT_100])
+      await api().send(use('1', 420))
+      const { low } = await api().call('usage', { params: TEAM })
+      const params = { ...TEAM, alert: low?.id ?? '' }
+      const seen = async (as: string) =>
+        (await api().call('usage', { params: TEAM, as })).low?.dismissed
+      await api().call('dismissAlert', { params, body: { dismissed: true }, as: 'admin' })
+      expect([await seen('admin'), await seen('billing')]).toEqual([true, false])
+      await api().call('dismissAlert', { params, body: { dismissed: false }, as: 'admin' })
+      expect(await seen('admin')).toBe(false)
+      const asked = { params, body: { dismissed: true }, as: 'member' }
+      expect(await api().refusal('dismissAlert', asked)).toMatchObject({ code: 'unknown-alert' })
+      expect(await seen('member')).toBeUndefined()
     })
   })
 }

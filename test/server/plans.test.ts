@@ -6,7 +6,7 @@ import { changePlan } from '#api/plans/change-plan.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { startServer } from '#server/server.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { aiEvent } from '#test/support/events.ts'
@@ -63,7 +63,7 @@ test('a limit that the catalog changed in mid-cycle holds from the start on, in 
   const running = await started({ ...DEFAULT_CATALOG, plans })
   const path = '/api/v1/teams/acme/resources/ai/members?state=exceeded'
   const response = await fetch(`${running.address}${path}`)
-  const { members } = ROUTES.members.reply.parse(await response.json())
+  const { members } = PART_ROUTES.members.reply.parse(await response.json())
   expect(members).toMatchObject([
     { member: { id: 'cara' }, balance: { standing: { used: 150, allowance: { credits: 100 } } } },
   ])

@@ -1,6 +1,6 @@
 import type { Alert } from '#shared/contract/usage.ts'
 import { buyingState } from '#shared/credits/account.ts'
-import { type Cycle, cycleAt, cycleOfId } from '#shared/credits/cycle.ts'
+import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { workState } from '#shared/credits/limit.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
 import { type Crossing, type Holder, TEAM_HOLDER } from '../records.ts'
@@ -36,13 +36,6 @@ export function newestPerAccount(alerts: readonly Alert[]): Alert[] {
   })
 }
 
-export async function alertOf(view: View, crossing: Crossing): Promise<Alert | undefined> {
-  const cycle = cycleOfId(view.terms.billing, crossing.cycle)
-  if (!cycle) return undefined
-  const [alert] = await describe(view, { cycle, crossings: [crossing] })
-  return alert
-}
-
 async function describe(
   view: View,
   options: { cycle: Cycle; crossings: readonly Crossing[] },
@@ -59,6 +52,7 @@ async function describe(
   return crossings.map((crossing) => ({
     id: crossing.id,
     at: crossing.at,
+    charge: crossing.charge,
     cycle,
     resource: crossing.resource,
     ...(crossing.holder === TEAM_HOLDER

@@ -1,6 +1,7 @@
 import type { MemberBalance, ResourceUsage, UsageReply } from '#shared/contract/usage.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
+import { lowAlertIn } from '../low-credit/low-alert-view.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { alertsOf, newestPerAccount } from './alerts.ts'
 import { membersView } from './members.ts'
@@ -9,7 +10,7 @@ import { scopeOf, type View } from './view.ts'
 
 const MOST_CLOSEST = 5
 
-type UsageView = Pick<UsageReply, 'team' | 'currency' | 'resources' | 'alerts' | 'closest'>
+type UsageView = Pick<UsageReply, 'team' | 'currency' | 'resources' | 'alerts' | 'low' | 'closest'>
 
 /** What the Resource usage page shows; to a member, of their own AI credits only. */
 export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
@@ -21,7 +22,10 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     : { holder: scope.member.id, name: scope.member.name }
   const resources: readonly Resource[] = isTeam ? RESOURCES : ['ai']
   const usages = await resourceUsages(view, { cycle, resources, subject })
-  const alerts = await alertsOf(view, { cycle, holder: subject.holder })
+  const newest = newestPerAccount(await alertsOf(view, { cycle, holder: subject.holder }))
+  // A member is shown no resource but AI credits.
+  const assistant = usages.find(({ resource }) => resource === 'assistant')
+  const low = await lowAlertIn(view, { cycle, usage: assistant, alerts: newest })
   return {
     team: {
       id: team.id,
@@ -31,7 +35,9 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     },
     currency: view.catalog.currency,
     resources: usages.sort(fullestFirst),
-    alerts: newestPerAccount(alerts),
+    // One fact is told once: of the Assistant's credits the newest.
+    alerts: low ? newest.filter(({ resource }) => resource !== 'assistant') : newest,
+    ...(low ? { low } : {}),
     closest: isTeam ? await closestMembers(view, cycle) : [],
   }
 }

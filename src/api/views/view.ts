@@ -6,6 +6,7 @@ import { type Cycle, cycleAt, cycleOfId, cyclesBetween } from '#shared/credits/c
 import { type Answer, answer, refuse } from '../answer.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { TeamReads, Viewer } from '../ports.ts'
+import { type Holder, TEAM_HOLDER } from '../records.ts'
 
 /** What every view of a team's figures starts from. */
 export type View = {
@@ -57,6 +58,12 @@ export function scopeOf({ viewer, terms }: View) {
   return can(viewer.roles, 'view-team-usage') || !viewer.member
     ? { kind: 'team' as const, team }
     : { kind: 'member' as const, team, member: viewer.member }
+}
+
+/** Whose alerts this viewer is shown: the team's, or only their own. */
+export function holderIn(view: View): Holder {
+  const scope = scopeOf(view)
+  return scope.kind === 'member' ? scope.member.id : TEAM_HOLDER
 }
 
 /** The cycle of the first use, or of the ledger's opening where that was earlier. */

@@ -117,6 +117,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     },
     lowAlerts: async () =>
       [...there().lowAlerts].sort((a, b) => compareText(markKey(a.mark), markKey(b.mark))),
+    lowCrossing: async (id) => there().lowCrossings.find((crossing) => crossing.id === id),
     lowCrossings: async ({ cycle, limit }) =>
       there()
         .lowCrossings.filter((crossing) => crossing.cycle === cycle)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { chargesQuerySchema, chargesReplySchema } from './charge.ts'
 import { flowsReplySchema } from './flow.ts'
 import { lowAlertsBodySchema, lowAlertsReplySchema, lowCrossingSchema } from './low-credit.ts'
+import { membersQuerySchema, membersReplySchema } from './page.ts'
 import { purchaseBodySchema, purchaseReplySchema, purchasesReplySchema } from './purchase.ts'
 import { resourceReplySchema } from './resource.ts'
 import { serverLimitBodySchema, serverLimitReplySchema, serversReplySchema } from './server.ts'
@@ -10,6 +11,7 @@ import {
   spendCapReplySchema,
   switchBodySchema,
   switchPreviewSchema,
+  switchReplySchema,
 } from './switch.ts'
 import { alertSchema } from './usage.ts'
 import { dateSchema, figuresShape, idSchema, resourceSchema } from './values.ts'
@@ -40,6 +42,24 @@ export const PART_ROUTES = {
     query: chargesQuerySchema,
     body: noBody,
     reply: chargesReplySchema,
+  },
+  members: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/resources/{resource}/members',
+    summary: 'Members with their balances: search, sort, filter, pages',
+    params: resourceParams,
+    query: membersQuerySchema,
+    body: noBody,
+    reply: membersReplySchema,
+  },
+  switch: {
+    method: 'put',
+    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go',
+    summary: 'Switch pay-as-you-go for the team or for members',
+    params: resourceParams,
+    query: none,
+    body: switchBodySchema,
+    reply: switchReplySchema,
   },
   previewSwitch: {
     method: 'post',

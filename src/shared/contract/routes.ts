@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
-import { membersQuerySchema, membersReplySchema } from './page.ts'
 import type { PART_ROUTES } from './part-routes.ts'
-import { dismissBodySchema, switchBodySchema, switchReplySchema } from './switch.ts'
-import { alertSchema, cyclesReplySchema, sessionReplySchema, usageReplySchema } from './usage.ts'
-import { dateSchema, idSchema, resourceSchema } from './values.ts'
+import { cyclesReplySchema, sessionReplySchema, usageReplySchema } from './usage.ts'
+import { dateSchema, idSchema } from './values.ts'
 
 const teamParams = z.object({ team: idSchema })
-const resourceParams = teamParams.extend({ resource: resourceSchema })
 const alertParams = teamParams.extend({ alert: idSchema })
 const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
@@ -53,24 +51,6 @@ export const ROUTES = {
     body: noBody,
     reply: usageReplySchema,
   },
-  members: {
-    method: 'get',
-    path: '/api/v1/teams/{team}/resources/{resource}/members',
-    summary: 'Members with their balances: search, sort, filter, pages',
-    params: resourceParams,
-    query: membersQuerySchema,
-    body: noBody,
-    reply: membersReplySchema,
-  },
-  switch: {
-    method: 'put',
-    path: '/api/v1/teams/{team}/resources/{resource}/pay-as-you-go',
-    summary: 'Switch pay-as-you-go for the team or for members',
-    params: resourceParams,
-    query: none,
-    body: switchBodySchema,
-    reply: switchReplySchema,
-  },
   dismissAlert: {
     method: 'put',
     path: '/api/v1/teams/{team}/alerts/{alert}',
@@ -78,7 +58,7 @@ export const ROUTES = {
     params: alertParams,
     query: none,
     body: dismissBodySchema,
-    reply: alertSchema,
+    reply: dismissReplySchema,
   },
 } as const
 

@@ -76,5 +76,3 @@ export const spendCapReplySchema = z.object({
   reached: z.boolean(),
 })
 export type SpendCapReply = z.infer<typeof spendCapReplySchema>
-
-export const dismissBodySchema = z.strictObject({ dismissed: z.boolean() })

@@ -155,6 +155,8 @@ export type ResourceUsage = z.infer<typeof resourceUsageSchema>
 export const alertSchema = z.object({
   id: idSchema,
   at: instantSchema,
+  /** The one that raised it. */
+  charge: z.int(),
   cycle: cycleSchema,
   resource: resourceSchema,
   /** The member whose limit it is; absent for the team's. */
@@ -170,6 +172,19 @@ export const alertSchema = z.object({
   dismissed: z.boolean(),
 })
 export type Alert = z.infer<typeof alertSchema>
+
+/** A low-credit alert of the team's own, for its Assistant credits. */
+const lowAlertSchema = z.object({
+  id: idSchema,
+  at: instantSchema,
+  /** As the charge that set it off left them, bonus credits included. */
+  left: creditsSchema,
+  /** The team asked to be told at these; of the monthly allowance, if it asked so. */
+  credits: creditsSchema,
+  percent: z.int().optional(),
+  dismissed: z.boolean(),
+})
+export type LowAlert = z.infer<typeof lowAlertSchema>
 
 /** A member's own balance, or what they used of the team's pool. */
 export const memberBalanceSchema = z.object({
@@ -195,6 +210,8 @@ export const usageReplySchema = z.object({
   resources: z.array(resourceUsageSchema),
   /** Newest first. */
   alerts: z.array(alertSchema),
+  /** The last that holds, unless one of the limit says so already. */
+  low: lowAlertSchema.optional(),
   /** Members closest to their own limit, closest first. */
   closest: z.array(memberBalanceSchema),
 })

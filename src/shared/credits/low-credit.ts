@@ -2,6 +2,7 @@ import { type Account, creditsAtHand } from './account.ts'
 import type { Credits, Millis } from './amounts.ts'
 import type { Balance } from './burn-down.ts'
 import type { Allowance } from './catalog.ts'
+import type { WorkState } from './limit.ts'
 
 /** What a team asks to be told of: when no more than this is left, bonus credits included. */
 export type LowMark =
@@ -63,6 +64,38 @@ export function setOff<A extends LowAlert>(options: {
     if (credits === undefined || after > credits) return false
     return firedIn !== cycle || before > credits
   })
+}
+
+/**
+ * The lowest of the marks that no more than is left of, if there is one: of credits bought since a
+ * mark fired, it no longer holds.
+ *
+ * @param left credits at hand; nothing without a limit
+ */
+export function holdingMark(
+  marks: readonly LowMark[],
+  { left, allowance }: { left: Credits | undefined; allowance: Allowance },
+): LowMark | undefined {
+  if (left === undefined) return undefined
+  const holding = marks.filter((mark) => left <= (creditsOf(mark, allowance) ?? -1))
+  return lowest(
+    holding.map((mark) => ({ mark })),
+    allowance,
+  )?.mark
+}
+
+/**
+ * Whether a low-credit alert says more than the last alert of the limit, which would else say the
+ * same again: it came later, or with the same charge, and work went on.
+ *
+ * @param low the number of its charge; charges are numbered as they are booked
+ */
+export function saysMore(
+  low: { charge: number },
+  limit: { charge: number; work: WorkState } | undefined,
+): boolean {
+  if (limit?.charge === low.charge) return limit.work === 'open'
+  return !limit || limit.charge < low.charge
 }
 
 /** The one that a message names when several were set off at once: the lowest. */

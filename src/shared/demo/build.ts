@@ -1,6 +1,7 @@
 import { MAX_BATCH, type UsageEventInput } from '../contract/event.ts'
 import { DAY, HOUR, MINUTE, type Millis } from '../credits/amounts.ts'
 import { type BillingTerms, type Cycle, cycleAt, cycleOfIndex } from '../credits/cycle.ts'
+import type { LowMark } from '../credits/low-credit.ts'
 import { people } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 import type { DemoBonus, DemoMember, Scenario, Step } from './scenario.ts'
@@ -26,6 +27,8 @@ export type Shape = {
   bonus: readonly number[]
   /** Daily limits of assistant servers, by their id. */
   serverLimits?: Readonly<Record<string, number>>
+  /** The team's low-credit alerts, set once its bonus credits were bought. */
+  lowMarks?: readonly LowMark[]
   /**
    * Flows pay-as-you-go turned on, this many days ago. It was on in the cycles before, too, and
    * turned off at their end.
@@ -54,7 +57,10 @@ export function buildScenario(shape: Shape, asOf: Millis): Scenario {
     const cycle = cycleOfIndex(billing, index)
     events.push(...cycleUse({ shape, cycle, open, members, random, asOf }))
   }
-  const switches = switchSteps({ shape, open, members, asOf, createdAt })
+  const decisions = [
+    ...switchSteps({ shape, open, members, asOf, createdAt }),
+    ...lowMarkSteps({ shape, open, members }),
+  ].sort((a, b) => a.at - b.at)
   return {
     asOf,
     team: {
@@ -71,7 +77,7 @@ export function buildScenario(shape: Shape, asOf: Millis): Scenario {
     serverLimits: Object.entries(shape.serverLimits ?? {}).map(([server, credits]) => {
       return { server, credits, at: open.start + 10 * HOUR, by: billingMember(members) }
     }),
-    steps: inOrder(events, switches),
+    steps: inOrder(events, decisions),
   }
 }
 
@@ -150,7 +156,18 @@ function switchSteps(options: {
     steps.push(flows(createdAt + 9 * HOUR, true), flows(open.start - 2 * HOUR, false))
     steps.push(flows(Math.max(open.start, asOf - shape.flowsOnDaysAgo * DAY), true))
   }
-  return steps.sort((a, b) => a.at - b.at)
+  return steps
+}
+
+function lowMarkSteps(options: {
+  shape: Shape
+  open: Cycle
+  members: readonly DemoMember[]
+}): Step[] {
+  const { shape, open, members } = options
+  const { lowMarks: marks } = shape
+  if (!marks) return []
+  return [{ kind: 'low-marks', at: open.start + 5 * DAY, marks, by: billingMember(members) }]
 }
 
 function billingMember(members: readonly DemoMember[]): string {
@@ -161,12 +178,12 @@ function billingMember(members: readonly DemoMember[]): string {
 const BATCH_SPAN: Millis = 6 * HOUR
 
 /** Events in batches as a sender would send them, each batch after what was decided before it. */
-function inOrder(events: readonly UsageEventInput[], switches: readonly Step[]): Step[] {
+function inOrder(events: readonly UsageEventInput[], decisions: readonly Step[]): Step[] {
   const timed = events
     .map((event) => ({ at: Date.parse(event.time), event }))
     .sort((a, b) => a.at - b.at)
   const steps: Step[] = []
-  const waiting = [...switches]
+  const waiting = [...decisions]
   let batch: { at: Millis; event: UsageEventInput }[] = []
   const send = () => {
     const last = batch.at(-1)

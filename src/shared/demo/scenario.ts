@@ -1,6 +1,7 @@
 import type { UsageEventInput } from '../contract/event.ts'
 import type { Role } from '../contract/values.ts'
 import type { Credits, Millis } from '../credits/amounts.ts'
+import type { LowMark } from '../credits/low-credit.ts'
 import type { Resource } from '../credits/resources.ts'
 
 /** A made-up team and all that happened to it until `asOf`: seed, mocks and tests load it alike. */
@@ -53,3 +54,5 @@ export type Step =
       /** The member who decides. */
       by: string
     }
+  /** When the team wants to be told that its Assistant credits run low. */
+  | { kind: 'low-marks'; at: Millis; marks: readonly LowMark[]; by: string }

@@ -82,6 +82,10 @@ const SHAPES: Record<ScenarioName, Shape> = {
     assistant: 262,
     bonus: [1_000],
     serverLimits: { 'docs-helper': 12, 'on-call': 40 },
+    lowMarks: [
+      { kind: 'credits', credits: 1_250 },
+      { kind: 'percent', percent: 20 },
+    ],
   },
   fresh: {
     ...HEALTHY,

@@ -3,7 +3,7 @@ import { ROUTES } from '#shared/contract/routes.ts'
 import type { UsageReply } from '#shared/contract/usage.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
-import { restore } from './optimistic-switch.ts'
+import { restore } from './restore.ts'
 
 export type Dismissal = { alerts: readonly string[]; dismissed: boolean }
 
@@ -35,8 +35,10 @@ export function dismissAlertMutation(team: string) {
 }
 
 function withDismissal(reply: UsageReply, { alerts, dismissed }: Dismissal): UsageReply {
+  const { low } = reply
   return {
     ...reply,
+    ...(low && alerts.includes(low.id) ? { low: { ...low, dismissed } } : {}),
     alerts: reply.alerts.map((each) => (alerts.includes(each.id) ? { ...each, dismissed } : each)),
   }
 }

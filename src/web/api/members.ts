@@ -1,7 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { type MembersReply, membersQuerySchema } from '#shared/contract/page.ts'
-import { ROUTES } from '#shared/contract/routes.ts'
+import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { call } from './client.ts'
 import { keys } from './keys.ts'
@@ -36,7 +36,7 @@ export function fetchMembers(
 ): Promise<MembersReply> {
   const { team, resource, filter } = options
   const { cursor, signal } = page
-  return call(ROUTES.members, {
+  return call(PART_ROUTES.members, {
     params: { team, resource },
     query: { ...filter, cursor, limit: PAGE_SIZE },
     ...(signal ? { signal } : {}),

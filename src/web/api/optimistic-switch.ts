@@ -1,15 +1,15 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import type { ResourceReply } from '#shared/contract/resource.ts'
 import type { SwitchBody } from '#shared/contract/switch.ts'
 import type { MemberBalance, ResourceUsage, UsageReply } from '#shared/contract/usage.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { keys } from './keys.ts'
 import type { MembersList } from './members.ts'
+import type { Snapshot } from './restore.ts'
 
 export type Decision = { resource: Resource; body: SwitchBody }
 /** A decision that is on its way, and who made it. */
 export type Decided = Decision & { by: string }
-export type Snapshot = readonly (readonly [QueryKey, unknown])[]
 
 /**
  * Shows a decision before the server has confirmed it: the switch, and who moved it. What else it
@@ -31,10 +31,6 @@ export function applyDecision(client: QueryClient, team: string, decision: Decid
     list ? inList(list, decision) : list,
   )
   return before
-}
-
-export function restore(client: QueryClient, snapshot: Snapshot): void {
-  for (const [key, data] of snapshot) client.setQueryData(key, data)
 }
 
 function inUsage(reply: UsageReply, decision: Decided): UsageReply {

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import {
   creditsOf,
+  holdingMark,
   type LowAlert,
   type LowMark,
   lowest,
   markKey,
+  saysMore,
   setOff,
 } from '#shared/credits/low-credit.ts'
 
@@ -24,6 +26,26 @@ test.each([
   ['without a limit nothing runs low', credits(20), UNLIMITED, undefined],
 ] as const)('%s', (_, mark, allowance, at) => {
   expect(creditsOf(mark, allowance)).toBe(at)
+})
+
+test.each([
+  ['the lowest that holds', [credits(100), percent(10)], 40, percent(10)],
+  ['at the exact hit', [credits(100)], 100, credits(100)],
+  ['none, once there is more', [credits(100)], 101, undefined],
+  ['the higher, where the lower no longer holds', [credits(20), credits(100)], 60, credits(100)],
+  ['none without a limit', [credits(100)], undefined, undefined],
+] as const)('of the marks that fired: %s', (_, marks, left, expected) => {
+  expect(holdingMark(marks, { left, allowance: OF_500 })).toEqual(expected)
+})
+
+test.each([
+  ['alone', undefined, true],
+  ['after an alert of the limit', { charge: 6, work: 'open' }, true],
+  ['before one, which says it all', { charge: 8, work: 'open' }, false],
+  ['with 75 %, of one charge', { charge: 7, work: 'open' }, true],
+  ['with the end of work, of one charge', { charge: 7, work: 'suspended' }, false],
+] as const)('a low-credit alert %s', (_, limit, expected) => {
+  expect(saysMore({ charge: 7 }, limit)).toBe(expected)
 })
 
 describe('a charge sets off', () => {

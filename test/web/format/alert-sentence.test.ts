@@ -12,6 +12,7 @@ const FLOWS_STOPPED = `New cloud runs and credit-consuming blocks are suspended 
 function alertOf(over: Partial<Alert>): Alert {
   return {
     id: '1',
+    charge: 1,
     at: at('2025-11-20T10:00:00Z'),
     cycle: TELLING.cycle,
     resource: 'flows',

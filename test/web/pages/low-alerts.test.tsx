@@ -16,7 +16,7 @@ async function part() {
 
 describe('low-credit alerts', () => {
   test('are set in credits by keyboard, and removed', async () => {
-    const { user } = await visit('/assistant')
+    const { user } = await visit('/assistant', { scenario: 'healthy' })
     const alerts = await part()
     await alerts.findByText('No alert is set: nobody is told before the credits are used up.')
     await user.type(alerts.getByRole('textbox', { name: 'Tell us at' }), '1500{Enter}')
@@ -27,7 +27,7 @@ describe('low-credit alerts', () => {
   })
 
   test('or in percent, which says how many credits that is', async () => {
-    const { user } = await visit('/assistant', { as: 'billing' })
+    const { user } = await visit('/assistant', { scenario: 'healthy', as: 'billing' })
     const alerts = await part()
     await user.click(await alerts.findByRole('combobox', { name: 'Of what' }))
     await user.click(await screen.findByRole('option', { name: '% of the monthly credits' }))
@@ -36,7 +36,7 @@ describe('low-credit alerts', () => {
   })
 
   test('what is no amount, or set already, is said', async () => {
-    const { user } = await visit('/assistant')
+    const { user } = await visit('/assistant', { scenario: 'healthy' })
     const alerts = await part()
     const field = await alerts.findByRole('textbox', { name: 'Tell us at' })
     await user.type(field, '1.5{Enter}')
@@ -49,7 +49,7 @@ describe('low-credit alerts', () => {
   })
 
   test('refused, they are as they were', async () => {
-    const { user } = await visit('/assistant')
+    const { user } = await visit('/assistant', { scenario: 'healthy' })
     const alerts = await part()
     const field = await alerts.findByRole('textbox', { name: 'Tell us at' })
     server.use(http.put(ALERTS, diskFull))
@@ -88,5 +88,27 @@ describe('deployed flows', () => {
   test('there is none before one runs', async () => {
     await visit('/flows', { scenario: 'empty' })
     await screen.findByText('No flow is deployed')
+  })
+})
+
+describe('on the first page', () => {
+  test('one that fired says what is left, why it is told, and is dismissed as others are', async () => {
+    const { user } = await visit('/')
+    await user.click(await screen.findByRole('button', { name: /^Show \d more$/ }))
+    const name = /^Dismiss: The team has [\d,]+ Assistant credits left, bonus credits included\.$/
+    const button = await screen.findByRole('button', { name })
+    expect(button.closest('li')?.textContent).toContain(
+      'It asked to be told at 1,250. Nothing stops yet; bonus credits can be bought at any time.',
+    )
+    await user.click(button)
+    expect(screen.queryByRole('button', { name })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await screen.findByRole('button', { name })
+  })
+
+  test('a Member is not told of the team’s balance', async () => {
+    await visit('/', { as: 'member' })
+    await screen.findByRole('region', { name: 'AI credits' })
+    expect(screen.queryByText(/Assistant credits left/)).toBeNull()
   })
 })

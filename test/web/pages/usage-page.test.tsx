@@ -137,7 +137,7 @@ describe('alerts', () => {
     const { user } = await visit('/', { narrow: true })
     const alerts = await screen.findByRole('region', { name: 'Alerts' })
     const line = within(alerts).getByRole('button', {
-      name: /^5 alerts 3 members have used all of their AI credits: /,
+      name: /^6 alerts 3 members have used all of their AI credits: /,
       expanded: false,
     })
     expect(within(alerts).queryByRole('listitem')).toBeNull()

@@ -3,14 +3,7 @@ import type { Alert } from '#shared/contract/usage.ts'
 /** Alerts that say the same of several members are read as one. */
 export type AlertGroup = { key: string; first: Alert; alerts: readonly Alert[] }
 
-const GRAVITY: Record<Alert['work'], number> = {
-  suspended: 0,
-  paused: 0,
-  'on-pay-as-you-go': 1,
-  open: 2,
-}
-
-/** The gravest first; within one gravity newest first, as the API sends them. */
+/** Those that were not dismissed, newest first, as the API sends them. */
 export function alertGroups(alerts: readonly Alert[]): AlertGroup[] {
   const groups = new Map<string, Alert[]>()
   for (const alert of alerts.filter(({ dismissed }) => !dismissed)) {
@@ -19,9 +12,9 @@ export function alertGroups(alerts: readonly Alert[]): AlertGroup[] {
     if (group) group.push(alert)
     else groups.set(key, [alert])
   }
-  return [...groups]
-    .flatMap(([key, [first, ...rest]]) => (first ? [{ key, first, alerts: [first, ...rest] }] : []))
-    .sort((a, b) => GRAVITY[a.first.work] - GRAVITY[b.first.work])
+  return [...groups].flatMap(([key, [first, ...rest]]) =>
+    first ? [{ key, first, alerts: [first, ...rest] }] : [],
+  )
 }
 
 function groupKey(alert: Alert): string {

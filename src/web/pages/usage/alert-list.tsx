@@ -1,29 +1,28 @@
 import { useState } from 'react'
-import type { UsageReply } from '#shared/contract/usage.ts'
-import type { Telling } from '#web/format/telling.ts'
+import type { TimeFrame } from '#web/format/moment.ts'
 import { Button } from '#web/ui/button.tsx'
-import { AlertGroupRow } from './alert-group-row.tsx'
-import type { AlertGroup } from './alert-groups.ts'
 import styles from './alerts.module.css'
+import { NoticeRow } from './notice-row.tsx'
+import type { Notice } from './use-notices.ts'
 
 const FIRST = 3
 
-export type AlertsProps = { groups: readonly AlertGroup[]; reply: UsageReply; telling: Telling }
+export type AlertsProps = { notices: readonly Notice[]; frame: TimeFrame }
 
 /** The gravest few; the others on demand. */
-export function AlertList({ groups, reply, telling }: AlertsProps) {
+export function AlertList({ notices, frame }: AlertsProps) {
   const [showAll, setShowAll] = useState(false)
-  const shown = showAll ? groups : groups.slice(0, FIRST)
+  const shown = showAll ? notices : notices.slice(0, FIRST)
   return (
     <>
       <ul className={styles.list}>
-        {shown.map((group) => (
-          <AlertGroupRow key={group.key} group={group} reply={reply} telling={telling} />
+        {shown.map((notice) => (
+          <NoticeRow key={notice.key} notice={notice} frame={frame} />
         ))}
       </ul>
-      {groups.length > FIRST && (
+      {notices.length > FIRST && (
         <Button look="quiet" size="s" aria-expanded={showAll} onClick={() => setShowAll(!showAll)}>
-          {showAll ? 'Show fewer alerts' : `Show ${groups.length - FIRST} more`}
+          {showAll ? 'Show fewer alerts' : `Show ${notices.length - FIRST} more`}
         </Button>
       )}
     </>

@@ -1,30 +1,19 @@
 import type { ReactNode } from 'react'
-import type { Alert } from '#shared/contract/usage.ts'
-import type { AlertWords } from '#web/format/alert-sentence.ts'
-import { isoInstant, moment } from '#web/format/moment.ts'
-import type { Telling } from '#web/format/telling.ts'
+import { isoInstant, moment, type TimeFrame } from '#web/format/moment.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Close } from '#web/ui/icons.tsx'
 import { StateMark } from '#web/ui/state-mark.tsx'
-import { alertState } from './alert-state.ts'
 import styles from './alerts.module.css'
 import { useDismiss } from './use-dismiss.ts'
+import type { Notice } from './use-notices.ts'
 
-type AlertRowProps = {
-  alerts: readonly Alert[]
-  words: AlertWords
-  telling: Telling
-  isPart?: boolean
-  children?: ReactNode
-}
+type AlertRowProps = { notice: Notice; frame: TimeFrame; isPart?: boolean; children?: ReactNode }
 
-export function AlertRow({ alerts, words, telling, isPart = false, children }: AlertRowProps) {
+export function AlertRow({ notice, frame, isPart = false, children }: AlertRowProps) {
   const { may } = useViewer()
   const dismiss = useDismiss()
-  const [latest] = alerts
-  if (!latest) return null
-  const state = alertState(latest, telling)
+  const { alerts, at, state, words } = notice
   return (
     <li className={styles.row} data-state={state} data-part={isPart || undefined}>
       <StateMark state={state} />
@@ -32,15 +21,15 @@ export function AlertRow({ alerts, words, telling, isPart = false, children }: A
         <strong>{words.what}</strong> {words.meaning}
       </p>
       {children}
-      <time className={styles.when} dateTime={isoInstant(latest.at)}>
-        {moment(latest.at, telling.frame)}
+      <time className={styles.when} dateTime={isoInstant(at)}>
+        {moment(at, frame)}
       </time>
       {may('dismiss-alert') && (
         <Button
           look="quiet"
           size="s"
           aria-label={`Dismiss: ${words.what}`}
-          onClick={() => dismiss(alerts.map(({ id }) => id))}
+          onClick={() => dismiss(alerts)}
         >
           <Close />
         </Button>

@@ -3,21 +3,18 @@ import { count } from '#web/format/number.ts'
 import { ChevronDown } from '#web/ui/icons.tsx'
 import { StateMark } from '#web/ui/state-mark.tsx'
 import { AlertList, type AlertsProps } from './alert-list.tsx'
-import { alertState } from './alert-state.ts'
 import styles from './alerts-line.module.css'
-import { useAlertWords } from './use-alert-words.ts'
 
 const ALERTS = { one: 'alert', many: 'alerts' }
 
 /** On a narrow screen, one line with the gravest, that opens: the first card stays in sight. */
 export function AlertsLine(props: AlertsProps) {
-  const { groups, reply, telling } = props
+  const { notices } = props
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const { ofGroup } = useAlertWords(reply, telling)
-  const [gravest] = groups
+  const [gravest] = notices
   if (!gravest) return null
-  const state = alertState(gravest.first, telling)
+  const { state, words } = gravest
   return (
     <>
       <button
@@ -29,8 +26,8 @@ export function AlertsLine(props: AlertsProps) {
         onClick={() => setOpen(!isOpen)}
       >
         <StateMark state={state} />
-        <span className={styles.count}>{count(groups.length, ALERTS)}</span>{' '}
-        <span className={styles.what}>{isOpen ? '' : ofGroup(gravest).what}</span>
+        <span className={styles.count}>{count(notices.length, ALERTS)}</span>{' '}
+        <span className={styles.what}>{isOpen ? '' : words.what}</span>
         <ChevronDown />
       </button>
       {isOpen && (

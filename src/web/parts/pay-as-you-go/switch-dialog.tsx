@@ -8,19 +8,20 @@ import { Skeleton } from '#web/ui/skeleton.tsx'
 import { PreviewWords } from './preview-words.tsx'
 import { type Question, questionTitle } from './question.ts'
 import styles from './switch-dialog.module.css'
+import { useDecide } from './use-decide.ts'
 
 type SwitchDialogProps = {
   question: Question
   open: boolean
   onClose: () => void
-  onConfirm: () => void
 }
 
 /** What a switch would do, read from the ledger just before it is decided. */
-export function SwitchDialog({ question, open, onClose, onConfirm }: SwitchDialogProps) {
+export function SwitchDialog({ question, open, onClose }: SwitchDialogProps) {
   const { team } = useViewer()
   const query = useQuery({ ...switchPreviewQuery(team, question), enabled: open })
   const state = partState(query, () => false)
+  const decide = useDecide()
   const { on } = question.body
   return (
     <ConfirmDialog
@@ -31,7 +32,10 @@ export function SwitchDialog({ question, open, onClose, onConfirm }: SwitchDialo
         label: on ? 'Turn on' : 'Turn off',
         look: on ? 'primary' : 'danger',
         enabled: state.kind === 'ready' && !query.isFetching,
-        act: onConfirm,
+        act: () => {
+          onClose()
+          decide(question)
+        },
       }}
     >
       {content(state, question)}

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react'
 import { later, useLater } from '#web/ui/later.ts'
 import { sayFailed } from '#web/ui/toast-store.ts'
 import type { Question } from './question.ts'
-import { useDecide } from './use-decide.ts'
 
 const dialogPart = later(async () => (await import('./switch-dialog.tsx')).SwitchDialog)
 
@@ -11,7 +10,6 @@ export function useSwitchDialog(): { ask: (question: Question) => void; dialog: 
   const SwitchDialog = useLater(dialogPart)
   const [question, setQuestion] = useState<Question>()
   const [open, setOpen] = useState(false)
-  const decide = useDecide()
   return {
     ask: (next) => {
       setQuestion(next)
@@ -23,15 +21,7 @@ export function useSwitchDialog(): { ask: (question: Question) => void; dialog: 
       })
     },
     dialog: question && SwitchDialog && (
-      <SwitchDialog
-        question={question}
-        open={open}
-        onClose={() => setOpen(false)}
-        onConfirm={() => {
-          setOpen(false)
-          decide(question)
-        }}
-      />
+      <SwitchDialog question={question} open={open} onClose={() => setOpen(false)} />
     ),
   }
 }
