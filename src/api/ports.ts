@@ -132,6 +132,8 @@ export type TeamReads = MessageReads & {
     cycle: string
     resource: Resource
     dimension: Dimension
+    /** Of these only. */
+    keys?: readonly string[]
     limit: number
   }) => Promise<{ rows: TotalRow[]; all: { rows: number; credits: Credits; charges: number } }>
   /** Use by local day, of days that start in the span; of the parts named, or of all. */

@@ -72,11 +72,25 @@ export function describeAgentMode(
         { key: 'cara', credits: 400, charges: 2 },
         { key: 'dan', credits: 5, charges: 2 },
       ])
+      const { members } = await api().call('members', { params: AI })
+      const byMember = Object.fromEntries(members.map(({ member, ownKey }) => [member.id, ownKey]))
+      expect(byMember).toEqual({ ada: 0, bill: 0, cara: 1, dan: 1 })
+      const own = await api().call('usage', { params: TEAM, as: 'member:cara' })
+      expect(own.resources[0]?.holder).toMatchObject({ kind: 'member', ownKey: 1 })
       const asked = { params: AI, as: 'member:cara' }
       const { charges } = await api().call('charges', asked)
       expect(charges.map(({ explanation }) => explanation)).toContain(
         'Write tests, paid with your own provider key = 0',
       )
+    })
+
+    it('with an own provider key is told of each member of a pool too', async () => {
+      await addAcme(api().store, { plan: 'enterprise' })
+      await api().send([use('1', 'cara', 40), use('2', 'cara', 9, true), use('3', 'cara', 9, true)])
+      const { members } = await api().call('members', { params: AI })
+      expect(members[0]).toMatchObject({ balance: { kind: 'shared', used: 40 }, ownKey: 2 })
+      const { resources } = await api().call('usage', { params: TEAM, as: 'member:cara' })
+      expect(resources[0]?.holder).toMatchObject({ kind: 'pool', own: { used: 40, ownKey: 2 } })
     })
 
     it('the Assistant’s own keys are counted apart, in their own cycle', async () => {

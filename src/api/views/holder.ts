@@ -10,6 +10,7 @@ import { factsOf } from '../ledger/facts.ts'
 import type { AccountFacts, AccountStateCount, SwitchDefault } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { teamSpending } from '../spending/team-spending.ts'
+import { ownKeyUsesOf } from './own-key.ts'
 import type { Subject } from './resource-usage.ts'
 import { decidedBefore, type View } from './view.ts'
 
@@ -24,18 +25,23 @@ export async function holderOf(
   const { cycle, resource, subject, seats } = options
   const { holder } = view.terms.plan.entitlements[resource]
   const ownMember = { id: subject.holder, name: subject.name }
+  const ownUses = async () => {
+    const uses = await ownKeyUsesOf(view, { cycle, resource, members: [subject.holder] })
+    return uses.get(subject.holder) ?? 0
+  }
   switch (holder) {
     case 'team':
       return { kind: 'team' }
     case 'pool': {
       if (subject.holder === TEAM_HOLDER) return { kind: 'pool', members: seats }
       const used = await usedOfPool(view, { cycle, resource, member: subject.holder })
-      return { kind: 'pool', members: seats, own: { member: ownMember, used } }
+      const ownKey = await ownUses()
+      return { kind: 'pool', members: seats, own: { member: ownMember, used, ownKey } }
     }
     case 'member':
       return subject.holder === TEAM_HOLDER
         ? { kind: 'members', counts: await memberCounts(view, { cycle, resource, seats }) }
-        : { kind: 'member', member: ownMember }
+        : { kind: 'member', member: ownMember, ownKey: await ownUses() }
     default:
       return holder satisfies never
   }

@@ -11,6 +11,7 @@ import { type Answer, answer } from '../answer.ts'
 import type { MemberPageQuery, MemberRow, SwitchDefault } from '../ports.ts'
 import { decodeCursor, encodeCursor, type ListAsked } from './cursor.ts'
 import { freshFacts, switchDefault } from './holder.ts'
+import { ownKeyUsesOf } from './own-key.ts'
 import { decidedBefore, type View } from './view.ts'
 
 export type MembersView = { members: MemberBalance[]; matching: number; nextCursor?: string }
@@ -46,10 +47,14 @@ export async function membersView(
   const pending = isOpen
     ? await view.reads.heldByHolder({ resource, holders, at: view.asOf })
     : new Map<string, Credits>()
+  const ownKey = await ownKeyUsesOf(view, { cycle, resource, members: holders })
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === query.limit && page.matching > page.rows.length
   return answer({
-    members: page.rows.map((row) => balanceOf(view, { cycle, resource, standard, row, pending })),
+    members: page.rows.map((row) => ({
+      ...balanceOf(view, { cycle, resource, standard, row, pending }),
+      ownKey: ownKey.get(row.member.id) ?? 0,
+    })),
     matching: page.matching,
     ...(hasMore && last
       ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }, list) }
@@ -91,7 +96,7 @@ function balanceOf(
     row: MemberRow
     pending: ReadonlyMap<string, Credits>
   },
-): MemberBalance {
+): Omit<MemberBalance, 'ownKey'> {
   const { cycle, resource, standard, row } = options
   const entitlement = view.terms.plan.entitlements[resource]
   const payAsYouGo = effectivePayAsYouGo({

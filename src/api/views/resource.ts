@@ -7,6 +7,7 @@ import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import type { TotalRow } from '../ports.ts'
 import type { Dimension } from '../records.ts'
 import { TEAM_HOLDER } from '../records.ts'
+import { ownKeyUses } from './own-key.ts'
 import { resourceUsages } from './resource-usage.ts'
 import type { View } from './view.ts'
 
@@ -34,18 +35,10 @@ export async function resourceView(
     zone: view.terms.team.zone,
     currency: view.catalog.currency,
     usage,
-    ownKey: { charges: await ownKeyCharges(view, { cycle, resource }) },
+    ownKey: { charges: await ownKeyUses(view, { cycle, resource }) },
     breakdowns: { kinds, members, ...(parts ? { parts } : {}) },
     ...rateCardOf(view, { cycle, resource }),
   }
-}
-
-async function ownKeyCharges(
-  { reads }: View,
-  { cycle, resource }: { cycle: Cycle; resource: Resource },
-): Promise<number> {
-  const query = { cycle: cycle.id, resource, dimension: 'own-key', limit: 1 } as const
-  return (await reads.totals(query)).all.charges
 }
 
 async function breakdown(

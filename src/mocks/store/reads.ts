@@ -78,8 +78,10 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
           decision.at < to,
       ),
     dailyUse: async (query) => dailyUse(there(), query),
-    totals: async ({ limit, ...of }) => {
-      const all = [...(there().totals.get(totalsId(of))?.values() ?? [])]
+    totals: async ({ limit, keys, ...of }) => {
+      const all = [...(there().totals.get(totalsId(of))?.values() ?? [])].filter(
+        ({ key }) => keys === undefined || keys.includes(key),
+      )
       const rows = all
         .sort((a, b) => b.credits - a.credits || b.charges - a.charges || compareText(a.key, b.key))
         .slice(0, limit)

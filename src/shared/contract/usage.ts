@@ -116,6 +116,9 @@ const memberCountsSchema = z.object({
   byWork: z.record(workStateSchema, z.int()),
 })
 
+/** Uses with the customer's own provider key, which took no credits. */
+const ownKeySchema = z.int()
+
 /** Whose allowance the figures of a resource are. */
 export const holderSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('team') }),
@@ -124,11 +127,13 @@ export const holderSchema = z.discriminatedUnion('kind', [
     kind: z.literal('pool'),
     members: z.int(),
     /** The viewer's part of the pool's use. */
-    own: z.object({ member: memberRefSchema, used: creditsSchema }).optional(),
+    own: z
+      .object({ member: memberRefSchema, used: creditsSchema, ownKey: ownKeySchema })
+      .optional(),
   }),
   /** The sum over all members, each with an allowance of their own. */
   z.object({ kind: z.literal('members'), counts: memberCountsSchema }),
-  z.object({ kind: z.literal('member'), member: memberRefSchema }),
+  z.object({ kind: z.literal('member'), member: memberRefSchema, ownKey: ownKeySchema }),
 ])
 
 /** A point in the cycle that explains a bend in the chart. */
@@ -195,6 +200,7 @@ export const memberBalanceSchema = z.object({
   ]),
   payAsYouGo: z.enum(['on', 'off', 'unavailable']),
   costMicros: microsSchema,
+  ownKey: ownKeySchema,
 })
 export type MemberBalance = z.infer<typeof memberBalanceSchema>
 

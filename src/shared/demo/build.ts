@@ -5,7 +5,7 @@ import type { LowMark } from '../credits/low-credit.ts'
 import { people } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 import type { DemoBonus, DemoMember, Scenario, Step } from './scenario.ts'
-import { aiUse, apiUse, assistantUse, flowsUse, type Stretch } from './usage.ts'
+import { aiOwnKeyUse, aiUse, apiUse, assistantUse, flowsUse, type Stretch } from './usage.ts'
 
 /** What a made-up team is like; {@link buildScenario} makes its events. */
 export type Shape = {
@@ -34,6 +34,8 @@ export type Shape = {
    * turned off at their end.
    */
   flowsOnDaysAgo?: number
+  /** Uses of AI with their own provider key in the open cycle, by the number of the member. */
+  aiOwnKey?: Readonly<Record<number, number>>
   /** Members whose AI pay-as-you-go was turned off at the cycle's start. */
   aiOffFor?: readonly number[]
   /** Shown as example data. */
@@ -118,9 +120,25 @@ function cycleUse(options: {
       const largest = Math.max(14, Math.ceil((2 * credits) / eventsOfEach))
       return aiUse(stretch, { credits, member: member.id, largest })
     }),
+    ...ownKeyUse({ shape, stretch, members, isOpen }),
     ...apiUse(stretch, { calls: scaled(shape.apiCalls), members: ids, events: 600 }),
     ...assistantUse(stretch, { credits: scaled(shape.assistant) }),
   ]
+}
+
+function ownKeyUse(options: {
+  shape: Shape
+  stretch: Stretch
+  members: readonly DemoMember[]
+  isOpen: boolean
+}): UsageEventInput[] {
+  const { shape, stretch, members, isOpen } = options
+  // Drawn apart: whoever has it changes nobody else's figures.
+  const random = randomFrom(hash(`${shape.id} own key`))
+  return Object.entries(isOpen ? (shape.aiOwnKey ?? {}) : {}).flatMap(([index, uses]) => {
+    const member = members[Number(index)]?.id
+    return member ? aiOwnKeyUse({ ...stretch, random }, { uses, member }) : []
+  })
 }
 
 function bonusOf(shape: Shape, open: Cycle, members: readonly DemoMember[]): DemoBonus[] {

@@ -78,6 +78,7 @@ const SHAPES: Record<ScenarioName, Shape> = {
     flowsOnDaysAgo: 17.5,
     ai: mixed,
     aiOffFor: PAUSED,
+    aiOwnKey: { 4: 21, 9: 6, 11: 38 },
     apiCalls: 824_300,
     assistant: 262,
     bonus: [1_000],

@@ -123,6 +123,23 @@ export function aiUse(
   return events
 }
 
+/** The same with the member's own provider key: no credits, whatever it is worth. */
+export function aiOwnKeyUse(
+  stretch: Stretch,
+  options: { uses: number; member: string },
+): UsageEventInput[] {
+  const { random } = stretch
+  return Array.from({ length: options.uses }, (_, index) => {
+    const at = instantIn(stretch)
+    return {
+      ...context(stretch, `ai-own-${options.member}-${at}-${index}`, at),
+      type: 'headroom.ai.usage',
+      subject: options.member,
+      data: { action: random.pick(ACTIONS), credits: random.between(2, 14), ownKey: true },
+    }
+  })
+}
+
 const GROUPS: readonly [string, ...string[]] = [
   'collections',
   'collections',

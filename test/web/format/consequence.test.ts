@@ -73,7 +73,7 @@ describe('consequence', () => {
       'one member paused',
       {
         resource: 'ai',
-        holder: { kind: 'member', member: { id: 'ana', name: 'Ana' } },
+        holder: { kind: 'member', member: { id: 'ana', name: 'Ana' }, ownKey: 0 },
         payAsYouGo: { ...AI_TERMS, on: false },
         standing: PAUSED,
       },

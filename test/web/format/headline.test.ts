@@ -108,7 +108,7 @@ describe('what is left', () => {
     ],
     [
       "the reader's own",
-      { resource: 'ai', holder: { kind: 'member', member: { id: 'ana', name: 'Ana' } } },
+      { resource: 'ai', holder: { kind: 'member', member: { id: 'ana', name: 'Ana' }, ownKey: 0 } },
       '482 of 2,000 credits left.',
     ],
   ])('%s', (_case, over, sentence) => {

@@ -29,6 +29,12 @@ describe('ready', () => {
     within(row).getByRole('switch', { name: 'Pay-as-you-go for Hana Costa' })
   })
 
+  test('use with an own provider key is told beside what was used', async () => {
+    await visit('/ai-credits')
+    const row = (await screen.findByText('+ 21 × own key')).closest('tr')
+    expect(row?.textContent).toMatch(/400 of 400 \+ 21 × own key.+Paused/)
+  })
+
   test('how many rows there are is said, though few are drawn', async () => {
     await visit('/ai-credits')
     expect((await table()).getAttribute('aria-rowcount')).toBe('25')

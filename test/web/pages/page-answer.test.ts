@@ -10,8 +10,8 @@ function ofMembers(holder: ReturnType<typeof membersHolder>, payAsYouGo = AI_TER
   return usageOf({ resource: 'ai', holder, payAsYouGo, standing: FITS })
 }
 
-const OWN = { kind: 'member', member: { id: 'ana', name: 'Ana Kovač' } } as const
-const POOL = { kind: 'pool', members: 8, own: { member: OWN.member, used: 62 } } as const
+const OWN = { kind: 'member', member: { id: 'ana', name: 'Ana Kovač' }, ownKey: 0 } as const
+const POOL = { kind: 'pool', members: 8, own: { member: OWN.member, used: 62, ownKey: 0 } } as const
 
 const ON_28 = at('2025-11-28T10:00:00Z')
 const RUNS_OUT = {

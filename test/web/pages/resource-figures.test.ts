@@ -4,7 +4,7 @@ import { resourceSentences } from '#web/parts/resource/resource-sentences.ts'
 import { CLOSED, DEPLETED, membersHolder, tellingOf, usageOf } from '../format/usage-of.ts'
 
 const NBSP = '\u00a0'
-const OWN = { member: { id: 'ana', name: 'Ana' }, used: 62 }
+const OWN = { member: { id: 'ana', name: 'Ana' }, used: 62, ownKey: 0 }
 
 /** As `14 members` are past theirs by 633 in all, while the others have 389 left. */
 const UNEVEN = usageOf({

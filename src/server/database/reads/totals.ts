@@ -5,13 +5,14 @@ import { integerFrom } from '../integers.ts'
 type Query = Parameters<TeamReads['totals']>[0] & { team: string }
 
 export async function totals(db: Db, query: Query): ReturnType<TeamReads['totals']> {
-  const { team, cycle, resource, dimension, limit } = query
-  const matching = db
+  const { team, cycle, resource, dimension, keys, limit } = query
+  const all = db
     .selectFrom('totals')
     .where('team_id', '=', team)
     .where('cycle', '=', cycle)
     .where('resource', '=', resource)
     .where('dimension', '=', dimension)
+  const matching = keys ? all.where('key', 'in', [...keys]) : all
   const rows = await matching
     .select(['key', 'credits', 'charges', 'cost_micros as costMicros'])
     .orderBy('credits', 'desc')
@@ -19,7 +20,7 @@ export async function totals(db: Db, query: Query): ReturnType<TeamReads['totals
     .orderBy('key')
     .limit(limit)
     .execute()
-  const all = await matching
+  const sum = await matching
     .select(({ fn }) => [
       fn.countAll().as('rows'),
       fn.sum('credits').as('credits'),
@@ -29,9 +30,9 @@ export async function totals(db: Db, query: Query): ReturnType<TeamReads['totals
   return {
     rows,
     all: {
-      rows: integerFrom(all.rows),
-      credits: integerFrom(all.credits ?? 0),
-      charges: integerFrom(all.charges ?? 0),
+      rows: integerFrom(sum.rows),
+      credits: integerFrom(sum.credits ?? 0),
+      charges: integerFrom(sum.charges ?? 0),
     },
   }
 }

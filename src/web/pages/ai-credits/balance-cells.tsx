@@ -8,18 +8,19 @@ import styles from './members-table.module.css'
 
 /** Used, left, percent and state: of the member's own allowance, or of the team's pool. */
 export function BalanceCells({ row, isClosed }: { row: MemberBalance; isClosed: boolean }) {
-  const { balance, member } = row
+  const { balance, member, ownKey } = row
   switch (balance.kind) {
     case 'own':
       return (
         <OwnCells
           name={member.name}
           standing={balance.standing}
+          ownKey={ownKey}
           shown={memberState(balance, { costMicros: row.costMicros, isClosed })}
         />
       )
     case 'shared':
-      return <SharedCells used={balance.used} />
+      return <SharedCells used={balance.used} ownKey={ownKey} />
     default:
       return balance satisfies never
   }
@@ -30,10 +31,12 @@ type Standing = Extract<MemberBalance['balance'], { kind: 'own' }>['standing']
 function OwnCells({
   name,
   standing,
+  ownKey,
   shown,
 }: {
   name: string
   standing: Standing
+  ownKey: number
   shown: ReturnType<typeof memberState>
 }) {
   const { allowance, used, left, share } = standing
@@ -57,6 +60,7 @@ function OwnCells({
           {whole(used)}
           {allowance.kind === 'limited' && <i> of {whole(allowance.credits)}</i>}
         </span>
+        <OwnKey uses={ownKey} />
       </td>
       <td className={styles.left}>{left.kind === 'limited' ? whole(left.credits) : 'No limit'}</td>
       <td className={styles.percent}>{percent}</td>
@@ -67,17 +71,24 @@ function OwnCells({
   )
 }
 
-function SharedCells({ used }: { used: number }) {
+function SharedCells({ used, ownKey }: { used: number; ownKey: number }) {
   return (
     <>
       <td className={styles.used}>
         <span className={styles.amount}>
           {whole(used)} <i>of the team’s pool</i>
         </span>
+        <OwnKey uses={ownKey} />
       </td>
       <td className={styles.left}>–</td>
       <td className={styles.percent}>–</td>
       <td className={styles.state}>–</td>
     </>
   )
+}
+
+/** Seen, though it is in no figure of credits. */
+function OwnKey({ uses }: { uses: number }) {
+  if (uses === 0) return null
+  return <span className={styles.beside}> + {whole(uses)} × own key</span>
 }

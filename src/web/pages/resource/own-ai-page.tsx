@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { UsageReply } from '#shared/contract/usage.ts'
+import type { ResourceUsage, UsageReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { usageQuery } from '#web/api/usage.ts'
 import { ownPart } from '#web/format/whose.ts'
@@ -47,13 +47,19 @@ function Ready({ reply }: { reply: UsageReply }) {
   const usage = ownOf(reply)
   if (!usage) return null
   const { cycle, asOf, currency } = reply
-  const shown = { usage, cycle, asOf, currency, zone: reply.team.zone }
+  const ownKey = { charges: ownKeyUses(usage) }
+  const shown = { usage, cycle, asOf, currency, ownKey, zone: reply.team.zone }
   return (
     <>
       <Overview reply={shown} />
       <ChargesSection reply={shown} />
     </>
   )
+}
+
+function ownKeyUses({ holder }: ResourceUsage): number {
+  if (holder.kind === 'member') return holder.ownKey
+  return holder.kind === 'pool' ? (holder.own?.ownKey ?? 0) : 0
 }
 
 function isOfPool(reply: UsageReply | undefined): boolean {
