@@ -21,6 +21,7 @@ import { ingestInto } from './ledger/ingest.ts'
 import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream } from './live/event-stream.ts'
 import { watched } from './live/watched-store.ts'
+import { OPERATOR_ROUTES } from './operator/routes.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
@@ -44,6 +45,11 @@ export function createApi(given: Ports): OpenAPIHono {
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), ports))
+  }
+  for (const route of Object.values(OPERATOR_ROUTES)) {
+    mount(app, route, (c) =>
+      route.answer(rawRequest(c, route), { ports, viewAs: c.req.header(VIEW_AS_HEADER) }),
+    )
   }
   // Before the others: an address that ends in .csv is none of theirs.
   for (const route of Object.values(DOWNLOAD_ROUTES)) {

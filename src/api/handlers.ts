@@ -1,3 +1,4 @@
+import type { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import { answer } from './answer.ts'
@@ -23,7 +24,10 @@ import { usageView } from './views/usage.ts'
 import { cyclesOf, holderIn, scopeOf } from './views/view.ts'
 
 /** The routes of one team, which people ask. */
-type TeamRouteName = Exclude<RouteName, 'ingest' | 'session' | ServiceRouteName>
+type TeamRouteName = Exclude<
+  RouteName,
+  'ingest' | 'session' | ServiceRouteName | keyof typeof OPERATOR_ROUTES
+>
 
 /** One way to answer each route of a team: who may ask, and what they get. */
 export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {

@@ -6,6 +6,7 @@ import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import type { KeptMail } from './delivery/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
 import type {
@@ -43,7 +44,11 @@ export type Ports = {
   catalog: Catalog
   now: () => Millis
   /** Who asks, or nothing when the request names nobody known. */
-  identify: (request: { viewAs: string | undefined; team: string }) => Promise<Viewer | undefined>
+  /** `team` is absent where what is asked for is no team's. */
+  identify: (request: {
+    viewAs: string | undefined
+    team: string | undefined
+  }) => Promise<Viewer | undefined>
   /** Who follows what is committed; without it, the API has its own. */
   changes?: Changes
   /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
@@ -56,6 +61,8 @@ export type Viewer = {
   /** Absent for a viewer that is no member, such as the operator on this machine. */
   member?: { id: string; name: string }
   roles: readonly Role[]
+  /** Runs this server: may see what is of all teams, and of none. */
+  operator?: true
 }
 
 export type Store = {
@@ -73,6 +80,10 @@ export type Store = {
   /** The same event refused again replaces its row and adds to its `times`. */
   saveRejections: (rows: readonly Rejection[]) => Promise<void>
   deleteRejections: (rows: readonly { team: string; hash: string }[]) => Promise<void>
+  /** Kept again it is the same one, kept later. */
+  keepMail: (mail: KeptMail) => Promise<void>
+  /** Of every team and of none, newest first: for the operator. */
+  keptMails: (query: KeptMailsQuery) => Promise<KeptMail[]>
 }
 
 export type TeamStore = TeamReads & {
@@ -247,6 +258,12 @@ type LedgerWrites = {
     dismissed: boolean
     at: Millis
   }) => Promise<void>
+}
+
+export type KeptMailsQuery = {
+  /** `team` is empty for a mail that is of none. */
+  after?: { at: Millis; team: string; messageId: string } | undefined
+  limit: number
 }
 
 /** Half-open: [from, to). */

@@ -37,7 +37,7 @@ export async function createWorld(options: {
     fault,
     daysAhead,
     fetch: async (request) => {
-      if (request.url.includes('/deliveries')) await deliver()
+      if (/\/(deliveries|kept-mails)/.test(request.url)) await deliver()
       return app.fetch(request)
     },
   }

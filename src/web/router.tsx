@@ -93,6 +93,14 @@ const invoice = createRoute({
   component: lazyPage(async () => (await import('./pages/invoices/invoice-page.tsx')).InvoicePage),
 })
 
+const keptMails = createRoute({
+  getParentRoute: () => root,
+  path: '/kept-mails',
+  component: lazyPage(
+    async () => (await import('./pages/kept-mails/kept-mails-page.tsx')).KeptMailsPage,
+  ),
+})
+
 const routeTree = root.addChildren([
   usage,
   aiCredits,
@@ -104,6 +112,7 @@ const routeTree = root.addChildren([
   deliveries,
   invoices,
   invoice,
+  keptMails,
 ])
 
 export function createAppRouter(options?: { history: RouterHistory }) {

@@ -31,7 +31,7 @@ export async function deliverDue(options: {
   let attempts = 0
   for (const id of await store.teamsWithDue({ at: now(), limit: TEAMS })) {
     try {
-      attempts += await deliverOfTeam(store.team(id), options)
+      attempts += await deliverOfTeam(id, options)
     } catch (error) {
       // Of one team: the others' go on.
       report(error)
@@ -41,8 +41,9 @@ export async function deliverDue(options: {
 }
 
 async function deliverOfTeam(
-  store: TeamStore,
+  id: string,
   options: {
+    store: Store
     now: () => Millis
     sender: Sender
     report: (error: unknown) => void
@@ -50,6 +51,7 @@ async function deliverOfTeam(
   },
 ): Promise<number> {
   const { now, sender, report, batch = BATCH } = options
+  const store = options.store.team(id)
   const lease = crypto.randomUUID()
   const at = now()
   const letters = await store.outbox.takeDue({ at, lease, until: at + LEASE, limit: batch })
@@ -57,7 +59,14 @@ async function deliverOfTeam(
   if (!team || letters.length === 0) return 0
   const endpoints = await store.endpoints()
   const attempt = async (letter: Letter) => {
-    const outcome = await sendLetter(letter, { team, store, endpoints, at, sender })
+    const outcome = await sendLetter(letter, {
+      team,
+      store,
+      mails: options.store,
+      endpoints,
+      at,
+      sender,
+    })
     await settle(store, letter, { outcome, lease, at: now() })
   }
   const attempts = await Promise.allSettled(letters.map(attempt))

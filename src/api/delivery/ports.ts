@@ -17,6 +17,13 @@ export type Mail = {
   messageId: string
 }
 
+/** One that there was nothing to send with: the operator can read it. */
+export type KeptMail = Mail & {
+  at: Millis
+  /** Absent for a mail that is of no team. */
+  team?: string
+}
+
 export type Call = {
   url: string
   secret: string

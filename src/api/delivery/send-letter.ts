@@ -1,9 +1,10 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Endpoint, Letter } from '../messages/records.ts'
 import { wordsOf } from '../messages/words.ts'
-import type { TeamStore } from '../ports.ts'
+import type { Store, TeamStore } from '../ports.ts'
 import type { Team } from '../records.ts'
 import type { Carriers, Outcome } from './ports.ts'
+import { postMail } from './post-mail.ts'
 import { linkTo, renderMail } from './render-mail.ts'
 
 export type Sender = {
@@ -15,7 +16,15 @@ export type Sender = {
 /** One attempt at one delivery. */
 export async function sendLetter(
   letter: Letter,
-  of: { team: Team; store: TeamStore; endpoints: readonly Endpoint[]; at: Millis; sender: Sender },
+  of: {
+    team: Team
+    store: TeamStore
+    /** Where mails are kept that there is nothing to send with. */
+    mails: Pick<Store, 'keepMail'>
+    endpoints: readonly Endpoint[]
+    at: Millis
+    sender: Sender
+  },
 ): Promise<Outcome> {
   const { channel } = letter.delivery
   switch (channel) {
@@ -32,20 +41,31 @@ export async function sendLetter(
 
 async function sendMail(
   { message, delivery }: Letter,
-  of: { team: Team; store: TeamStore; sender: Sender },
+  of: {
+    team: Team
+    store: TeamStore
+    mails: Pick<Store, 'keepMail'>
+    at: Millis
+    sender: Sender
+  },
 ): Promise<Outcome> {
-  const { team, store, sender } = of
+  const { team, store, mails, at, sender } = of
   const [member] = await store.members([delivery.recipient])
   if (!member || member.removedAt !== undefined) return final('They are no longer in the team.')
   if (!isAddress(member.email)) return final('Their address is not one that mail can be sent to.')
-  if (team.example) return { kind: 'kept', detail: 'An example team’s mails are not sent.' }
   const words = wordsOf(message.content, team)
   const key = [team.id, message.id, member.id, delivery.resends]
-  return sender.carriers.mail({
+  const mail = {
     to: { name: member.name, address: member.email },
     ...renderMail(words, { team, publicUrl: sender.publicUrl }),
     messageId: `<${await digestOf(key)}@${new URL(sender.publicUrl).hostname}>`,
-  })
+  }
+  const carry = team.example ? keepExample : sender.carriers.mail
+  return postMail(mail, { carry, store: mails, team: team.id, at })
+}
+
+async function keepExample(): Promise<Outcome> {
+  return { kind: 'kept', detail: 'An example team’s mails are not sent.' }
 }
 
 async function callWebhook(

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { usageEventSchema } from '#shared/contract/event.ts'
+import { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
 import { hasBody, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { runProblemSchema } from '#shared/contract/run.ts'
 import { WIRE } from '#shared/contract/wire.ts'
@@ -21,7 +22,7 @@ export function describeRoutes(app: OpenAPIHono): void {
       request: {
         params: route.params,
         query: route.query,
-        ...(route.path.includes('{team}') || name === 'session' ? { headers: viewAsHeader } : {}),
+        ...(isAskedBySomebody(name, route) ? { headers: viewAsHeader } : {}),
         ...(hasBody(route) ? { body: { required: true, content: json(bodySchema) } } : {}),
       },
       responses: {
@@ -31,6 +32,10 @@ export function describeRoutes(app: OpenAPIHono): void {
     })
   }
   describeDownloads(app)
+}
+
+function isAskedBySomebody(name: string, { path }: { path: string }): boolean {
+  return path.includes('{team}') || name === 'session' || name in OPERATOR_ROUTES
 }
 
 /** Enters every file that can be taken home. */

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { CHANNELS } from '#shared/contract/delivery.ts'
 import type { DeliveryView } from '#shared/contract/message-page.ts'
 import type { Query, Reply } from '#shared/contract/routes.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer } from '../answer.ts'
 import type { TeamReads } from '../ports.ts'
 import type { Team } from '../records.ts'
-import { decodeCursor, encodeCursor, type ListAsked } from '../views/cursor.ts'
+import { decodeCursor, encodeCursor, keyIn, type ListAsked } from '../views/cursor.ts'
 import type { View } from '../views/view.ts'
 import type { DeliveryPageQuery } from './ports.ts'
 import type { Letter } from './records.ts'
@@ -42,18 +42,10 @@ function afterOf(cursor: string | undefined, list: ListAsked): Answer<DeliveryPa
   if (cursor === undefined) return answer(undefined)
   const read = decodeCursor(cursor, { list, fits: ({ value }) => typeof value === 'number' })
   if (!read.ok) return read
-  const key = keySchema.safeParse(parsed(read.value.id))
-  if (!key.success) return refuse('invalid-request', 'The cursor is not one that a list gave.')
-  const [message, channel, recipient] = key.data
+  const key = keyIn(read.value, keySchema)
+  if (!key.ok) return key
+  const [message, channel, recipient] = key.value
   return answer({ at: Number(read.value.value), message, channel, recipient })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 export async function describeLetters(

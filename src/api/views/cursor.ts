@@ -32,6 +32,21 @@ export function decodeCursor(
   return answer(position)
 }
 
+/** The row's own key, where it has several parts: they are in its `id` as JSON. */
+export function keyIn<T>({ id }: { id: string }, schema: z.ZodType<T>): Answer<T> {
+  const key = schema.safeParse(jsonIn(id))
+  if (key.success) return answer(key.data)
+  return refuse('invalid-request', 'The cursor is not one that a list gave.')
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 function read(cursor: string): unknown {
   try {
     const bytes = Uint8Array.from(atob(cursor), (char) => char.charCodeAt(0))

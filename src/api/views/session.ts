@@ -28,6 +28,7 @@ export async function sessionView(
       name: viewer.name,
       ...(viewer.member ? { member: viewer.member } : {}),
       roles: [...viewer.roles],
+      ...(viewer.operator ? { operator: viewer.operator } : {}),
     },
     team: {
       id: team.id,

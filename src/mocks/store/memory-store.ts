@@ -1,3 +1,4 @@
+import type { KeptMail } from '#api/delivery/ports.ts'
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Rejection } from '#api/records.ts'
 import { compareText } from './compare.ts'
@@ -14,6 +15,7 @@ import { writesOf } from './writes.ts'
 export function createMemoryStore(): Store {
   const teams = new Map<string, Tables>()
   const rejections = new Map<string, Rejection>()
+  const mails = new Map<string, KeptMail>()
   return {
     teams: async () =>
       [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
@@ -43,11 +45,29 @@ export function createMemoryStore(): Store {
     deleteRejections: async (rows) => {
       for (const row of rows) rejections.delete(rejectionKey(row))
     },
+    keepMail: async (mail) => void mails.set(mailKey(mail), mail),
+    keptMails: async ({ after, limit }) =>
+      [...mails.values()]
+        .sort((a, b) => compareMails(b, a))
+        .filter((mail) => after === undefined || compareMails(mail, after) < 0)
+        .slice(0, limit),
   }
 }
 
 function rejectionKey(row: { team: string; hash: string }): string {
   return `${row.team} ${row.hash}`
+}
+
+function mailKey({ team = '', messageId }: Pick<KeptMail, 'team' | 'messageId'>): string {
+  return JSON.stringify([team, messageId])
+}
+
+type Kept = Pick<KeptMail, 'at' | 'team' | 'messageId'>
+
+function compareMails(a: Kept, b: Kept): number {
+  return (
+    a.at - b.at || compareText(a.team ?? '', b.team ?? '') || compareText(a.messageId, b.messageId)
+  )
 }
 
 const queues = new WeakMap<Tables, Promise<unknown>>()

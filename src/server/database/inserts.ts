@@ -322,6 +322,22 @@ export const INTO_REJECTIONS = planOf({
   onConflict: { kind: 'add', columns: ['times'] },
 })
 
+export const INTO_KEPT_MAILS = planOf({
+  table: 'kept_mails',
+  columns: [
+    'team_id',
+    'mail_id',
+    'kept_at',
+    'to_name',
+    'to_address',
+    'subject',
+    'text_body',
+    'html_body',
+  ],
+  key: ['team_id', 'mail_id'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_MESSAGES = planOf({
   table: 'messages',
   columns: ['team_id', 'message_id', 'kind', 'audience', 'content', 'created_at', 'gathers_until'],

@@ -13,6 +13,7 @@ import { createLowCredit } from './migrations/010-low-credit.ts'
 import { createFlows } from './migrations/011-flows.ts'
 import { countOwnKey } from './migrations/012-own-key.ts'
 import { createChargesAlerts } from './migrations/013-charges-alerts.ts'
+import { createKeptMails } from './migrations/014-kept-mails.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -45,6 +46,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '011-flows': { up: (db) => createFlows(db, dialect) },
       '012-own-key': { up: (db) => countOwnKey(db) },
       '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
+      '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
     }),
   }
 }

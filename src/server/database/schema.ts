@@ -41,6 +41,8 @@ export type Schema = {
   closings: ClosingRow
   invoices: InvoiceRow
   rejections: RejectionRow
+  /** `team_id` is empty where a mail is of no team. */
+  kept_mails: KeptMailRow
 }
 
 export type PlanChangeRow = {
@@ -333,6 +335,17 @@ export type RejectionRow = {
   detail: string
   path: string
   event: string
+}
+
+export type KeptMailRow = {
+  team_id: string
+  mail_id: string
+  kept_at: number
+  to_name: string
+  to_address: string
+  subject: string
+  text_body: string
+  html_body: string
 }
 
 /** `content` is JSON. */

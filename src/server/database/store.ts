@@ -1,8 +1,9 @@
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Db, Engine } from './engine.ts'
-import { INTO_REJECTIONS } from './inserts.ts'
+import { INTO_KEPT_MAILS, INTO_REJECTIONS } from './inserts.ts'
 import { outboxOf, teamsWithDue } from './outbox.ts'
 import { teamReads } from './reads/team-reads.ts'
+import { keptMailFrom, keptMailRow } from './rows/kept-mail.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
 import { teamWrites } from './team-writes.ts'
@@ -44,6 +45,22 @@ export function createSqlStore(engine: Engine): Store {
             .execute()
         }
       }),
+    keepMail: (mail) =>
+      engine.transact((tx) => engine.insert(tx, INTO_KEPT_MAILS, [keptMailRow(mail)])),
+    keptMails: async ({ after, limit }) => {
+      let query = db.selectFrom('kept_mails').selectAll()
+      if (after) {
+        const { at, team, messageId } = after
+        query = query.where((is) =>
+          is(is.refTuple('kept_at', 'team_id', 'mail_id'), '<', is.tuple(at, team, messageId)),
+        )
+      }
+      const ordered = query
+        .orderBy('kept_at', 'desc')
+        .orderBy('team_id', 'desc')
+        .orderBy('mail_id', 'desc')
+      return (await ordered.limit(limit).execute()).map(keptMailFrom)
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
+import type { OPERATOR_ROUTES } from './operator-routes.ts'
 import type { PART_ROUTES } from './part-routes.ts'
 import { cyclesReplySchema, sessionReplySchema, usageReplySchema } from './usage.ts'
 import { dateSchema, idSchema } from './values.ts'
@@ -71,7 +72,8 @@ type Wire = typeof ROUTES &
   typeof HOST_ROUTES &
   typeof PART_ROUTES &
   typeof MESSAGE_ROUTES &
-  typeof INVOICE_ROUTES
+  typeof INVOICE_ROUTES &
+  typeof OPERATOR_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>
 export type Query<N extends RouteName> = z.input<Wire[N]['query']>

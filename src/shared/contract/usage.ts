@@ -230,6 +230,8 @@ const sessionSchema = z.object({
     name: nameSchema,
     member: memberRefSchema.optional(),
     roles: z.array(roleSchema),
+    /** Runs the server, and may see what is of all teams. */
+    operator: z.literal(true).optional(),
   }),
   team: teamRefSchema.extend({
     zone: z.string(),

@@ -1,6 +1,7 @@
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
+import { OPERATOR_ROUTES } from './operator-routes.ts'
 import { PART_ROUTES } from './part-routes.ts'
 import { ROUTES } from './routes.ts'
 
@@ -11,4 +12,5 @@ export const WIRE = {
   ...PART_ROUTES,
   ...MESSAGE_ROUTES,
   ...INVOICE_ROUTES,
+  ...OPERATOR_ROUTES,
 } as const

@@ -24,13 +24,21 @@ const route = getRouteApi('/deliveries')
 /** What was sent to whom and how it went, and where else it is sent. */
 export function DeliveriesPage() {
   useDocumentTitle('Delivery log')
+  const { session } = useViewer()
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <PageHead title="Delivery log" figures={undefined} />
-        <Link to="/inbox" className={styles.link}>
-          Your inbox
-        </Link>
+        <div className={styles.links}>
+          {session.actor.operator && (
+            <Link to="/kept-mails" className={styles.link}>
+              Kept mails of all teams
+            </Link>
+          )}
+          <Link to="/inbox" className={styles.link}>
+            Your inbox
+          </Link>
+        </div>
       </div>
       <Card aria-label="Deliveries">
         <Toolbar />
