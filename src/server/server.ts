@@ -20,6 +20,8 @@ export type Running = {
   address: string
   /** Where the data is. */
   describe: string
+  /** There is no mail server: mails are kept for the operator. */
+  keepsMails: boolean
   /** Example data is shown. */
   hasExample: boolean
   /** Requests under way end, then the database is closed: nothing is lost. */
@@ -65,6 +67,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     return {
       address: listening.address,
       describe: database.describe,
+      keepsMails: config.mail.url === undefined,
       hasExample: (await store.teams()).some((team) => team.example),
       stop: async () => {
         // First, so that open pages hold nothing up.

@@ -45,9 +45,10 @@ async function stop(running: Running): Promise<void> {
   process.stdout.write('Stopped. Nothing is lost; npm start goes on from here.\n')
 }
 
-function banner({ address, describe, hasExample }: Running): string {
+function banner({ address, describe, keepsMails, hasExample }: Running): string {
   const lines = ['', `  Headroom   ${address}`, `  API        ${address}/api/docs`]
   lines.push(`  Data       ${describe}`)
+  if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
   if (hasExample) {
     lines.push(
       '',

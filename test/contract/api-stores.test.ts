@@ -7,6 +7,7 @@ import { describeChargesAlert } from './charges-alert.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
+import { describeKeptMails } from './kept-mails.suite.ts'
 import { describeLowCredit } from './low-credit.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
@@ -63,5 +64,6 @@ for (const { name, host } of HOSTS) {
   describeLowCredit(name, host)
   describeInvoices(name, host)
   describeMessages(name, host)
+  describeKeptMails(name, host)
   describeExports(name, host)
 }

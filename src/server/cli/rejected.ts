@@ -1,5 +1,6 @@
 import { OperatorError } from '../operator-error.ts'
 import { readArguments, runTool } from './command-line.ts'
+import { limitOf } from './limit.ts'
 import { type Ledger, withLedger } from './open-ledger.ts'
 import { listRejections, type Replayed, replayRejections } from './rejections.ts'
 
@@ -33,7 +34,7 @@ await runTool(async () => {
   if ((command !== 'list' && command !== 'replay') || others.length > 0) {
     throw new OperatorError(USAGE)
   }
-  const limit = limitOf(values.limit)
+  const limit = limitOf(values.limit, DEFAULT_LIMIT)
   await withLedger(values, async (ledger) => {
     if (command === 'list') process.stdout.write(`${await listRejections(ledger, limit)}\n`)
     else await replay(ledger, values.team)
@@ -50,11 +51,4 @@ function describe({ accepted, duplicate, conflict, rejected }: Replayed): string
   const sent = accepted + duplicate + conflict + rejected
   if (sent === 0) return 'No event is waiting: nothing was sent.'
   return `${sent} sent again: ${accepted} accepted, ${duplicate} duplicate, ${conflict} conflict, ${rejected} rejected. ${conflict + rejected} stay.`
-}
-
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT
-  const limit = Number(text)
-  if (/^\d{1,5}$/.test(text) && limit > 0) return limit
-  throw new OperatorError(`--limit: ${text} is no whole number from 1 to 99999`)
 }

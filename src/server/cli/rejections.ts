@@ -5,6 +5,7 @@ import type { Rejection } from '#api/records.ts'
 import type { EventResult } from '#shared/contract/event.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Ledger } from './open-ledger.ts'
+import { printable } from './printable.ts'
 
 const PAGE = 500
 
@@ -91,9 +92,4 @@ function claimedTeam(event: string): string {
 
 function parsed(event: string): unknown {
   return JSON.parse(event)
-}
-
-/** Control characters could do things to the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (of) => `\\u${of.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

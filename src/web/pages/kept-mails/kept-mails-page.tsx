@@ -3,7 +3,6 @@ import { keptMailsQuery } from '#web/api/kept-mails.ts'
 import { partState } from '#web/api/part-state.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { Failure } from '#web/parts/failure.tsx'
-import { PageHead } from '#web/parts/page-head.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LoadingRows, MoreRows } from '#web/ui/more-rows.tsx'
@@ -15,7 +14,10 @@ export function KeptMailsPage() {
   useDocumentTitle('Kept mails')
   return (
     <div className={styles.page}>
-      <PageHead title="Kept mails" figures={undefined} />
+      <div className={styles.head}>
+        <h1 className={styles.title}>Kept mails</h1>
+        <p className={styles.note}>Of all teams</p>
+      </div>
       <p className={styles.note}>
         Without a mail server, and of example teams, mails are kept here as they would have been
         sent. Once <code>SMTP_URL</code> names a server, new ones are sent.
