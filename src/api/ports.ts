@@ -164,6 +164,8 @@ export type TeamReads = MessageReads & {
   /** How many members' accounts are in each state, of those that have one in the cycle. */
   accountStates: (query: AccountStatesQuery) => Promise<AccountStateCount[]>
   chargePage: (query: ChargePageQuery) => Promise<ChargePage>
+  /** When credits at hand were last used: not by charges of nothing, nor by uncovered ones. */
+  lastCovered: (query: Span & { resource: Resource }) => Promise<Millis | undefined>
   /** Charges that bought pay-as-you-go blocks, oldest first. */
   purchases: (query: Span & { resource: Resource; limit: number }) => Promise<ChargeRecord[]>
   /** Last charge first; of one holder, or of all. */

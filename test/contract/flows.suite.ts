@@ -143,6 +143,27 @@ function describeSuspension(api: () => ApiHost): void {
       expect((await states(api())).busy).toEqual(suspended(NOW + HOUR))
     })
 
+    it('with the switch off again they run on a bought block, and stand from its last credit', async () => {
+      const set = (on: boolean) =>
+        api().call('switch', {
+          params: FLOWS,
+          body: { on, target: { kind: 'team' } },
+          as: 'billing',
+        })
+      await set(true)
+      await api().send(use('3', { flow: 'busy', count: 5 }))
+      api().setNow(NOW + HOUR)
+      await set(false)
+      expect((await states(api())).busy).toEqual({ kind: 'active' })
+      api().setNow(NOW + 4 * HOUR)
+      await api().send([
+        use('4', { flow: 'busy', count: 995, at: NOW + 2 * HOUR }),
+        use('uncovered', { flow: 'busy', count: 3, at: NOW + 3 * HOUR }),
+        use('of nothing', { flow: 'busy', run: 'manual', at: NOW + 3 * HOUR }),
+      ])
+      expect((await states(api())).busy).toEqual(suspended(NOW + 2 * HOUR))
+    })
+
     it('a larger plan resumes them at the very next request', async () => {
       await api().call('changePlan', { params: TEAM, body: { plan: 'enterprise' } })
       expect((await states(api())).idle).toEqual({ kind: 'active' })

@@ -11,8 +11,6 @@ import { scopeOf, type View } from '../views/view.ts'
 
 /** More than a page shows; the rest is counted. */
 const MOST_FLOWS = 200
-/** Of the limit's crossings in a cycle, re-armed ones included. */
-const MOST_CROSSINGS = 50
 
 /** The flows that are or were deployed, and what they do when they are called now. */
 export async function flowsView(view: View): Promise<FlowsReply> {
@@ -71,18 +69,10 @@ async function stateNow(view: View, cycle: Cycle): Promise<FlowState> {
   return flowState({
     work,
     cycle,
-    reachedAt: await reachedAt(view, cycle),
+    usedUpAt: await reads.lastCovered({ resource: 'flows', from: cycle.start, to: cycle.end }),
     decidedAt: await decidedAt(view, cycle),
     renewed: await allowanceIn(reads, { terms, ...entry, cycle: next }),
   })
-}
-
-async function reachedAt({ reads }: View, cycle: Cycle): Promise<Millis | undefined> {
-  const query = { cycle: cycle.id, holder: TEAM_HOLDER, limit: MOST_CROSSINGS }
-  const crossings = await reads.crossings(query)
-  return crossings.find(
-    ({ resource, crossed }) => resource === 'flows' && crossed.includes('reached'),
-  )?.at
 }
 
 /** What was decided in this cycle and may have stopped work: a switch, a cap, a smaller plan. */

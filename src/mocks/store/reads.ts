@@ -128,6 +128,14 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     memberPage: async (query) => memberPage(there(), query),
     accountStates: async (query) => accountStates(there(), query),
     chargePage: async (query) => chargePage(there(), query),
+    lastCovered: async ({ resource, from, to }) =>
+      there()
+        .charges.filter((charge) => charge.resource === resource)
+        .filter(({ bookedAt }) => bookedAt >= from && bookedAt < to)
+        .filter(({ split }) => split.included + split.bonus + split.payAsYouGo > 0)
+        .map(({ bookedAt }) => bookedAt)
+        .sort((a, b) => b - a)
+        .at(0),
     purchases: async ({ resource, from, to, limit }) =>
       there()
         .charges.filter((charge) => charge.resource === resource && charge.blocksBought > 0)

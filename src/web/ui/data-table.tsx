@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './data-table.module.css'
 
@@ -18,11 +18,14 @@ type DataTableProps<R> = {
   columns: readonly Column<R>[]
   rows: readonly R[]
   keyOf: (row: R) => string
+  /** On a narrow screen, a second line of the row: what the columns left out would say. */
+  below?: (row: R) => ReactNode
   /** Last rows that complete or sum the others: what stands in a column, by its key. */
   footers?: readonly Record<string, ReactNode>[]
 }
 
-export function DataTable<R>({ caption, columns, rows, keyOf, footers = [] }: DataTableProps<R>) {
+export function DataTable<R>(props: DataTableProps<R>) {
+  const { caption, columns, rows, keyOf, below, footers = [] } = props
   return (
     <div className={styles.scroller}>
       <table className={styles.table}>
@@ -38,16 +41,28 @@ export function DataTable<R>({ caption, columns, rows, keyOf, footers = [] }: Da
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map((column) => (
-                <Cell key={column.key} column={column} row={row} />
-              ))}
-            </tr>
+            <Fragment key={keyOf(row)}>
+              <tr>
+                {columns.map((column) => (
+                  <Cell key={column.key} column={column} row={row} />
+                ))}
+              </tr>
+              {below && <Below columns={columns.length}>{below(row)}</Below>}
+            </Fragment>
           ))}
         </tbody>
         {footers.length > 0 && <Footers columns={columns} footers={footers} />}
       </table>
     </div>
+  )
+}
+
+function Below({ columns, children }: { columns: number; children: ReactNode }) {
+  if (!children) return null
+  return (
+    <tr className={styles.below}>
+      <td colSpan={columns}>{children}</td>
+    </tr>
   )
 }
 

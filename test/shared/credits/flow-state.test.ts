@@ -8,21 +8,21 @@ const SOME: Allowance = { kind: 'limited', credits: 50 }
 type Given = Partial<Parameters<typeof flowState>[0]>
 
 test.each<[string, Given, ReturnType<typeof flowState>]>([
-  ['active while credits are left', { work: 'open', reachedAt: 120 }, { kind: 'active' }],
-  ['active on pay-as-you-go', { work: 'on-pay-as-you-go', reachedAt: 120 }, { kind: 'active' }],
+  ['active while credits are left', { work: 'open', usedUpAt: 120 }, { kind: 'active' }],
+  ['active on pay-as-you-go', { work: 'on-pay-as-you-go', usedUpAt: 120 }, { kind: 'active' }],
   [
     'suspended since the limit was reached, until the next cycle',
-    { reachedAt: 120 },
+    { usedUpAt: 120 },
     { kind: 'suspended', since: 120, resumes: 200 },
   ],
   [
     'suspended since the switch was turned off, where that came later',
-    { reachedAt: 120, decidedAt: [110, 150] },
+    { usedUpAt: 120, decidedAt: [110, 150] },
     { kind: 'suspended', since: 150, resumes: 200 },
   ],
   [
     'suspended since the limit, where what was decided came before',
-    { reachedAt: 120, decidedAt: [110] },
+    { usedUpAt: 120, decidedAt: [110] },
     { kind: 'suspended', since: 120, resumes: 200 },
   ],
   [
@@ -36,6 +36,6 @@ test.each<[string, Given, ReturnType<typeof flowState>]>([
     { kind: 'suspended', since: 100, resumes: 200 },
   ],
 ])('%s', (_, given, state) => {
-  const suspended = { work: 'suspended', cycle: CYCLE, reachedAt: undefined } as const
+  const suspended = { work: 'suspended', cycle: CYCLE, usedUpAt: undefined } as const
   expect(flowState({ ...suspended, decidedAt: [], renewed: SOME, ...given })).toEqual(state)
 })

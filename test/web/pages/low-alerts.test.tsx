@@ -75,8 +75,9 @@ describe('deployed flows', () => {
 
   test('suspended, they say since when and until when; a switch resumes them at once', async () => {
     const { user } = await visit('/flows', { scenario: 'flows-suspended', as: 'billing' })
-    const [first] = await rows()
+    const [first, below] = await rows()
     expect(first?.[1]).toBe('Suspended')
+    expect(below).toEqual([`Since ${first?.[2]}`])
     expect(first?.[2]).toMatch(/^\d+ Nov, \d\d:\d\d, until 2 Dec, 00:00 Berlin/)
     await user.click(screen.getByRole('switch', { name: 'Pay-as-you-go for Flows credits' }))
     const confirm = await screen.findByRole('button', { name: 'Turn on' })

@@ -104,6 +104,25 @@ function matchingCharges(db: Db, query: Query) {
   return matching
 }
 
+export async function lastCovered(
+  db: Db,
+  query: Parameters<TeamReads['lastCovered']>[0] & { team: string },
+): Promise<Millis | undefined> {
+  const { team, resource, from, to } = query
+  const row = await db
+    .selectFrom('charges')
+    .select('booked_at')
+    .where('team_id', '=', team)
+    .where('resource', '=', resource)
+    .where('booked_at', '>=', from)
+    .where('booked_at', '<', to)
+    .whereRef('credits', '>', 'uncovered')
+    .orderBy('booked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.booked_at
+}
+
 /** By the index that lists are read by, the other way round. */
 export async function chargesInOrder(
   db: Db,

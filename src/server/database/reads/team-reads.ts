@@ -5,7 +5,14 @@ import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
 import { alertReads } from './alert-reads.ts'
 import { bonusReads } from './bonus-reads.ts'
-import { chargePage, chargesInOrder, firstBooking, lastCharge, purchases } from './charges.ts'
+import {
+  chargePage,
+  chargesInOrder,
+  firstBooking,
+  lastCharge,
+  lastCovered,
+  purchases,
+} from './charges.ts'
 import { dailyUse } from './daily-use.ts'
 import { invoiceReads } from './invoice-reads.ts'
 import { lowCreditReads } from './low-credit-reads.ts'
@@ -46,6 +53,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     dailyUse: (query) => dailyUse(engine, db, { team, ...query }),
     totals: (query) => totals(db, { team, ...query }),
     chargePage: (query) => chargePage(engine, db, { team, ...query }),
+    lastCovered: (query) => lastCovered(db, { team, ...query }),
     purchases: (query) => purchases(db, { team, ...query }),
     chargesInOrder: (query) => chargesInOrder(db, { team, ...query }),
     lastCharge: () => lastCharge(db, team),

@@ -61,10 +61,11 @@ function Ready({ reply }: { reply: FlowsReply }) {
   return (
     <>
       <DataTable
-        caption="Deployed flows, most used first"
+        caption="Deployed flows, most used in this cycle first"
         columns={columns(frame)}
         rows={reply.flows}
         keyOf={(flow) => flow.id}
+        below={({ state }) => sinceWords(state, frame)}
       />
       {reply.others > 0 && (
         <p className={styles.free}>{count(reply.others, OTHERS)} used less, and are not listed.</p>
@@ -75,9 +76,19 @@ function Ready({ reply }: { reply: FlowsReply }) {
 
 const OTHERS = { one: 'other flow', many: 'other flows' }
 
+function sinceWords(state: Flow['state'], frame: TimeFrame): string | undefined {
+  const { when } = flowWords(state, frame)
+  return when && `Since ${when}`
+}
+
 function columns(frame: TimeFrame): Column<Flow>[] {
   return [
-    { key: 'flow', header: 'Flow', isRowHeader: true, cell: (flow) => flow.name },
+    {
+      key: 'flow',
+      header: 'Flow',
+      isRowHeader: true,
+      cell: (flow) => flow.name,
+    },
     {
       key: 'state',
       header: 'State',
@@ -94,7 +105,7 @@ function columns(frame: TimeFrame): Column<Flow>[] {
     },
     {
       key: 'credits',
-      header: 'Credits in this cycle',
+      header: 'Credits',
       align: 'end',
       cell: (flow) => whole(flow.credits),
     },
