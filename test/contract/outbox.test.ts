@@ -172,9 +172,122 @@ onEveryStore('the outbox', ({ store }) => {
       expect(content?.kind === 'members-close' && content.members).toHaveLength(MOST_NAMED)
     })
   })
+
+  describe('a switch of pay-as-you-go', () => {
+    /** Cara and Dan are past the limit and paused, Ada is close to it, Bill has used nothing. */
+    async function paused(): Promise<Acme> {
+      const made = await acme()
+      await decide(made, false)
+      await made.api.send([ai(made.id, 'cara', 410), ai(made.id, 'dan', 400)])
+      await made.api.send(ai(made.id, 'ada', 300))
+      return made
+    }
+
+    it('of the team: those who move by it, in one digest for Admin and Billing', async () => {
+      const made = await paused()
+      expect(await digests(made.team, MOVED)).toEqual([])
+      await decide(made, true)
+      expect(await digests(made.team, MOVED)).toEqual([`${MOVED}: cara 410, dan 400`])
+      expect(await toldOf(made.team, MOVED)).toEqual([
+        `${MOVED} inbox ada sent`,
+        `${MOVED} inbox bill sent`,
+        `${MOVED} mail ada waiting at 10 min`,
+        `${MOVED} mail bill waiting at 10 min`,
+      ])
+      const page = await made.team.deliveryPage({ channel: 'mail', limit: 100 })
+      const digest = page.find(({ message }) => message.content.kind === MOVED)
+      expect(digest?.message.content).toMatchObject({
+        others: 0,
+        members: [
+          { id: 'cara', name: 'Cara Ćosić', allowance: 400, threshold: 'exceeded' },
+          { id: 'dan', allowance: 400, threshold: 'reached', work: 'on-pay-as-you-go' },
+        ],
+      })
+    })
+
+    it('of members: only of them, and only those who move', async () => {
+      const made = await paused()
+      await decide(made, true, ['dan', 'ada'])
+      expect(await digests(made.team, MOVED)).toEqual([`${MOVED}: dan 400`])
+      // Dan is on it already.
+      await decide(made, true)
+      expect(await digests(made.team, MOVED)).toEqual([`${MOVED}: dan 400, cara 410`])
+    })
+
+    it('is in one digest with those who move by a charge', async () => {
+      const made = await paused()
+      await decide(made, true, ['ada', 'bill'])
+      await made.api.send(ai(made.id, 'ada', 100))
+      made.api.setNow(NOW + DIGEST_WINDOW - 1)
+      await decide(made, true)
+      expect(await digests(made.team, MOVED)).toEqual([`${MOVED}: ada 400, cara 410, dan 400`])
+    })
+
+    it('off and on again within the window repeats nothing', async () => {
+      const made = await paused()
+      await decide(made, true)
+      const before = await told(made.team)
+      await decide(made, false)
+      made.api.setNow(NOW + MINUTE)
+      await decide(made, true)
+      expect(await told(made.team)).toEqual(before)
+      expect(await digests(made.team, MOVED)).toEqual([`${MOVED}: cara 410, dan 400`])
+    })
+
+    it('of more than are named counts the rest, also when it is taken back and made anew', async () => {
+      const made = await acme()
+      const members = Array.from({ length: MOST_NAMED + 7 }, (_, n) =>
+        aMember(`m${n}`, { createdAt: ACME.createdAt }),
+      )
+      await made.team.write((tx) => tx.addMembers(members))
+      await decide(made, false)
+      await made.api.send(members.map((member) => ai(made.id, member.id, 400)))
+      for (const on of [true, false, true]) await decide(made, on)
+      const page = await made.team.deliveryPage({ channel: 'inbox', limit: 500 })
+      const contents = page.flatMap(({ message: { content } }) =>
+        content.kind === MOVED ? [content] : [],
+      )
+      expect(contents.map(({ members: named, others }) => [named.length, others])).toEqual([
+        [MOST_NAMED, 7],
+        [MOST_NAMED, 7],
+      ])
+    })
+
+    it('that turns on nobody’s work, or turns it off, tells nobody', async () => {
+      const made = await paused()
+      const before = await told(made.team)
+      await decide(made, false)
+      await made.team.write((tx) => tx.saveSpendCap({ ...CAP, micros: 0 }))
+      await decide(made, true)
+      await decide(made, true, ['cara'])
+      expect(await told(made.team)).toEqual(before)
+      const flows = await acme()
+      await flows.api.send(ai(flows.id, 'cara', 10))
+      await decide(flows, true)
+      expect(await told(flows.team)).toEqual([])
+    })
+
+    it('that fails with what it tells changes nothing', async () => {
+      const made = await paused()
+      const failing = { ...made, api: apiOver(failsAfterTelling(store(), made.id)) }
+      await expect(decide(failing, true)).rejects.toThrow('500')
+      expect(await digests(made.team, MOVED)).toEqual([])
+      expect(await made.team.switches('ai', [])).toMatchObject([{ on: false }])
+    })
+  })
 })
 
 let events = 0
+
+const MOVED = 'members-on-pay-as-you-go'
+const CAP = { resource: 'ai', seq: 99, at: NOW, actor: { id: 'bill', name: 'Bill' } } as const
+
+/** Pay-as-you-go for AI credits, of the team or of members. */
+async function decide({ id, api }: Acme, on: boolean, members?: string[]): Promise<void> {
+  const target = members ? { kind: 'members', members } : { kind: 'team' }
+  const params = { team: id, resource: 'ai' } as const
+  await api.call('switch', { params, body: { on, target }, as: 'billing' })
+}
 
 function ai(team: string, subject: string, credits: number, at = NOW) {
   const time = new Date(at).toISOString()
@@ -202,14 +315,14 @@ async function toldOf(team: TeamStore, kind: string): Promise<string[]> {
   return (await told(team)).filter((line) => line.startsWith(`${kind} `))
 }
 
-async function digests(team: TeamStore): Promise<string[]> {
+async function digests(team: TeamStore, kind?: string): Promise<string[]> {
   const letters = await team.deliveryPage({ channel: 'mail', limit: 100 })
   const lines = letters.flatMap(({ message: { content } }) => {
     if (content.kind !== 'members-close' && content.kind !== 'members-on-pay-as-you-go') return []
     const members = content.members.map(({ id, used }) => `${id} ${used}`)
     return `${content.kind}: ${members.join(', ')}`
   })
-  return [...new Set(lines)].sort()
+  return [...new Set(lines)].filter((line) => !kind || line.startsWith(`${kind}:`)).sort()
 }
 
 /** A store whose transaction fails once the deliveries are written. */

@@ -2,16 +2,21 @@ import type { DigestContent, Named } from '#shared/contract/message.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { DIGEST_WINDOW, DIGESTS, type Digest, MOST_NAMED } from '#shared/credits/notices.ts'
+import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamWrites } from '../ports.ts'
-import type { Crossing } from '../records.ts'
 import type { Message } from './records.ts'
 import type { Telling } from './tell.ts'
 
+/** What befell one member or, where one decision did so to many, all of them. */
 type Entry = {
   kind: Digest
-  crossing: Crossing
+  /** Names the digest, where it is the first. */
+  cause: string
   cycle: Cycle
-  name: string
+  resource: Resource
+  members: readonly Named[]
+  /** All that it befell, also those whom `members` leaves out. */
+  count: number
   isHistory: boolean
 }
 
@@ -27,7 +32,7 @@ export function digests(options: { asOf: Millis }): Digests {
   const groups = new Map<string, Entry[]>()
   return {
     add: (entry) => {
-      const key = `${entry.kind} ${entry.cycle.id} ${entry.crossing.resource}`
+      const key = `${entry.kind} ${entry.cycle.id} ${entry.resource}`
       const group = groups.get(key)
       if (group) group.push(entry)
       else groups.set(key, [entry])
@@ -53,38 +58,43 @@ function grow(message: Message, entries: readonly Entry[]): Message[] {
   const { content } = message
   const [first] = entries
   if (!first || content.kind !== first.kind) return []
-  if (content.cycle.id !== first.cycle.id || content.resource !== first.crossing.resource) return []
-  return [{ ...message, content: withMembers(content, entries) }]
+  if (content.cycle.id !== first.cycle.id || content.resource !== first.resource) return []
+  return [{ ...message, content: entries.reduce(withMembers, content) }]
 }
 
 function startDigest(entries: readonly Entry[], asOf: Millis): Telling[] {
   const [first] = entries
   if (!first) return []
-  const { kind, crossing, cycle, isHistory } = first
-  const { resource } = crossing
+  const { kind, cause, cycle, resource, isHistory } = first
   const empty: DigestContent = { kind, cycle, resource, members: [], others: 0 }
   const message: Message = {
-    id: `${kind}:${crossing.id}`,
+    id: `${kind}:${cause}`,
     audience: 'admin-and-billing',
     createdAt: asOf,
-    content: withMembers(empty, entries),
+    content: entries.reduce(withMembers, empty),
     ...(isHistory ? {} : { gathersUntil: asOf + DIGEST_WINDOW }),
   }
   return [{ message, isHistory }]
 }
 
 /** A member who comes again has the newer figures. */
-function withMembers(content: DigestContent, entries: readonly Entry[]): DigestContent {
+function withMembers(content: DigestContent, entry: Entry): DigestContent {
   const members = new Map(content.members.map((member) => [member.id, member]))
-  let { others } = content
-  for (const { crossing, name } of entries) {
-    const { holder: id } = crossing
-    if (members.has(id) || members.size < MOST_NAMED) members.set(id, namedOf(crossing, name))
-    else others++
+  let unnamed = entry.count
+  for (const member of entry.members) {
+    if (!members.has(member.id) && members.size >= MOST_NAMED) continue
+    members.set(member.id, member)
+    unnamed--
   }
+  const others = othersWith(content.others, { entry, unnamed })
   return { ...content, members: [...members.values()], others }
 }
 
-function namedOf({ holder, used, allowance, threshold, work }: Crossing, name: string): Named {
-  return { id: holder, name, used, allowance, threshold, work }
+/**
+ * A charge befalls one member once. A decision for many may befall the same ones again, as when it
+ * is taken back and made anew: those who are only counted are not counted twice.
+ */
+function othersWith(before: number, of: { entry: Entry; unnamed: number }): number {
+  const { entry, unnamed } = of
+  return entry.count === 1 ? before + unnamed : Math.max(before, unnamed)
 }

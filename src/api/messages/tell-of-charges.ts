@@ -1,3 +1,4 @@
+import type { Named } from '#shared/contract/message.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { hasLargerPlan } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfId } from '#shared/credits/cycle.ts'
@@ -38,7 +39,9 @@ export async function tellOfCharges(
         const message = { ...alertOf(crossing, { terms, cycle, name, asOf }), ...notice }
         return [tellingOf(crossing, { message, isHistory })]
       }
-      gathered.add({ kind: notice.kind, crossing, cycle, name: name ?? crossing.holder, isHistory })
+      const { id: cause, resource } = crossing
+      const members = [namedOf(crossing, name)]
+      gathered.add({ kind: notice.kind, cause, cycle, resource, members, count: 1, isHistory })
       return []
     })
   })
@@ -60,6 +63,11 @@ async function ofCharges(
 
 function ofCrossing({ holder, crossed, work }: Crossing) {
   return noticesOf({ holder: holder === TEAM_HOLDER ? 'team' : 'member', crossed, work })
+}
+
+function namedOf(crossing: Crossing, name: string | undefined): Named {
+  const { holder: id, used, allowance, threshold, work } = crossing
+  return { id, name: name ?? id, used, allowance, threshold, work }
 }
 
 function tellingOf(

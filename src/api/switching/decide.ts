@@ -4,8 +4,10 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { Answer } from '../answer.ts'
 import { loadTerms } from '../ledger/terms.ts'
+import { tellOfSwitch } from '../messages/tell-of-switch.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
+import { movedBy, NOBODY } from './moved.ts'
 import { targetOf } from './target.ts'
 
 /** Decides pay-as-you-go. It holds for every charge that starts after the answer. */
@@ -24,11 +26,14 @@ export async function decideSwitch(options: {
     if (!found.ok) return found
     const { members, isTeam } = found.value
     const holders = isTeam ? [TEAM_HOLDER] : members.map((member) => member.id)
+    // As it stands before the decision.
+    const moved = body.on ? await movedBy(view, found.value) : NOBODY
     const seq = await tx.takeDecisionNumber()
     const actor = { id: viewer.id, name: viewer.name }
     await tx.addSwitches(
       holders.map((holder) => ({ resource, holder, on: body.on, seq, at: asOf, actor })),
     )
+    await tellOfSwitch(tx, { moved, resource, cycle: found.value.cycle, seq, asOf })
     return {
       ok: true,
       value: { asOf, on: body.on, target: body.target, accounts: holders.length },

@@ -1,7 +1,6 @@
 import type { SwitchBody, SwitchPreview } from '#shared/contract/switch.ts'
-import { type Account, boughtLeft, buyingState } from '#shared/credits/account.ts'
-import { workState } from '#shared/credits/limit.ts'
-import { capLeftMicros, isAtCap, type Spending } from '#shared/credits/pay-as-you-go.ts'
+import { boughtLeft } from '#shared/credits/account.ts'
+import { capLeftMicros, type Spending } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer } from '../answer.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
@@ -9,6 +8,7 @@ import { type Holder, TEAM_HOLDER } from '../records.ts'
 import { switchDefault } from '../views/holder.ts'
 import { membersView } from '../views/members.ts'
 import type { View } from '../views/view.ts'
+import { accountOf, changesWork, isTargetAtCap } from './changes-work.ts'
 import { mostItCanCost } from './most-it-can-cost.ts'
 import { type Target, targetOf } from './target.ts'
 
@@ -55,10 +55,6 @@ function capOf(spending: Spending): Pick<SwitchPreview, 'cap'> {
   return micros === undefined || leftMicros === undefined ? {} : { cap: { micros, leftMicros } }
 }
 
-function accountOf(books: Books, target: Target, holder: Holder): Account {
-  return books.account({ cycle: target.cycle.id, resource: target.resource, holder }).account
-}
-
 async function countAccounts({ reads, terms }: View, target: Target): Promise<number> {
   if (!target.isTeam) return target.members.length
   const isOverMembers = terms.plan.entitlements[target.resource].holder === 'member'
@@ -73,9 +69,7 @@ async function affectedBy(
   const { target, books, on } = options
   const isOverMembers = view.terms.plan.entitlements[target.resource].holder === 'member'
   if (target.isTeam && isOverMembers) {
-    const spending = books.spending({ cycle: target.cycle.id, resource: target.resource })
-    // Nothing is bought any more, however the switches stand.
-    if (isAtCap(spending, target.offer)) return { team: false, count: 0, members: [] }
+    if (isTargetAtCap(books, target)) return { team: false, count: 0, members: [] }
     return affectedOfAll(view, target, on)
   }
   const changed = (holder: Holder) => changesWork(view, { target, books, holder, on })
@@ -89,26 +83,6 @@ async function affectedBy(
     count: members.length,
     members: members.slice(0, MOST_NAMED).map(({ id, name }) => ({ id, name })),
   }
-}
-
-function changesWork(
-  view: View,
-  options: { target: Target; books: Books; holder: Holder; on: boolean },
-): boolean {
-  const { target, books, holder, on } = options
-  const { resource, cycle } = target
-  const of = {
-    resource,
-    account: accountOf(books, target, holder),
-    bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
-    at: view.asOf,
-  }
-  const now = books.payAsYouGo({ cycle: cycle.id, resource, holder })
-  const atCap = isAtCap(books.spending({ cycle: cycle.id, resource }), target.offer)
-  const then = on && !atCap ? 'on' : 'off'
-  return (
-    workState({ ...of, payAsYouGo: buyingState(now) }) !== workState({ ...of, payAsYouGo: then })
-  )
 }
 
 async function affectedOfAll(view: View, target: Target, on: boolean): Promise<Affected> {
