@@ -21,7 +21,9 @@ export async function loadScenario(options: {
   }
   await team.write(async (tx) => {
     await tx.saveBonus(scenario.bonus.map(({ by, ...grant }) => ({ ...grant, left: grant.amount })))
-    await tx.addBonusPurchases(purchasesIn(scenario, catalog))
+    const purchases = purchasesIn(scenario, catalog)
+    await tx.addBonusPurchases(purchases)
+    if (purchases.length > 0) await tx.setCurrency(catalog.currency)
     for (const { by, ...limit } of scenario.serverLimits) {
       await tx.saveServerLimit({ ...limit, actor: { id: by, name: nameOf(scenario, by) } })
     }

@@ -214,6 +214,7 @@ export type TeamWrites = TeamReads & MessageWrites & LedgerWrites
 
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>
+  setCurrency: (currency: string) => Promise<void>
   chargesOf: (
     keys: readonly { source: string; eventId: string }[],
   ) => Promise<{ source: string; eventId: string; event: string; charge: number }[]>

@@ -24,6 +24,8 @@ export type Team = {
   createdAt: Millis
   /** Loaded as an example at the first start. */
   example: boolean
+  /** ISO 4217: what its money is in; absent until there is any. */
+  currency?: string
 }
 
 export type Member = {

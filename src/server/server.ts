@@ -3,17 +3,15 @@ import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
-import type { Store } from '#api/ports.ts'
 import { viewAs } from '#api/view-as.ts'
-import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
 import { listen } from './listen.ts'
-import { OperatorError } from './operator-error.ts'
 import type { Pages } from './pages.ts'
+import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { createSite } from './site.ts'
 
 export type Running = {
@@ -39,7 +37,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   try {
     const changes = createChanges()
     const store = watched(database.store, changes)
-    await refuseMissingPlans(store, catalog)
+    await refuseUnfitCatalog(store, catalog)
     await refreshTeams({ store, catalog, asOf: Date.now() })
     const api = createApi({
       // What the API commits it tells itself.
@@ -80,21 +78,4 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     await database.close()
     throw error
   }
-}
-
-/** A team whose plan the catalog lacks could not be charged, nor its cycles on that plan be shown. */
-async function refuseMissingPlans(store: Store, catalog: Catalog): Promise<void> {
-  const lost: string[] = []
-  for (const { id, plan } of await store.teams()) {
-    if (!findPlan(catalog, plan)) lost.push(`${id} is on ${plan}`)
-    const changes = await store.team(id).planChanges()
-    const past = new Set(changes.map((change) => change.from).filter((each) => each !== plan))
-    for (const each of past) if (!findPlan(catalog, each)) lost.push(`${id} was on ${each}`)
-  }
-  if (lost.length === 0) return
-  const plans =
-    lost.length === 1 ? 'a plan that a team needs' : `${lost.length} plans that teams need`
-  throw new OperatorError(
-    `The catalog lacks ${plans}: ${lost.slice(0, 5).join(', ')}. Put ${lost.length === 1 ? 'it' : 'them'} back into the catalog.`,
-  )
 }

@@ -47,6 +47,26 @@ test('a catalog must keep the plans that teams are on, and those that they were 
   await running.stop()
 })
 
+test('a catalog must keep the currency that teams were charged in', async () => {
+  const { store, close } = await openDatabase({ folder: data, role: 'server' })
+  await addAcme(store)
+  await addAcme(store, { id: 'unpaid' })
+  await close()
+  const inEuro = { ...DEFAULT_CATALOG, currency: 'EUR' }
+  // Nobody has paid anything yet.
+  await (await started(inEuro)).stop()
+
+  const database = await openDatabase({ folder: data, role: 'server' })
+  const ingest = ingestInto({ store: database.store, catalog: inEuro, now: () => NOW })
+  const time = new Date(NOW).toISOString()
+  await ingest([aiEvent({ id: 'e1', time, subject: 'cara' }, { credits: 401 })])
+  await database.close()
+  await expect(started(DEFAULT_CATALOG)).rejects.toThrow(
+    'The catalog’s prices are in USD, but teams were charged in another currency: acme in EUR. Put its prices back, or start with a folder of its own.',
+  )
+  await (await started(inEuro)).stop()
+})
+
 test('a limit that the catalog changed in mid-cycle holds from the start on, in lists too', async () => {
   const now = Date.now()
   const { store, close } = await openDatabase({ folder: data, role: 'server' })

@@ -34,19 +34,28 @@ export type Terms = {
   chargesAlert: (ChargesAlert & { micros: Micros }) | undefined
 }
 
-/** @throws Error when the team is gone, or the catalog no longer has one of its plans. */
+/**
+ * @throws Error when the team is gone, or the catalog no longer has one of its plans, or has prices
+ * in another currency
+ */
 export async function loadTerms(
   reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert'>,
   catalog: Catalog,
 ): Promise<Terms> {
   const team = await reads.profile()
   if (!team) throw new Error('the team is gone')
+  refuseOtherCurrency(team, catalog)
   const changes = await reads.planChanges()
   return {
     ...termsOf({ team, catalog, changes }),
     caps: capsIn(await reads.spendCaps()),
     chargesAlert: ownAlert(await reads.chargesAlert()),
   }
+}
+
+function refuseOtherCurrency({ id, currency }: Team, catalog: Catalog): void {
+  if (currency === undefined || currency === catalog.currency) return
+  throw new Error(`team ${id} is charged in ${currency}, but the catalog in ${catalog.currency}`)
 }
 
 function termsOf(options: {

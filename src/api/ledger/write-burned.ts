@@ -6,6 +6,7 @@ import { type ChargeRecord, type Crossing, TEAM_HOLDER } from '../records.ts'
 import type { Bookable } from './bookable.ts'
 import type { Books } from './books.ts'
 import { factsOf } from './facts.ts'
+import { keepCurrency } from './keep-currency.ts'
 import { rollUp } from './roll-up.ts'
 import { salesOf } from './sales.ts'
 import type { Terms } from './terms.ts'
@@ -47,7 +48,10 @@ export async function writeBurned(
   await tx.addTotals(sums.totals)
   await tx.addPartDays(sums.partDays)
   const sales = salesOf(charges)
-  if (sales.length > 0) await tx.addSales(sales)
+  if (sales.length > 0) {
+    await tx.addSales(sales)
+    await keepCurrency(tx, terms)
+  }
   if (crossings.length > 0) await tx.addCrossings(crossings)
   await tellOfCharges(tx, { charges, crossings, terms, asOf })
   const names = partNames(events)

@@ -4,6 +4,7 @@ import { type Answer, answer, refuse } from '../answer.ts'
 import { viewOf } from '../in-view.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
+import { keepCurrency } from '../ledger/keep-currency.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { BonusGrant, BonusPurchase } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -25,11 +26,13 @@ export async function buyBonus(
       return refuse('purchase-conflict', `With the key ${body.key} something else was bought.`)
     }
     if (known) return answer({ asOf, line: bonusLine(await grantOf(tx, known), known) })
-    const made = await purchaseOf(await viewOf(asked, tx), { body, request })
+    const view = await viewOf(asked, tx)
+    const made = await purchaseOf(view, { body, request })
     if (!made.ok) return made
     const { grant, purchase } = made.value
     await tx.saveBonus([grant])
     await tx.addBonusPurchases([purchase])
+    await keepCurrency(tx, view.terms)
     return answer({ asOf, line: bonusLine(grant, purchase) })
   })
 }

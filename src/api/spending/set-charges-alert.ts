@@ -2,6 +2,7 @@ import type { ChargesAlertBody, ChargesAlertReply } from '#shared/contract/charg
 import { cycleAt } from '#shared/credits/cycle.ts'
 import { type Answer, answer } from '../answer.ts'
 import { viewOf } from '../in-view.ts'
+import { keepCurrency } from '../ledger/keep-currency.ts'
 import { tell } from '../messages/tell.ts'
 import type { Common } from '../team-route.ts'
 import { chargesAlertView } from './charges-alert-view.ts'
@@ -20,6 +21,7 @@ export async function setChargesAlert(
     await tx.saveChargesAlert({ ...micros, at: asOf, actor: { id: viewer.id, name: viewer.name } })
     const view = await viewOf(asked, tx)
     const { terms } = view
+    await keepCurrency(tx, terms)
     await tell(tx, await chargesNews(tx, { cycle: cycleAt(terms.billing, asOf), terms, asOf }))
     return answer(await chargesAlertView(view))
   })

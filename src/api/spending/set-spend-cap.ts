@@ -5,6 +5,7 @@ import { cycleAt } from '#shared/credits/cycle.ts'
 import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { keepCurrency } from '../ledger/keep-currency.ts'
 import { loadTerms } from '../ledger/terms.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { teamSpending } from './team-spending.ts'
@@ -20,7 +21,8 @@ export async function setSpendCap(options: {
 }): Promise<Answer<SpendCapReply>> {
   const { team, catalog, viewer, asOf, resource, body } = options
   return team.write(async (tx) => {
-    const { plan, billing } = await loadTerms(tx, catalog)
+    const terms = await loadTerms(tx, catalog)
+    const { plan, billing } = terms
     const offer = plan.entitlements[resource].payAsYouGo
     if (offer.kind === 'unavailable') {
       return refuse('not-offered', `The ${plan.name} plan sells no more of this resource.`)
@@ -30,6 +32,7 @@ export async function setSpendCap(options: {
     const actor = { id: viewer.id, name: viewer.name }
     const cap = capMicros === null ? {} : { micros: capMicros }
     await tx.saveSpendCap({ resource, ...cap, seq, at: asOf, actor })
+    await keepCurrency(tx, terms)
     const { id: cycle } = cycleAt(billing, asOf)
     const spending = await teamSpending(tx, { cycle, resource, capMicros: capMicros ?? undefined })
     const { spentMicros } = spending

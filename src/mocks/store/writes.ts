@@ -1,4 +1,5 @@
 import type { TeamReads, TeamWrites } from '#api/ports.ts'
+import type { Team } from '#api/records.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
@@ -140,12 +141,9 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     saveRuns: async (rows) => {
       for (const row of rows) setIn(journal, tables.runs, row.id, row)
     },
+    setCurrency: async (currency) => setTeam(tables, journal, { currency }),
     changePlan: async (row) => {
-      const before = tables.team
-      tables.team = { ...before, plan: row.plan }
-      journal.undo.push(() => {
-        tables.team = before
-      })
+      setTeam(tables, journal, { plan: row.plan })
       pushTo(journal, tables.planChanges, [row])
     },
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
@@ -165,6 +163,14 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       else deleteIn(journal, tables.dismissals, key)
     },
   }
+}
+
+function setTeam(tables: Tables, journal: Journal, change: Partial<Team>): void {
+  const before = tables.team
+  tables.team = { ...before, ...change }
+  journal.undo.push(() => {
+    tables.team = before
+  })
 }
 
 function setCounter(

@@ -14,6 +14,7 @@ import { createFlows } from './migrations/011-flows.ts'
 import { countOwnKey } from './migrations/012-own-key.ts'
 import { createChargesAlerts } from './migrations/013-charges-alerts.ts'
 import { createKeptMails } from './migrations/014-kept-mails.ts'
+import { createCurrency } from './migrations/015-currency.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -47,6 +48,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '012-own-key': { up: (db) => countOwnKey(db) },
       '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
       '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
+      '015-currency': { up: (db) => createCurrency(db, dialect) },
     }),
   }
 }

@@ -135,6 +135,7 @@ export type TeamRow = {
   example: number
   charges: number
   decisions: number
+  currency: string | null
 }
 
 export type MemberTableRow = {

@@ -105,6 +105,9 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     takeChargeNumbers: async (count) => (await take(db, team, 'charges', count)) - count + 1,
     takeDecisionNumber: () => take(db, team, 'decisions', 1),
     addMembers: into(INTO_MEMBERS, memberRow),
+    setCurrency: async (currency) => {
+      await db.updateTable('teams').set({ currency }).where('team_id', '=', team).execute()
+    },
     addCharges: into(INTO_CHARGES, chargeRow),
     saveAccounts: into(INTO_ACCOUNTS, accountRow),
     saveBonus: into(INTO_BONUS_GRANTS, bonusRow),

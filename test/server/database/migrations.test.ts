@@ -2,6 +2,7 @@ import { type Migration, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Engine } from '#server/database/engine.ts'
 import { createInvoices } from '#server/database/migrations/008-invoices.ts'
+import { createCurrency } from '#server/database/migrations/015-currency.ts'
 import type { Dialect } from '#server/database/migrations/create-tables.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
@@ -11,6 +12,8 @@ import { cycleAt, daysOf } from '#shared/credits/cycle.ts'
 import {
   aCharge,
   anAccount,
+  anInvoice,
+  aPurchase,
   aRollup,
   aSale,
   aTeam,
@@ -116,6 +119,35 @@ describe.each(PLACES)('a database of before invoices ($name)', ({ place, dialect
   })
 })
 
+describe.each(PLACES)('a database of before currencies ($name)', ({ place, dialect }) => {
+  test('knows a team’s own from what it was invoiced, or bought', async (context) => {
+    const at = await place()
+    if ('missing' in at) return context.skip(`no PostgreSQL on this machine: ${at.missing}`)
+    const engine = await at.open()
+    const store = createSqlStore(engine)
+    for (const id of ['invoiced', 'bought', 'none']) await store.createTeam(aTeam({ id }))
+    await store.team('invoiced').write(async (tx) => {
+      await tx.addInvoice(anInvoice(1, { currency: 'EUR' }))
+      await tx.addBonusPurchases([aPurchase('k1', { currency: 'EUR' })])
+    })
+    const purchase = aPurchase('k1', { currency: 'JPY' })
+    await store.team('bought').write((tx) => tx.addBonusPurchases([purchase]))
+    await engine.transact(async (db) => {
+      await sql`alter table teams drop column currency`.execute(db)
+      const again: Migration = { up: (tables) => createCurrency(tables, dialect) }
+      await again.up(db)
+    })
+    const teams = await store.teams()
+    expect(teams.map(({ id, currency }) => [id, currency])).toEqual([
+      ['bought', 'JPY'],
+      ['invoiced', 'EUR'],
+      ['none', undefined],
+    ])
+    await engine.close()
+    at.remove()
+  })
+})
+
 async function chargesOf(engine: Engine) {
   const query = { resource: 'flows', from: MARCH, to: MARCH + DAY, limit: 9 } as const
   return (await createSqlStore(engine).team('one').chargePage(query)).rows
@@ -145,6 +177,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
       if (!FIRST.includes(name)) await sql`drop table ${sql.table(name)}`.execute(db)
     }
     await sql`alter table charges drop column bought_credits`.execute(db)
+    await sql`alter table teams drop column currency`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
   })

@@ -5,7 +5,17 @@ import { bit } from './values.ts'
 export function teamFrom(row: TeamRow): Team {
   const { name, plan, zone, anchor } = row
   const example = row.example === 1
-  return { id: row.team_id, name, plan, zone, anchor, createdAt: row.created_at, example }
+  const currency = row.currency === null ? {} : { currency: row.currency }
+  return {
+    id: row.team_id,
+    name,
+    plan,
+    zone,
+    anchor,
+    createdAt: row.created_at,
+    example,
+    ...currency,
+  }
 }
 
 export function teamRow(team: Team): TeamRow {
@@ -20,5 +30,6 @@ export function teamRow(team: Team): TeamRow {
     example: bit(team.example),
     charges: 0,
     decisions: 0,
+    currency: team.currency ?? null,
   }
 }
