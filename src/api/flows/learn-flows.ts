@@ -7,7 +7,7 @@ export async function learnFlows(tx: TeamWrites, booked: readonly Bookable[]): P
   const seen = new Map<string, FlowRecord>()
   for (const { event } of booked) {
     const { usage, part, time } = event
-    if (usage.resource !== 'flows' || usage.run !== 'cloud' || !part) continue
+    if (!('run' in usage) || usage.run !== 'cloud' || !part) continue
     const at = Math.min(time, seen.get(part.id)?.at ?? time)
     seen.set(part.id, { flow: part.id, deployed: true, at })
   }

@@ -37,7 +37,7 @@ export async function openAgentTools(
 }
 
 function onceOf({ event }: Bookable): OncePerAgentRun | undefined {
-  return event.usage.resource === 'flows' ? event.usage.once : undefined
+  return 'once' in event.usage ? event.usage.once : undefined
 }
 
 function keyOf({ agentRun, tool }: OncePerAgentRun): string {

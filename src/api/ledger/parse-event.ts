@@ -76,6 +76,7 @@ function partOf(event: UsageEvent): { part?: { id: string; name?: string } } {
       return { part: named(event.data.server, event.data.serverName) }
     case 'headroom.ai.usage':
     case 'headroom.api.calls':
+    case 'headroom.reported.usage':
       return {}
     default:
       return event satisfies never
@@ -113,6 +114,10 @@ function usageOf(event: UsageEvent): Usage {
         tokens: event.data.inputTokens + event.data.outputTokens,
         ownKey: event.data.ownKey,
       }
+    case 'headroom.reported.usage': {
+      const { resource, credits, provider: by, name } = event.data
+      return { resource, credits, reported: { by, name } }
+    }
     default:
       return event satisfies never
   }

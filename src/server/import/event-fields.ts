@@ -4,6 +4,7 @@ import {
   apiCallsSchema,
   assistantUsageSchema,
   flowsUsageSchema,
+  reportedUsageSchema,
 } from '#shared/contract/event.ts'
 import type { CellKind } from './cells.ts'
 
@@ -15,6 +16,7 @@ export const EVENT_FIELDS = {
   'headroom.ai.usage': fieldsOf(aiUsageSchema.shape.data),
   'headroom.api.calls': fieldsOf(apiCallsSchema.shape.data),
   'headroom.assistant.usage': fieldsOf(assistantUsageSchema.shape.data),
+  'headroom.reported.usage': fieldsOf(reportedUsageSchema.shape.data),
 }
 export type EventType = keyof typeof EVENT_FIELDS
 

@@ -43,6 +43,7 @@ const eventSchema = z.discriminatedUnion(
     eventOf('headroom.ai.usage'),
     eventOf('headroom.api.calls'),
     eventOf('headroom.assistant.usage'),
+    eventOf('headroom.reported.usage'),
   ],
   `must be one of ${Object.keys(EVENT_FIELDS).join(', ')}`,
 )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROVIDERS } from '#shared/credits/provider.ts'
 import {
   creditsSchema,
   idSchema,
@@ -122,12 +123,26 @@ export const assistantUsageSchema = usageObject({
   }),
 })
 
+/** Credits that a provider counted itself, taken as they are: no rate card is asked. */
+export const reportedUsageSchema = usageObject({
+  ...contextShape,
+  type: z.literal('headroom.reported.usage'),
+  data: z.strictObject({
+    provider: z.enum(PROVIDERS),
+    /** What the provider calls the figure: `flow_requests` and so on. */
+    name: plainTextSchema.min(1).max(64),
+    resource: resourceSchema,
+    credits: countSchema,
+  }),
+})
+
 /** A usage event in CloudEvents 1.0 form, identified by (team, source, id). */
 export const usageEventSchema = z.discriminatedUnion('type', [
   flowsUsageSchema,
   aiUsageSchema,
   apiCallsSchema,
   assistantUsageSchema,
+  reportedUsageSchema,
 ])
 export type UsageEvent = z.output<typeof usageEventSchema>
 export type UsageEventInput = z.input<typeof usageEventSchema>

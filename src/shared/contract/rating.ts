@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROVIDERS } from '#shared/credits/provider.ts'
 import { creditsSchema, dateSchema, idSchema } from './values.ts'
 
 /** The card and rate that made a charge, as recorded with it. */
@@ -15,4 +16,5 @@ export const ratingSchema = z.object({
   credits: creditsSchema,
   ownKey: z.boolean(),
   repeated: z.literal(true).exactOptional(),
+  reported: z.object({ by: z.enum(PROVIDERS), name: z.string() }).exactOptional(),
 })

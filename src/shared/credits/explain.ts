@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from './provider.ts'
 import type { Rating } from './rating.ts'
 import { RESOURCE_TRAITS, type Resource } from './resources.ts'
 
@@ -6,6 +7,10 @@ export function explainRating(rating: Rating, resource: Resource): string {
   const result = `card of ${rating.cardDate} = ${number(rating.credits)}`
   if (rating.ownKey) return `${rating.label}, paid with your own provider key = 0`
   if (rating.repeated) return `${rating.label}, charged once for this agent run already = 0`
+  if (rating.reported) {
+    const { by, name } = rating.reported
+    return `${name} as ${PROVIDER_NAMES[by]} reported it = ${number(rating.credits)}`
+  }
   const model = rating.model && rating.model !== rating.label ? ` (${rating.model})` : ''
   const price = inUnits(rating.creditsPerUnit, resource)
   switch (rating.unit) {

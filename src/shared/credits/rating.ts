@@ -1,9 +1,12 @@
 import { type Credits, isCredits, type Millis } from './amounts.ts'
 import type { Catalog, Rate, RateCard, RunKind } from './catalog.ts'
+import { PROVIDER_NAMES, PROVIDERS, type Provider } from './provider.ts'
 import type { Resource } from './resources.ts'
 
 /** What was used, as the event says it; amounts are whole and not negative. */
-export type Usage =
+export type Usage = MeasuredUsage | ReportedUsage
+
+type MeasuredUsage =
   | {
       resource: 'flows'
       item: string
@@ -16,6 +19,15 @@ export type Usage =
   | { resource: 'ai'; action: string; credits: Credits; ownKey: boolean }
   | { resource: 'api-calls'; group: string; count: number }
   | { resource: 'assistant'; model: string; tokens: number; ownKey: boolean }
+
+/** Credits that a provider counted itself, between two readings of its account. */
+type ReportedUsage = { resource: Resource; credits: Credits; reported: Reported }
+
+export type Reported = {
+  by: Provider
+  /** What the provider calls the figure. */
+  name: string
+}
 
 /** What names a tool's use in one run of an agent. */
 export type OncePerAgentRun = { agentRun: string; tool: string }
@@ -39,6 +51,8 @@ export type Rating = {
   ownKey: boolean
   /** Its agent run was charged for this tool already. */
   repeated?: true
+  /** Taken as the provider counted it: no card of the catalog made it. */
+  reported?: Reported
 }
 
 export type RatingRefusal = {
@@ -53,6 +67,7 @@ export type Rater = (usage: Usage, at: Millis) => Rating | RatingRefusal
 export function raterOf(catalog: Catalog): Rater {
   const timelines = indexCards(catalog.rateCards)
   return (usage, at) => {
+    if ('reported' in usage) return asReported(usage)
     const card = timelines[usage.resource].find((entry) => entry.from <= at)
     if (!card) {
       return refused('no-rate-card', `no ${usage.resource} rate card applies at that time`)
@@ -72,6 +87,23 @@ export function asRepeated(rating: Rating): Rating {
   return { ...rating, credits: 0, repeated: true }
 }
 
+/** A provider's own count is not rated again, so that the two always agree. */
+function asReported({ credits, reported }: ReportedUsage): Rating | RatingRefusal {
+  if (!isCredits(credits)) return refused('amount-out-of-range', `${credits} as reported`)
+  const kind = reportedKind(reported.by)
+  return {
+    kind,
+    label: REPORTED_LABELS.get(kind) ?? kind,
+    ...REPORTED_CARD,
+    unit: 'metered',
+    quantity: credits,
+    creditsPerUnit: 1,
+    credits,
+    ownKey: false,
+    reported,
+  }
+}
+
 /** The card of a resource that applies at `at`, or nothing before its first. */
 export function rateCardAt(catalog: Catalog, resource: Resource, at: Millis): RateCard | undefined {
   return catalog.rateCards
@@ -81,6 +113,8 @@ export function rateCardAt(catalog: Catalog, resource: Resource, at: Millis): Ra
 
 /** What a kind is called on screen, also when the newest card no longer lists it. */
 export function kindLabel(catalog: Catalog, resource: Resource, kind: string): string {
+  const reported = REPORTED_LABELS.get(kind)
+  if (reported) return reported
   for (const card of catalog.rateCards) {
     if (card.resource !== resource) continue
     for (const rate of card.rates) {
@@ -89,6 +123,17 @@ export function kindLabel(catalog: Catalog, resource: Resource, kind: string): s
     }
   }
   return words(kind)
+}
+
+/** Stands for the provider's own rates, whatever they are. */
+const REPORTED_CARD = { cardId: 'as-reported', cardDate: '1970-01-01' }
+
+const REPORTED_LABELS: ReadonlyMap<string, string> = new Map(
+  PROVIDERS.map((by) => [reportedKind(by), `Reported by ${PROVIDER_NAMES[by]}`]),
+)
+
+function reportedKind(by: Provider): string {
+  return `reported-by-${by}`
 }
 
 type IndexedCard = { id: string; date: string; from: Millis; rates: Map<string, Rate> }
@@ -127,7 +172,7 @@ function rateKey(item: string, model: string | undefined): string {
   return model === undefined ? item : `${item} ${model}`
 }
 
-function lookupOf(usage: Usage): { item: string; model?: string | undefined } {
+function lookupOf(usage: MeasuredUsage): { item: string; model?: string | undefined } {
   switch (usage.resource) {
     case 'flows':
       return { item: usage.item, model: usage.model }
@@ -141,7 +186,11 @@ function lookupOf(usage: Usage): { item: string; model?: string | undefined } {
   }
 }
 
-function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating | RatingRefusal {
+function rated(options: {
+  usage: MeasuredUsage
+  rate: Rate
+  card: IndexedCard
+}): Rating | RatingRefusal {
   const { usage, rate, card } = options
   const amount = amountOf(usage)
   const quantity = quantityOf(usage, rate)
@@ -168,14 +217,14 @@ function rated(options: { usage: Usage; rate: Rate; card: IndexedCard }): Rating
   return rating
 }
 
-function quantityOf(usage: Usage, rate: Rate): number {
+function quantityOf(usage: MeasuredUsage, rate: Rate): number {
   // A started portion counts whole: the rate is "per started 1,000 tokens".
   if (rate.per.kind === 'tokens') return Math.ceil(amountOf(usage) / rate.per.tokens)
   // An assistant message at a rate for each counts once, however long it is.
   return usage.resource === 'assistant' ? 1 : amountOf(usage)
 }
 
-function amountOf(usage: Usage): number {
+function amountOf(usage: MeasuredUsage): number {
   switch (usage.resource) {
     case 'flows':
       return usage.once ? 1 : usage.count
@@ -190,7 +239,7 @@ function amountOf(usage: Usage): number {
   }
 }
 
-function kindOf(usage: Usage, rate: Rate): { kind: string; label: string } {
+function kindOf(usage: MeasuredUsage, rate: Rate): { kind: string; label: string } {
   switch (usage.resource) {
     case 'flows':
       return { kind: rate.item, label: rate.label }

@@ -20,6 +20,12 @@ const EVENTS = {
     inputTokens: 1_200,
     outputTokens: 1,
   },
+  'headroom.reported.usage': {
+    provider: 'postman',
+    name: 'flow_requests',
+    resource: 'flows',
+    credits: 48,
+  },
 }
 type Type = keyof typeof EVENTS
 
@@ -40,6 +46,7 @@ const AMOUNTS: { type: Type; field: string; least: number }[] = [
   { type: 'headroom.api.calls', field: 'count', least: 1 },
   { type: 'headroom.assistant.usage', field: 'inputTokens', least: 0 },
   { type: 'headroom.assistant.usage', field: 'outputTokens', least: 0 },
+  { type: 'headroom.reported.usage', field: 'credits', least: 1 },
 ]
 
 const NOT_AMOUNTS: { name: string; value: unknown }[] = [

@@ -27,6 +27,13 @@ describe('a charge is explained', () => {
     expect(explain(usage)).toBe('1 × AI Agent (GPT-5 nano) at 1 credit, card of 2026-03-01 = 1')
   })
 
+  it('as the provider reported it, where that counted', () => {
+    const reported = { by: 'postman', name: 'flow_requests' } as const
+    expect(explain({ resource: 'flows', credits: 1_048, reported })).toBe(
+      'flow_requests as Postman reported it = 1,048',
+    )
+  })
+
   it('also when it is free', () => {
     const usage: Usage = { resource: 'flows', item: 'http-request', run: 'manual', count: 2 }
     expect(explain(usage)).toBe('2 × HTTP Request at 0 credits, card of 2026-03-01 = 0')

@@ -368,3 +368,31 @@ describe('quantities', () => {
     )
   })
 })
+
+describe('credits that a provider counted itself', () => {
+  const reported = { by: 'flowly', name: 'plan' } as const
+
+  it('are taken as they are, for every resource and at any time, whatever the catalog holds', () => {
+    const bare = raterOf({ ...DEFAULT_CATALOG, rateCards: [] })
+    for (const resource of ['flows', 'ai', 'api-calls', 'assistant'] as const) {
+      expect(bare({ resource, credits: 48, reported }, 0)).toEqual({
+        kind: 'reported-by-flowly',
+        label: 'Reported by Flowly',
+        cardId: 'as-reported',
+        cardDate: '1970-01-01',
+        unit: 'metered',
+        quantity: 48,
+        creditsPerUnit: 1,
+        credits: 48,
+        ownKey: false,
+        reported,
+      })
+      expect(kindLabel(DEFAULT_CATALOG, resource, 'reported-by-flowly')).toBe('Reported by Flowly')
+    }
+  })
+
+  it('are refused where no account can hold them', () => {
+    const usage = { resource: 'assistant', credits: MAX_CREDITS + 1, reported } as const
+    expect(credits(usage)).toBe('amount-out-of-range')
+  })
+})
