@@ -2,6 +2,7 @@ import type { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import { answer } from './answer.ts'
+import { CONNECTION_ROUTES } from './connections/routes.ts'
 import { dismissAlert } from './dismiss-alert.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
 import { inCycle, viewed } from './in-view.ts'
@@ -101,6 +102,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...LOW_CREDIT_ROUTES,
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,
+  ...CONNECTION_ROUTES,
   switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, asOf, params, body }) =>

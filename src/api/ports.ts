@@ -6,6 +6,7 @@ import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import type { ConnectionReads, ConnectionWrites, Connector } from './connections/ports.ts'
 import type { KeptMail } from './delivery/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
@@ -51,6 +52,8 @@ export type Ports = {
   }) => Promise<Viewer | undefined>
   /** Who follows what is committed; without it, the API has its own. */
   changes?: Changes
+  /** Reads accounts at Postman and Flowly; without it, none can be connected. */
+  connector?: Connector | undefined
   /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
   report: (failure: { requestId: string; error: unknown }) => void
 }
@@ -69,6 +72,8 @@ export type Store = {
   teams: () => Promise<Team[]>
   /** Teams with a delivery that is due. */
   teamsWithDue: (query: { at: Millis; limit: number }) => Promise<string[]>
+  /** Teams with an account that is due to be read. */
+  teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>
   /** Everything below is bound to one team. */
   team: (id: string) => TeamStore
@@ -98,7 +103,9 @@ export type TeamStore = TeamReads & {
   write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>
 }
 
-export type TeamReads = MessageReads & {
+type PartReads = MessageReads & ConnectionReads
+
+export type TeamReads = PartReads & {
   profile: () => Promise<Team | undefined>
   /** Oldest first. */
   planChanges: () => Promise<PlanChangeRecord[]>
@@ -210,7 +217,7 @@ export type TeamReads = MessageReads & {
   invoice: (cycle: string) => Promise<Invoice | undefined>
 }
 
-export type TeamWrites = TeamReads & MessageWrites & LedgerWrites
+export type TeamWrites = TeamReads & MessageWrites & ConnectionWrites & LedgerWrites
 
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>

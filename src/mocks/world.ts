@@ -1,10 +1,12 @@
 import { createApi } from '#api/app.ts'
+import { readDue } from '#api/connections/read-due.ts'
 import { deliverDue } from '#api/delivery/deliver-due.ts'
 import { loadScenario } from '#api/load-scenario.ts'
 import { viewAs } from '#api/view-as.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ScenarioName, scenario } from '#shared/demo/scenarios.ts'
+import { madeUpAccounts } from './made-up-accounts.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 
 export const FAULTS = ['none', 'slow', 'errors', 'offline'] as const
@@ -38,6 +40,8 @@ export async function createWorld(options: {
     daysAhead,
     fetch: async (request) => {
       if (/\/(deliveries|kept-mails)/.test(request.url)) await deliver()
+      // As the server's job would: what is due by the preview's clock.
+      if (request.url.includes('/connections')) await readDue(reader, report)
       return app.fetch(request)
     },
   }
@@ -47,11 +51,14 @@ export async function createWorld(options: {
     const sender = { carriers: { mail: kept, webhook: kept }, publicUrl: 'http://localhost' }
     await deliverDue({ store, now: clock, sender, report, batch: PREVIEW_BATCH })
   }
+  const connector = madeUpAccounts(clock)
+  const reader = { store, catalog, connector, now: clock }
   const app = createApi({
     store,
     catalog,
     now: clock,
     identify: viewAs(store),
+    connector,
     report,
   })
   return world

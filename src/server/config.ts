@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { parseCatalog } from '#shared/contract/catalog.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import type { Provider } from '#shared/credits/provider.ts'
 import { readJsonFile } from './json-file.ts'
 import { OperatorError } from './operator-error.ts'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const
+
+const SECRET_BYTES = 32
+const SECRET_FAULT = `must have at least ${SECRET_BYTES} bytes: openssl rand -base64 32 makes one`
 
 const environmentSchema = z.object({
   HEADROOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4280),
@@ -25,6 +29,13 @@ const environmentSchema = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
+  /** What keys of connected accounts are sealed with. */
+  HEADROOM_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, SECRET_FAULT)
+    .optional(),
+  HEADROOM_POSTMAN_URL: providerUrl('https://api.getpostman.com'),
+  HEADROOM_FLOWLY_URL: providerUrl('https://useflowlyapp.com'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres:// or postgresql://')
@@ -44,6 +55,10 @@ export type Config = {
   /** Absent: where the server listens. */
   publicUrl: string | undefined
   mail: { url: string | undefined; from: string | undefined }
+  /** Absent: no account can be connected. */
+  secret: string | undefined
+  /** Where the providers' APIs are. */
+  providers: Record<Provider, string>
 }
 
 /** @throws OperatorError naming each variable that is wrong. */
@@ -64,7 +79,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     log: env.HEADROOM_LOG,
     publicUrl: env.HEADROOM_PUBLIC_URL,
     mail: { url: env.SMTP_URL, from: env.HEADROOM_MAIL_FROM },
+    secret: env.HEADROOM_SECRET,
+    providers: { postman: env.HEADROOM_POSTMAN_URL, flowly: env.HEADROOM_FLOWLY_URL },
   }
+}
+
+/** Keys are sent there: in the clear only to this machine. */
+function providerUrl(usual: string) {
+  return z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafe, 'must begin with https://, or be on this machine')
+    .default(usual)
+}
+
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }
 
 /** The operator's own catalog, or the one that Headroom comes with. */

@@ -5,10 +5,12 @@ import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import { viewAs } from '#api/view-as.ts'
 import { type Config, loadCatalog } from './config.ts'
+import { createConnector } from './connections/connector.ts'
 import { openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
+import { startReadings } from './jobs/readings.ts'
 import { listen } from './listen.ts'
 import type { Pages } from './pages.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
@@ -39,6 +41,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     const store = watched(database.store, changes)
     await refuseUnfitCatalog(store, catalog)
     await refreshTeams({ store, catalog, asOf: Date.now() })
+    const connector = createConnector(config)
     const api = createApi({
       // What the API commits it tells itself.
       store: database.store,
@@ -46,6 +49,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       catalog,
       now: () => Date.now(),
       identify: viewAs(store),
+      connector,
       report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
     })
     const site = createSite({ api, pages })
@@ -62,6 +66,12 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       now: () => Date.now(),
       report: ({ team, error }) => log.error({ team, err: error }, 'closing a cycle failed'),
     })
+    const readings = startReadings({
+      store,
+      catalog,
+      connector,
+      report: (error) => log.error({ err: error }, 'reading an account failed'),
+    })
     return {
       address: listening.address,
       describe: database.describe,
@@ -70,7 +80,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       stop: async () => {
         // First, so that open pages hold nothing up.
         changes.close()
-        await Promise.all([listening.stop(), delivery.stop(), closing.stop()])
+        await Promise.all([listening.stop(), delivery.stop(), closing.stop(), readings.stop()])
         await database.close()
       },
     }

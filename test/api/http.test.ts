@@ -58,6 +58,11 @@ function again(given: object): Promise<Response> {
   return api.fetch(`${TEAM}/deliveries/again`, jsonInit('POST', body))
 }
 
+function connect(from: ApiHost): Promise<Response> {
+  const body = { provider: 'flowly', key: 'a-key-of-an-account' }
+  return from.fetch(`${TEAM}/connections`, jsonInit('POST', body))
+}
+
 /** A request that is refused so. */
 const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
@@ -136,6 +141,21 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     api.fetch(SWITCH.replace('flows', 'api-calls'), as('billing', jsonInit('PUT', ON))),
   'too-large': () => api.fetch(EVENTS, jsonInit('POST', new Array(1_001).fill({}))),
   'unsupported-media-type': () => api.fetch(EVENTS, { method: 'POST', body: '{}' }),
+  'unknown-connection': () => api.fetch(`${TEAM}/connections/none`, { method: 'DELETE' }),
+  'already-connected': async () => {
+    await connect(api)
+    return connect(api)
+  },
+  'key-refused': () => {
+    api.accounts.answer({ kind: 'failed', failure: 'refused-key' })
+    return connect(api)
+  },
+  'cannot-connect': () => connect(apiOver(api.store, { canConnect: false })),
+  'too-soon': async () => {
+    await connect(api)
+    const [connection] = await api.store.team('acme').connections()
+    return api.fetch(`${TEAM}/connections/${connection?.id}/readings`, jsonInit('POST', {}))
+  },
   unavailable: async () =>
     (await failing(new StoreUnavailable('full'))).fetch(EVENTS, jsonInit('POST', AN_EVENT)),
   internal: async () =>

@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
 import { describeChargesAlert } from './charges-alert.suite.ts'
+import { describeConnections } from './connections.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
@@ -66,4 +67,5 @@ for (const { name, host } of HOSTS) {
   describeMessages(name, host)
   describeKeptMails(name, host)
   describeExports(name, host)
+  describeConnections(name, host)
 }

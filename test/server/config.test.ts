@@ -17,6 +17,8 @@ describe('the environment', () => {
       log: 'info',
       publicUrl: undefined,
       mail: { url: undefined, from: undefined },
+      secret: undefined,
+      providers: { postman: 'https://api.getpostman.com', flowly: 'https://useflowlyapp.com' },
     })
   })
 
@@ -32,9 +34,25 @@ describe('the environment', () => {
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL'],
     [{ SMTP_URL: 'http://mail' }, 'SMTP_URL'],
     [{ HEADROOM_PUBLIC_URL: 'headroom.example' }, 'HEADROOM_PUBLIC_URL'],
+    [{ HEADROOM_SECRET: 'a secret of thirty-one bytes on' }, 'HEADROOM_SECRET'],
+    [{ HEADROOM_POSTMAN_URL: 'api.getpostman.com' }, 'HEADROOM_POSTMAN_URL'],
+    [{ HEADROOM_POSTMAN_URL: 'http://api.getpostman.com' }, 'HEADROOM_POSTMAN_URL'],
+    [{ HEADROOM_FLOWLY_URL: 'file:///etc/passwd' }, 'HEADROOM_FLOWLY_URL'],
     [{ HEADROOM_MAIL_FROM: 'a@b.example, c@d.example' }, 'HEADROOM_MAIL_FROM'],
   ])('%o is refused, and the variable is named', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name)
+  })
+
+  it('counts a secret in bytes, and never says it', () => {
+    expect(readConfig({ HEADROOM_SECRET: 'é'.repeat(16) }).secret).toBe('é'.repeat(16))
+    const secret = 'planted-but-too-short'
+    expect(() => readConfig({ HEADROOM_SECRET: secret })).not.toThrow(secret)
+    expect(() => readConfig({ HEADROOM_SECRET: secret })).toThrow('at least 32 bytes')
+  })
+
+  it('takes a provider on this machine without TLS', () => {
+    const { providers } = readConfig({ HEADROOM_POSTMAN_URL: 'http://127.0.0.1:9/' })
+    expect(providers.postman).toBe('http://127.0.0.1:9/')
   })
 
   it('names every variable that is wrong, not only the first', () => {

@@ -17,6 +17,7 @@ import { type RunRefusal, runProblemSchema } from '#shared/contract/run.ts'
 import { WIRE as ROUTES } from '#shared/contract/wire.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { type ScriptedAccounts, scriptedAccounts } from './scripted-accounts.ts'
 import { NOW } from './team.ts'
 
 type Asked<N extends RouteName> = {
@@ -38,23 +39,34 @@ export type ApiHost = {
   ) => Promise<{ status: number; code: string; detail: string; run?: RunRefusal }>
   send: (events: UsageEventInput | readonly unknown[]) => Promise<IngestReply>
   setNow: (now: number) => void
+  /** What the providers of connected accounts answer. */
+  accounts: ScriptedAccounts
   failures: unknown[]
 }
 
-export function apiOver(store: Store, options: { catalog?: Catalog } = {}): ApiHost {
+export function apiOver(
+  store: Store,
+  options: { catalog?: Catalog; canConnect?: boolean } = {},
+): ApiHost {
   let now = NOW
   const failures: unknown[] = []
+  const accounts = scriptedAccounts()
   const app = createApi({
     store,
     catalog: options.catalog ?? DEFAULT_CATALOG,
     now: () => now,
     identify: viewAs(store),
+    connector: {
+      ...accounts.connector,
+      ...(options.canConnect === false ? { vault: undefined } : {}),
+    },
     report: (failure) => failures.push(failure.error),
   })
   const host = hostOf(store, async (path, init) => app.request(path, init))
   return {
     ...host,
     failures,
+    accounts,
     setNow: (at) => {
       now = at
     },
@@ -83,7 +95,7 @@ export function apiThroughMsw(store: Store): ApiHost & { close: () => void } {
 function hostOf(
   store: Store,
   request: (path: string, init?: RequestInit) => Promise<Response>,
-): Omit<ApiHost, 'setNow' | 'failures'> {
+): Omit<ApiHost, 'setNow' | 'failures' | 'accounts'> {
   return {
     store,
     fetch: request,
@@ -148,6 +160,10 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   endpoints: (json) => ROUTES.endpoints.reply.parse(json),
   createEndpoint: (json) => ROUTES.createEndpoint.reply.parse(json),
   switchEndpoint: (json) => ROUTES.switchEndpoint.reply.parse(json),
+  connections: (json) => ROUTES.connections.reply.parse(json),
+  connect: (json) => ROUTES.connect.reply.parse(json),
+  readNow: (json) => ROUTES.readNow.reply.parse(json),
+  disconnect: (json) => ROUTES.disconnect.reply.parse(json),
   deleteEndpoint: (json) => ROUTES.deleteEndpoint.reply.parse(json),
 }
 

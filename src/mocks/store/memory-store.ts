@@ -2,6 +2,7 @@ import type { KeptMail } from '#api/delivery/ports.ts'
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Rejection } from '#api/records.ts'
 import { compareText } from './compare.ts'
+import { hasDueReading } from './connections.ts'
 import { type Journal, rollBack } from './journal.ts'
 import { hasDue, outboxOf } from './messages.ts'
 import { readsOf } from './reads.ts'
@@ -22,6 +23,12 @@ export function createMemoryStore(): Store {
     teamsWithDue: async ({ at, limit }) =>
       [...teams.entries()]
         .filter(([, tables]) => hasDue(tables, at))
+        .map(([id]) => id)
+        .sort(compareText)
+        .slice(0, limit),
+    teamsWithDueReading: async ({ at, limit }) =>
+      [...teams.entries()]
+        .filter(([, tables]) => hasDueReading(tables, at))
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),

@@ -12,6 +12,7 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
 import { markKey } from '#shared/credits/low-credit.ts'
 import { compareText } from './compare.ts'
+import { connectionReads } from './connections.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
 import { messageReads } from './messages.ts'
@@ -26,6 +27,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
   }
   return {
     ...messageReads(there),
+    ...connectionReads(there),
     profile: async () => tables()?.team,
     members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
     memberWithRole: async (role) => {

@@ -27,10 +27,13 @@ import type {
 } from '#api/records.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import { type ConnectionTables, emptyConnectionTables } from './connection-tables.ts'
 import { emptyMessageTables, type MessageTables } from './message-tables.ts'
 
+type PartTables = MessageTables & ConnectionTables
+
 /** One team's data, as plain as it can be. */
-export type Tables = MessageTables & {
+export type Tables = PartTables & {
   team: Team
   counters: { charges: number; decisions: number }
   members: Map<string, Member>
@@ -95,6 +98,7 @@ export function emptyTables(team: Team): Tables {
     switches: new Map(),
     switchHistory: [],
     ...emptyMessageTables(),
+    ...emptyConnectionTables(),
   }
 }
 

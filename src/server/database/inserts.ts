@@ -379,3 +379,46 @@ export const INTO_ENDPOINTS = planOf({
   key: ['team_id', 'endpoint_id'],
   onConflict: { kind: 'replace' },
 })
+
+export const INTO_CONNECTIONS = planOf({
+  table: 'connections',
+  columns: [
+    'team_id',
+    'connection_id',
+    'provider',
+    'sealed_key',
+    'key_end',
+    'member_id',
+    'at',
+    'actor_id',
+    'actor_name',
+    'removed_at',
+    'readings',
+    'marks',
+    'failures',
+    'failing_since',
+    'next_at',
+    'not_before',
+    'due_at',
+    'lease',
+  ],
+  key: ['team_id', 'connection_id'],
+  onConflict: { kind: 'replace' },
+})
+
+export const INTO_READINGS = planOf({
+  table: 'readings',
+  columns: [
+    'team_id',
+    'connection_id',
+    'seq',
+    'at',
+    'failure',
+    'figures',
+    'unreadable',
+    'counted',
+    'is_open',
+  ],
+  key: ['team_id', 'connection_id', 'seq'],
+  onConflict: { kind: 'replace' },
+})

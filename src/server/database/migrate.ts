@@ -15,6 +15,7 @@ import { countOwnKey } from './migrations/012-own-key.ts'
 import { createChargesAlerts } from './migrations/013-charges-alerts.ts'
 import { createKeptMails } from './migrations/014-kept-mails.ts'
 import { createCurrency } from './migrations/015-currency.ts'
+import { createConnections } from './migrations/016-connections.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -49,6 +50,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
       '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
       '015-currency': { up: (db) => createCurrency(db, dialect) },
+      '016-connections': { up: (db) => createConnections(db, dialect) },
     }),
   }
 }

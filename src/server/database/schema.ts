@@ -40,6 +40,9 @@ export type Schema = {
   sales: SaleRow
   closings: ClosingRow
   invoices: InvoiceRow
+  /** Accounts at Postman and Flowly. No `sealed_key` once it is disconnected. */
+  connections: ConnectionRow
+  readings: ReadingRow
   rejections: RejectionRow
   /** `team_id` is empty where a mail is of no team. */
   kept_mails: KeptMailRow
@@ -387,4 +390,39 @@ export type EndpointRow = {
   state: string
   created_at: number
   failing_since: number | null
+}
+
+/** `marks` is JSON. `due_at` and `lease` are nothing once it is disconnected and all is booked. */
+export type ConnectionRow = {
+  team_id: string
+  connection_id: string
+  provider: string
+  sealed_key: string | null
+  key_end: string
+  member_id: string | null
+  at: number
+  actor_id: string
+  actor_name: string
+  removed_at: number | null
+  readings: number
+  marks: string
+  failures: number
+  failing_since: number | null
+  next_at: number
+  not_before: number
+  due_at: number | null
+  lease: string | null
+}
+
+/** `figures` and `counted` are JSON. */
+export type ReadingRow = {
+  team_id: string
+  connection_id: string
+  seq: number
+  at: number
+  failure: string | null
+  figures: string
+  unreadable: number
+  counted: string
+  is_open: number
 }

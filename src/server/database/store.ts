@@ -2,6 +2,7 @@ import type { Store, TeamStore } from '#api/ports.ts'
 import type { Db, Engine } from './engine.ts'
 import { INTO_KEPT_MAILS, INTO_REJECTIONS } from './inserts.ts'
 import { outboxOf, teamsWithDue } from './outbox.ts'
+import { teamsWithDueReading } from './reads/connection-reads.ts'
 import { teamReads } from './reads/team-reads.ts'
 import { keptMailFrom, keptMailRow } from './rows/kept-mail.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
@@ -17,6 +18,7 @@ export function createSqlStore(engine: Engine): Store {
       return rows.map(teamFrom)
     },
     teamsWithDue: (query) => teamsWithDue(engine, query),
+    teamsWithDueReading: (query) => teamsWithDueReading(engine, query),
     createTeam: async (team) => {
       await engine.transact(async (tx) => {
         await tx.insertInto('teams').values(teamRow(team)).execute()

@@ -13,6 +13,7 @@ import {
   INTO_CHARGES,
   INTO_CHARGES_ALERTS,
   INTO_CLOSINGS,
+  INTO_CONNECTIONS,
   INTO_CROSSINGS,
   INTO_DELIVERIES,
   INTO_DISMISSALS,
@@ -27,6 +28,7 @@ import {
   INTO_PART_DAYS,
   INTO_PARTS,
   INTO_PLAN_CHANGES,
+  INTO_READINGS,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
   INTO_RUNS,
@@ -43,6 +45,7 @@ import { bonusRow } from './rows/bonus.ts'
 import { bonusPurchaseRow } from './rows/bonus-purchase.ts'
 import { chargeRow } from './rows/charge.ts'
 import { chargesAlertRow } from './rows/charges-alert.ts'
+import { connectionRow, readingRow } from './rows/connection.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { flowRow } from './rows/flow.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
@@ -168,6 +171,8 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await addLowAlerts(alerts)
     },
     addLowCrossings: into(INTO_LOW_CROSSINGS, lowCrossingRow),
+    saveConnections: into(INTO_CONNECTIONS, connectionRow),
+    saveReadings: into(INTO_READINGS, readingRow),
     saveFlows: into(INTO_FLOWS, flowRow),
     saveServerLimit: (limit) =>
       engine.insert(db, INTO_SERVER_LIMITS, [serverLimitRow(team, limit)]),

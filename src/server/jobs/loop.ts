@@ -7,8 +7,11 @@ export type Loop = {
 
 /** Does `round` again and again: at once while there is work, else after a pause. */
 export function startLoop(options: {
-  /** @returns how much it did */
-  round: () => Promise<number>
+  /**
+   * @param signal aborted when it is to stop, for rounds that can be called off
+   * @returns how much it did
+   */
+  round: (signal: AbortSignal) => Promise<number>
   pauseMs: number
   report: (error: unknown) => void
 }): Loop {
@@ -24,7 +27,7 @@ export function startLoop(options: {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const done = await round().catch((error: unknown) => {
+      const done = await round(stopping.signal).catch((error: unknown) => {
         report(error)
         return 0
       })

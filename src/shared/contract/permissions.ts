@@ -17,6 +17,8 @@ export const ACTIONS = [
   'view-deliveries',
   'send-messages',
   'manage-webhooks',
+  'view-connections',
+  'manage-connections',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -31,6 +33,8 @@ const WHOLE_TEAM: readonly Action[] = [
   'view-deliveries',
   'send-messages',
   'manage-webhooks',
+  'view-connections',
+  'manage-connections',
 ]
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */

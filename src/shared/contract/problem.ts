@@ -37,6 +37,11 @@ export const PROBLEMS = {
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as plain JSON' },
+  'unknown-connection': { status: 404, title: 'There is no such connected account' },
+  'already-connected': { status: 409, title: 'Such an account is connected already' },
+  'key-refused': { status: 409, title: 'The key can’t be used' },
+  'cannot-connect': { status: 409, title: 'This server connects no accounts' },
+  'too-soon': { status: 429, title: 'It was just read' },
   unavailable: { status: 503, title: 'The ledger cannot be written right now' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const

@@ -67,9 +67,7 @@ const flowlySchema = z.object({
 /** An ISO date or instant, or milliseconds. */
 const instantSchema = z.union([
   z.int(),
-  z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })])
-    .transform((text) => Date.parse(text)),
+  z.union([z.iso.date(), z.iso.datetime({ offset: true })]).transform((text) => Date.parse(text)),
 ])
 
 function readFlowly(body: unknown): ReadAnswer {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CONNECTION_ROUTES } from './connection-routes.ts'
 import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
@@ -73,7 +74,8 @@ type Wire = typeof ROUTES &
   typeof PART_ROUTES &
   typeof MESSAGE_ROUTES &
   typeof INVOICE_ROUTES &
-  typeof OPERATOR_ROUTES
+  typeof OPERATOR_ROUTES &
+  typeof CONNECTION_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>
 export type Query<N extends RouteName> = z.input<Wire[N]['query']>

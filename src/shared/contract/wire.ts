@@ -1,3 +1,4 @@
+import { CONNECTION_ROUTES } from './connection-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
@@ -13,4 +14,5 @@ export const WIRE = {
   ...MESSAGE_ROUTES,
   ...INVOICE_ROUTES,
   ...OPERATOR_ROUTES,
+  ...CONNECTION_ROUTES,
 } as const

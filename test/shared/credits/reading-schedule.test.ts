@@ -8,14 +8,14 @@ import {
 
 const AT = Date.parse('2026-11-21T10:00:00Z')
 
-function after(failure: ReadingFailure | undefined, failures: number, patience?: number) {
+function waits(failure: ReadingFailure | undefined, failures: number, patience?: number) {
   const { next, notBefore } = nextReading({ at: AT, failure, failures, patience })
   return { next: next - AT, notBefore: notBefore - AT }
 }
 
 describe('the next reading', () => {
   it('is an hour after one that went well', () => {
-    expect(after(undefined, 0)).toEqual({ next: HOUR, notBefore: 10 * SECOND })
+    expect(waits(undefined, 0)).toEqual({ next: HOUR, notBefore: 10 * SECOND })
   })
 
   test.each([
@@ -27,28 +27,28 @@ describe('the next reading', () => {
     [6, 3 * HOUR],
     [1_000, 3 * HOUR],
   ])('comes later with each failure in a row: %d', (failures, wait) => {
-    expect(after('unavailable', failures).next).toBe(wait)
+    expect(waits('unavailable', failures).next).toBe(wait)
   })
 
   it('is rare where only a person can mend it', () => {
-    expect(after('refused-key', 1).next).toBe(6 * HOUR)
-    expect(after('locked', 9).next).toBe(6 * HOUR)
+    expect(waits('refused-key', 1).next).toBe(6 * HOUR)
+    expect(waits('locked', 9).next).toBe(6 * HOUR)
   })
 
   it('waits as long as the provider asks for, also when people ask, up to a day', () => {
-    expect(after('rate-limited', 1, 10 * MINUTE)).toEqual({
+    expect(waits('rate-limited', 1, 10 * MINUTE)).toEqual({
       next: 10 * MINUTE,
       notBefore: 10 * MINUTE,
     })
-    expect(after('rate-limited', 4, MINUTE)).toEqual({ next: HOUR, notBefore: MINUTE })
-    expect(after('rate-limited', 1, 400 * DAY)).toEqual({ next: DAY, notBefore: DAY })
-    expect(after('unavailable', 1, -5)).toEqual({ next: MINUTE, notBefore: 10 * SECOND })
+    expect(waits('rate-limited', 4, MINUTE)).toEqual({ next: HOUR, notBefore: MINUTE })
+    expect(waits('rate-limited', 1, 400 * DAY)).toEqual({ next: DAY, notBefore: DAY })
+    expect(waits('unavailable', 1, -5)).toEqual({ next: MINUTE, notBefore: 10 * SECOND })
   })
 
   it('always comes, and never at once', () => {
     for (const failure of READING_FAILURES) {
       for (let failures = 1; failures < 9; failures++) {
-        expect(after(failure, failures).next).toBeGreaterThanOrEqual(MINUTE)
+        expect(waits(failure, failures).next).toBeGreaterThanOrEqual(MINUTE)
       }
     }
   })

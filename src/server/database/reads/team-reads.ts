@@ -13,6 +13,7 @@ import {
   lastCovered,
   purchases,
 } from './charges.ts'
+import { connectionReads } from './connection-reads.ts'
 import { dailyUse } from './daily-use.ts'
 import { invoiceReads } from './invoice-reads.ts'
 import { lowCreditReads } from './low-credit-reads.ts'
@@ -33,6 +34,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...partReads(engine, db, team),
     ...lowCreditReads(db, team),
     ...invoiceReads(db, team),
+    ...connectionReads(db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')
