@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { EVENT_STREAM_PATH, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 import { apiOver } from '#test/support/api-host.ts'
+
+type Operation = { operationId: string; parameters?: { name: string }[] }
 
 const api = apiOver(createMemoryStore())
 
@@ -15,10 +19,31 @@ describe('the OpenAPI document', () => {
         Object.entries(item).map(([method, { operationId }]) => [operationId, method, path]),
       )
       .sort()
-    const wanted = Object.entries({ ...WIRE, ...DOWNLOADS })
+    const eventStream = { method: 'get', path: EVENT_STREAM_PATH }
+    const wanted = Object.entries({ ...WIRE, ...DOWNLOADS, eventStream })
       .map(([name, route]) => [name, route.method, route.path])
       .sort()
     expect(described).toEqual(wanted)
+  })
+
+  it('asks who is viewing of people only, not of a host product', async () => {
+    const document = await (await api.fetch('/api/openapi.json')).json()
+    const operations = Object.values<Record<string, Operation>>(document.paths).flatMap((item) =>
+      Object.values(item),
+    )
+    const asked = operations
+      .filter(({ parameters = [] }) => parameters.some(({ name }) => name === VIEW_AS_HEADER))
+      .map(({ operationId }) => operationId)
+    const ofHosts = Object.keys(HOST_ROUTES)
+    expect(asked.filter((name) => ofHosts.includes(name))).toEqual([])
+    expect(operations).toHaveLength(asked.length + ofHosts.length)
+  })
+
+  it('describes the stream of events as one', async () => {
+    const document = await (await api.fetch('/api/openapi.json')).json()
+    const { responses } = document.paths[EVENT_STREAM_PATH].get
+    expect(Object.keys(responses[200].content)).toEqual(['text/event-stream'])
+    expect(await (await api.fetch('/api/docs')).text()).toContain(EVENT_STREAM_PATH)
   })
 
   it('describes every refusal as a problem document', async () => {

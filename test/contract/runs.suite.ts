@@ -202,7 +202,7 @@ function describeAdmission(api: () => ApiHost): void {
 
     it.each([
       ['an unknown team', { team: 'nowhere' }, 'unknown-team'],
-      ['nobody, where each member has an allowance', { resource: 'ai' }, 'unknown-member'],
+      ['nobody, where each member has an allowance', { resource: 'ai' }, 'invalid-request'],
       ['an unknown member', { resource: 'ai', member: 'nobody' }, 'unknown-member'],
       ['an unknown member of a team’s resource', { member: 'nobody' }, 'unknown-member'],
       ['a negative estimate', { estimate: -1 }, 'invalid-request'],
@@ -246,6 +246,32 @@ function describeReports(api: () => ApiHost): void {
       expect(await found(api(), 'r1')).toMatchObject({ used: 0, held: 60 })
     })
 
+    it.each([
+      ['server', { part: 's1' }, { server: 's2' }, {}],
+      ['member', { member: 'cara' }, { server: 's1' }, { subject: 'dan' }],
+    ])('is not freed by use of another %s that names it', async (_, of, data, by) => {
+      const time = new Date(NOW).toISOString()
+      await admitted(api(), { run: 'r1', resource: 'assistant', estimate: 5, ...of })
+      const other = assistantEvent({ id: 'other', time, ...by }, { tokens: 3_000, ...data })
+      expect(await api().send({ ...other, run: 'r1' })).toMatchObject({ accepted: 1 })
+      expect(await found(api(), 'r1')).toMatchObject({ used: 0, held: 5 })
+      expect(await standingOf(api(), 'assistant')).toMatchObject({ used: 3, pending: 5 })
+      const own = assistantEvent(
+        { id: 'own', time, subject: 'cara' },
+        { tokens: 2_000, server: 's1' },
+      )
+      await api().send({ ...own, run: 'r1' })
+      expect(await found(api(), 'r1')).toMatchObject({ used: 2, held: 3 })
+    })
+
+    it('that named neither part nor member is freed by any use of its account', async () => {
+      const time = new Date(NOW).toISOString()
+      await admitted(api(), { run: 'r1', estimate: 60 })
+      const event = flowsEvent({ id: 'e', time, subject: 'dan' }, { item: 'flow-run', flow: 'b' })
+      await api().send({ ...event, run: 'r1' })
+      expect(await found(api(), 'r1')).toMatchObject({ used: 1, held: 59 })
+    })
+
     it('whose time is over holds nothing; what it reports then is taken', async () => {
       await admitted(api(), { run: 'r1', estimate: 100, holdSeconds: 60 })
       api().setNow(NOW + 59_999)
@@ -284,7 +310,35 @@ function describeEnds(api: () => ApiHost): void {
         code: 'run-ended',
         detail: 'The run r1 was settled already.',
       })
-      expect(await admitted(api(), { run: 'r1' })).toEqual(settled)
+    })
+
+    it.each(['settleRun', 'releaseRun'] as const)(
+      'asked for again after %s it is refused: nothing is held for it any more',
+      async (name) => {
+        await admitted(api(), { run: 'r1' })
+        const { state } = await end(api(), name, 'r1')
+        expect(await refused(api(), { run: 'r1' })).toMatchObject({
+          status: 409,
+          code: 'run-ended',
+          detail: `The run r1 was ${state} already. Ask for a run of another id.`,
+        })
+        expect(await refused(api(), { run: 'r1', estimate: 9 })).toMatchObject({
+          code: 'run-conflict',
+        })
+      },
+    )
+
+    it('asked for again once its time is over, it is refused', async () => {
+      await admitted(api(), { run: 'r1', holdSeconds: 60 })
+      api().setNow(NOW + 59_999)
+      await admitted(api(), { run: 'r1', holdSeconds: 60 })
+      api().setNow(NOW + 60_000)
+      expect(await refused(api(), { run: 'r1', holdSeconds: 60 })).toMatchObject({
+        status: 409,
+        code: 'run-ended',
+        detail: 'The hold of the run r1 has expired. Ask for a run of another id.',
+      })
+      expect(await found(api(), 'r1')).toMatchObject({ state: 'expired' })
     })
 
     it('does not end its events: what comes later is taken, and its own', async () => {

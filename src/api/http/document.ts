@@ -2,9 +2,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { usageEventSchema } from '#shared/contract/event.ts'
+import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
-import { hasBody, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { EVENT_STREAM_PATH, hasBody, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { runProblemSchema } from '#shared/contract/run.ts'
+import { idSchema } from '#shared/contract/values.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 
 const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
@@ -32,10 +34,33 @@ export function describeRoutes(app: OpenAPIHono): void {
     })
   }
   describeDownloads(app)
+  describeStream(app)
 }
 
+/** What a host product asks is asked by nobody, also where it is of a team. */
 function isAskedBySomebody(name: string, { path }: { path: string }): boolean {
+  if (name in HOST_ROUTES) return false
   return path.includes('{team}') || name === 'session' || name in OPERATOR_ROUTES
+}
+
+/** The one answer that never ends, so no route of the table. */
+function describeStream(app: OpenAPIHono): void {
+  app.openAPIRegistry.registerPath({
+    operationId: 'eventStream',
+    method: 'get',
+    path: EVENT_STREAM_PATH,
+    summary: 'Follow a team: server-sent events that say when its figures changed',
+    description:
+      'Each event has the type `changed` and no figures: fetch what you show. Lines that begin with a colon only keep the connection open.',
+    request: { params: z.object({ team: idSchema }), headers: viewAsHeader },
+    responses: {
+      200: {
+        description: 'The stream',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+      default: PROBLEM,
+    },
+  })
 }
 
 /** Enters every file that can be taken home. */

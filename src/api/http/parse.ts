@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { jsonPath } from '#shared/contract/json-path.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 
 /** Parses one part of a request; each fault with its path, headed by the part's name. */
 export function parsePart<S extends z.ZodType>(
@@ -14,6 +14,15 @@ export function parsePart<S extends z.ZodType>(
     path: part === 'body' ? jsonPath(issue.path) : `${part}.${issue.path.map(String).join('.')}`,
     message: issue.message,
   }))
+  return invalidPart(part, faults)
+}
+
+/** What only the team's own terms can tell of a body, told as any other fault of it. */
+export function invalidBody(path: string, message: string): Refusal {
+  return invalidPart('body', [{ path, message }])
+}
+
+function invalidPart(part: string, faults: { path: string; message: string }[]): Refusal {
   const [first] = faults
   const where = first ? `, at ${first.path}: ${first.message}` : ''
   return { ...refuse('invalid-request', `The ${part} is not valid${where}.`), faults }

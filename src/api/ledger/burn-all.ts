@@ -67,7 +67,8 @@ export async function burnAll(
       before: { account: before.account, bonus: bonusBefore },
       after: { account: after.account, bonus: books.bonus(entry.resource) },
     })
-    runs.report({ ...entry, run: event.run, credits: record.rating.credits })
+    const { run, member, part } = event
+    runs.report({ ...entry, run, member, part: part?.id, credits: record.rating.credits })
     tools.charged(item)
     charges.push(record)
     isBooked.add(index)

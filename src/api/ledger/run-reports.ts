@@ -10,14 +10,16 @@ export type RunReports = {
     run: string | undefined
     resource: Resource
     holder: Holder
+    member: string | undefined
+    part: string | undefined
     credits: Credits
   }) => void
   changed: () => Run[]
 }
 
 /**
- * The runs that events name. Use that names a run of another account, or none that is known, is
- * taken like any other: it only frees nothing.
+ * The runs that events name. Use that names a run of another account, member, flow or server, or none
+ * that is known, is taken like any other: it only frees nothing.
  */
 export async function openRunReports(
   tx: TeamWrites,
@@ -28,13 +30,23 @@ export async function openRunReports(
   const runs = new Map(found.map((run) => [run.id, run]))
   const changed = new Set<string>()
   return {
-    report: ({ run: id, resource, holder, credits }) => {
-      const run = id === undefined ? undefined : runs.get(id)
-      if (!run || run.resource !== resource || run.holder !== holder) return
-      const held = Math.max(0, run.held - credits)
-      runs.set(run.id, { ...run, used: run.used + credits, held })
+    report: (use) => {
+      const run = use.run === undefined ? undefined : runs.get(use.run)
+      if (!run || !isOwn(run, use)) return
+      const held = Math.max(0, run.held - use.credits)
+      runs.set(run.id, { ...run, used: run.used + use.credits, held })
       changed.add(run.id)
     },
     changed: () => [...runs.values()].filter((run) => changed.has(run.id)),
   }
+}
+
+/** What the run or the event leaves open can be either’s. */
+function isOwn(run: Run, use: Parameters<RunReports['report']>[0]): boolean {
+  if (run.resource !== use.resource || run.holder !== use.holder) return false
+  return isSame(run.member, use.member) && isSame(run.part, use.part)
+}
+
+function isSame(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b
 }

@@ -1,4 +1,4 @@
-import type { AdmitBody, RunReply } from '#shared/contract/run.ts'
+import type { AdmitBody, RunReply, Run as RunView } from '#shared/contract/run.ts'
 import { buyingState } from '#shared/credits/account.ts'
 import { admit, type RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
@@ -7,6 +7,7 @@ import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { workState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
+import { invalidBody } from '../http/parse.ts'
 import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import { loadTerms, type Terms } from '../ledger/terms.ts'
@@ -99,7 +100,10 @@ async function standingOf(
   }
 }
 
-/** The host may not have got the answer: the same request gets the same run, whatever became of it. */
+/**
+ * The host may not have got the answer: the same request gets the same run, while it is admitted. Once
+ * it ended or its time is over nothing is held for it, so it may not start.
+ */
 function askedAgain(options: {
   known: Run
   request: string
@@ -107,8 +111,19 @@ function askedAgain(options: {
   asOf: Millis
 }): Answer<RunReply> {
   const { known, request, body, asOf } = options
-  if (known.request === request) return answer({ asOf, run: runView(body.team, known, asOf) })
-  return refuse('run-conflict', `The run ${body.run} was admitted with another request.`)
+  if (known.request !== request) {
+    return refuse('run-conflict', `The run ${body.run} was admitted with another request.`)
+  }
+  const run = runView(body.team, known, asOf)
+  return run.state === 'admitted' ? answer({ asOf, run }) : endedAlready(run)
+}
+
+function endedAlready({ run, state }: RunView): Refusal {
+  const what =
+    state === 'expired'
+      ? `The hold of the run ${run} has expired.`
+      : `The run ${run} was ${state} already.`
+  return refuse('run-ended', `${what} Ask for a run of another id.`)
 }
 
 async function holderOf(
@@ -119,7 +134,7 @@ async function holderOf(
   const isMembers = terms.plan.entitlements[body.resource].holder === 'member'
   if (body.member === undefined) {
     if (!isMembers) return answer({ holder: TEAM_HOLDER, member: undefined })
-    return refuse('unknown-member', 'Each member has an allowance of their own: name one.')
+    return invalidBody('$.member', 'each member has an allowance of their own, so name one')
   }
   const [member] = await tx.members([body.member])
   if (!member || (member.removedAt !== undefined && member.removedAt <= asOf)) {

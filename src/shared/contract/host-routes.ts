@@ -30,7 +30,7 @@ export const HOST_ROUTES = {
     path: '/api/v1/runs',
     summary: 'Ask whether work may start; its estimate is set aside',
     description:
-      'The host names the run, so it can safely ask again. A refusal says which limit, how it stands, and what would let the run start. Events name the run in their attribute `run`; they are always taken.',
+      'The host names the run, so it can safely ask again while the run is admitted; once it ended or its hold expired, that is refused as `run-ended`. A refusal says which limit, how it stands, and what would let the run start. Events name the run in their attribute `run`; they are always taken, and free the hold where they are of the run’s own account, member, and flow or server.',
     params: none,
     query: none,
     body: admitBodySchema,
