@@ -46,6 +46,49 @@ export function describeSpendCaps(
       expect(alerts).toMatchObject([{ threshold: 'exceeded', work: 'suspended' }])
     })
 
+    it('is what messages and alerts name where it stopped the work, and not the switch', async () => {
+      await switchOn(api)
+      await cap(api, FLOWS, 15_000_000)
+      await use(api, 1_200)
+      const { messages } = await api.call('inbox', { params: TEAM, as: 'billing' })
+      expect(messages[0]?.lines).toEqual([
+        'Acme has used 1,200 of 100 Flows credits.',
+        'New cloud runs and credit-consuming blocks are suspended until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+        'The spend cap is reached; a Billing admin can raise it, which lifts this at once.',
+      ])
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts).toMatchObject([{ work: 'suspended', lift: 'raise-cap' }])
+      await cap(api, FLOWS, null)
+      const lifted = await api.call('alerts', { params: TEAM })
+      expect(lifted.alerts[0]).not.toHaveProperty('lift')
+    })
+
+    it('alone does not lift what is switched off as well', async () => {
+      const off = { on: false, target: { kind: 'members', members: ['cara'] } }
+      await api.call('switch', { params: AI, body: off, as: 'billing' })
+      await cap(api, AI, 10 * CREDIT)
+      await ai(api, 'dan', 420)
+      await ai(api, 'cara', 420)
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts.map(({ member, lift }) => [member?.id, lift])).toEqual([
+        ['cara', 'turn-on-and-raise-cap'],
+        ['dan', 'raise-cap'],
+      ])
+      expect(await usageOf(api, 'ai')).toMatchObject({
+        holder: { counts: { byWork: { paused: 2 }, stoppedOff: 1 } },
+      })
+      const lastLine = async (as: string) => {
+        const { messages } = await api.call('inbox', { params: TEAM, as })
+        return messages[0]?.lines.at(-1)
+      }
+      expect(await lastLine('member:dan')).toBe(
+        'The spend cap is reached; a Billing admin can raise it, which lifts this at once.',
+      )
+      expect(await lastLine('member:cara')).toBe(
+        'The spend cap is reached; a Billing admin can raise it and turn on pay-as-you-go, which lifts this at once.',
+      )
+    })
+
     it('raised, it lets work go on at the very next request; earlier use stays unbilled', async () => {
       await switchOn(api)
       await cap(api, FLOWS, 0)

@@ -4,7 +4,13 @@ import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import { stillFired } from '#shared/credits/crossing.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
-import { effectivePayAsYouGo, type Spending, spendingOf } from '#shared/credits/pay-as-you-go.ts'
+import { type Lift, liftOf } from '#shared/credits/lift.ts'
+import {
+  effectivePayAsYouGo,
+  isAtCap,
+  type Spending,
+  spendingOf,
+} from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
 import {
@@ -28,6 +34,8 @@ export type Books = {
   payAsYouGo: (key: AccountKey, usedAt?: Millis) => PayAsYouGo
   /** What the team spent on the resource in the cycle, and may spend. */
   spending: (key: { cycle: string; resource: Resource }) => Spending
+  /** What lets the account's work go on, where it has stopped. */
+  lift: (key: AccountKey) => Lift
   changedAccounts: () => AccountRecord[]
   changedBonus: () => BonusGrant[]
 }
@@ -72,6 +80,18 @@ export async function openBooks(
       capMicros: terms.caps.get(resource)?.micros,
     })
 
+  const offerIn = ({ cycle, resource }: Pick<AccountKey, 'cycle' | 'resource'>) =>
+    (plans.get(cycle) ?? terms.plan).entitlements[resource].payAsYouGo
+
+  const payAsYouGo: Books['payAsYouGo'] = ({ cycle, resource, holder }, usedAt) =>
+    effectivePayAsYouGo({
+      offer: offerIn({ cycle, resource }),
+      team: switches.get(resource)?.get(TEAM_HOLDER),
+      member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
+      ...(usedAt === undefined ? {} : { usedAt }),
+      spending: spending({ cycle, resource }),
+    })
+
   return {
     account: accountAt,
     saveAccount: (record) => {
@@ -83,15 +103,13 @@ export async function openBooks(
       bonus.set(resource, balances)
       changedBonus.add(resource)
     },
-    payAsYouGo: ({ cycle, resource, holder }, usedAt) =>
-      effectivePayAsYouGo({
-        offer: (plans.get(cycle) ?? terms.plan).entitlements[resource].payAsYouGo,
-        team: switches.get(resource)?.get(TEAM_HOLDER),
-        member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
-        ...(usedAt === undefined ? {} : { usedAt }),
-        spending: spending({ cycle, resource }),
-      }),
+    payAsYouGo,
     spending,
+    lift: (key) => {
+      const offer = offerIn(key)
+      const capReached = offer.kind === 'offered' && isAtCap(spending(key), offer)
+      return liftOf({ payAsYouGo: payAsYouGo(key).kind, capReached })
+    },
     changedAccounts: () => [...changed.values()],
     changedBonus: () =>
       [...changedBonus].flatMap((resource) => {

@@ -53,7 +53,7 @@ export async function writeBurned(
     await keepCurrency(tx, terms)
   }
   if (crossings.length > 0) await tx.addCrossings(crossings)
-  await tellOfCharges(tx, { charges, crossings, terms, asOf })
+  await tellOfCharges(tx, { charges, crossings, liftOf: books.lift, terms, asOf })
   const names = partNames(events)
   if (names.length > 0) await tx.savePartNames(names)
 }

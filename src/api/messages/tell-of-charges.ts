@@ -2,6 +2,8 @@ import type { Named } from '#shared/contract/message.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { hasLargerPlan } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfId } from '#shared/credits/cycle.ts'
+import type { Lift } from '#shared/credits/lift.ts'
+import { isStopped } from '#shared/credits/limit.ts'
 import { isNews, noticesOf } from '#shared/credits/notices.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { TeamWrites } from '../ports.ts'
@@ -20,11 +22,13 @@ export async function tellOfCharges(
   options: {
     charges: readonly ChargeRecord[]
     crossings: readonly Crossing[]
+    /** What lifts what has stopped, as the batch leaves it. */
+    liftOf: (crossing: Crossing) => Lift
     terms: Terms
     asOf: Millis
   },
 ): Promise<void> {
-  const { crossings } = options
+  const { crossings, liftOf } = options
   const charged = await ofCharges(tx, options)
   if (crossings.length === 0) return tell(tx, charged)
   const { terms, asOf } = options
@@ -36,7 +40,8 @@ export async function tellOfCharges(
     const isHistory = !isNews(cycle, asOf)
     return ofCrossing(crossing).flatMap((notice): Telling[] => {
       if (notice.kind === 'limit') {
-        const message = { ...alertOf(crossing, { terms, cycle, name, asOf }), ...notice }
+        const lift = isStopped(crossing.work) ? liftOf(crossing) : undefined
+        const message = { ...alertOf(crossing, { terms, cycle, name, lift, asOf }), ...notice }
         return [tellingOf(crossing, { message, isHistory })]
       }
       const { id: cause, resource } = crossing
@@ -79,9 +84,15 @@ function tellingOf(
 
 function alertOf(
   crossing: Crossing,
-  options: { terms: Terms; cycle: Cycle; name: string | undefined; asOf: Millis },
+  options: {
+    terms: Terms
+    cycle: Cycle
+    name: string | undefined
+    lift: Lift | undefined
+    asOf: Millis
+  },
 ): Pick<Message, 'id' | 'content' | 'createdAt'> {
-  const { terms, cycle, name, asOf } = options
+  const { terms, cycle, name, lift, asOf } = options
   const { id, resource, holder, threshold, used, allowance, work } = crossing
   const { catalog, plan } = terms
   return {
@@ -98,6 +109,7 @@ function alertOf(
       threshold,
       work,
       offered: plan.entitlements[resource].payAsYouGo.kind === 'offered',
+      ...(lift === undefined ? {} : { lift }),
       hasLargerPlan: hasLargerPlan(catalog, plan, resource),
     },
   }

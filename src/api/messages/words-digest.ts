@@ -1,5 +1,5 @@
 import type { DigestContent, Named } from '#shared/contract/message.ts'
-import { WARNING_BPS } from '#shared/credits/limit.ts'
+import { isStopped, WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { momentIn } from './moment.ts'
 import { goesOn, stops, whole } from './words-work.ts'
@@ -40,8 +40,7 @@ function subject(content: DigestContent): string {
 
 function memberLine({ name, used, allowance, work }: Named, resource: Resource): string {
   const figures = `${name}: ${whole(used)} of ${whole(allowance)} used`
-  const isStopped = work === 'paused' || work === 'suspended'
-  return isStopped ? `${figures}. ${stops(resource)} for them.` : `${figures}.`
+  return isStopped(work) ? `${figures}. ${stops(resource)} for them.` : `${figures}.`
 }
 
 function meaning({ kind, resource }: DigestContent): string[] {

@@ -1,7 +1,8 @@
 import type { MessagePath } from '#shared/contract/inbox.ts'
 import type { MessageContent } from '#shared/contract/message.ts'
 import type { Micros } from '#shared/credits/amounts.ts'
-import { WARNING_BPS } from '#shared/credits/limit.ts'
+import { liftSentence } from '#shared/credits/lift.ts'
+import { isStopped, WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { dayIn, momentIn } from './moment.ts'
 import { digestWords } from './words-digest.ts'
@@ -63,7 +64,7 @@ function limitWords(content: Limit, team: Team): Words {
     lines: [
       `${figures(content, isOwn ? 'You have' : `${team.name} has`)}.`,
       consequence(content, team, isOwn),
-      ...lift(content),
+      ...remedy(content),
       ...renewal(content, team, isOwn),
     ],
     path: isOwn ? '/' : PATHS[content.resource],
@@ -129,21 +130,17 @@ function consequence(content: Limit, team: Team, isOwn: boolean): string {
 }
 
 /** Only what there is: a team on the largest plan is told of no larger one. */
-function lift(content: Limit): string[] {
-  const { offered, hasLargerPlan } = content
-  if (!isStopped(content)) return []
-  if (offered) return ['A Billing admin can turn on pay-as-you-go, which lifts this at once.']
+function remedy({ work, offered, lift, hasLargerPlan }: Limit): string[] {
+  if (!isStopped(work)) return []
+  const words = liftSentence(lift ?? (offered ? 'turn-on' : 'none'), { canSwitch: false })
+  if (words !== undefined) return [words]
   return hasLargerPlan ? ['A larger plan lifts this at once.'] : []
 }
 
 /** What stops, stops until then: it is said already. */
 function renewal(content: Limit, { zone }: Team, isOwn: boolean): string[] {
-  if (isStopped(content)) return []
+  if (isStopped(content.work)) return []
   return [`${isOwn ? 'Your' : 'The'} allowance renews on ${momentIn(content.cycle.end, zone)}.`]
-}
-
-function isStopped({ work }: Limit): boolean {
-  return work === 'suspended' || work === 'paused'
 }
 
 function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, team: Team): Words {

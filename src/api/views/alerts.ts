@@ -1,7 +1,7 @@
 import type { Alert } from '#shared/contract/usage.ts'
 import { buyingState } from '#shared/credits/account.ts'
 import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
-import { workState } from '#shared/credits/limit.ts'
+import { isStopped, workState } from '#shared/credits/limit.ts'
 import { type Books, openBooks } from '../ledger/books.ts'
 import { type Crossing, type Holder, TEAM_HOLDER } from '../records.ts'
 import type { View } from './view.ts'
@@ -63,7 +63,7 @@ async function describe(
     used: crossing.used,
     allowance: crossing.allowance,
     // In the open cycle what it means now: a switch since then has changed it.
-    work: isOpen ? workNow(view, books, { crossing, cycle }) : crossing.work,
+    ...(isOpen ? workNow(view, books, { crossing, cycle }) : { work: crossing.work }),
     dismissed: dismissed.has(crossing.id),
   }))
 }
@@ -71,11 +71,12 @@ async function describe(
 function workNow(view: View, books: Books, options: { crossing: Crossing; cycle: Cycle }) {
   const { resource, holder } = options.crossing
   const key = { cycle: options.cycle.id, resource, holder }
-  return workState({
+  const work = workState({
     resource,
     account: books.account(key).account,
     bonus: books.bonus(resource),
     payAsYouGo: buyingState(books.payAsYouGo(key)),
     at: view.asOf,
   })
+  return isStopped(work) ? { work, lift: books.lift(key) } : { work }
 }

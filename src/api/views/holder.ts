@@ -3,7 +3,7 @@ import { openAccount } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { allowanceOf } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
-import { workFrom } from '#shared/credits/limit.ts'
+import { isStopped, workFrom } from '#shared/credits/limit.ts'
 import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { factsOf } from '../ledger/facts.ts'
@@ -99,25 +99,31 @@ async function memberCounts(
   const { cycle, resource, seats } = options
   const before = decidedBefore(view, cycle)
   const standard = await switchDefault(view, resource, before)
-  const query = { cycle: cycle.id, resource, switchDefault: standard, decidedBefore: before }
-  const states = await view.reads.accountStates(query)
+  const query = { cycle: cycle.id, resource, decidedBefore: before }
+  // At the cap nobody buys, but how each is switched still tells what lifts it.
+  const offered = view.terms.plan.entitlements[resource].payAsYouGo.kind === 'offered'
+  const switchDefaults = { ...standard, offered }
+  const states = await view.reads.accountStates({ ...query, switchDefault: switchDefaults })
   const withAccount = states.reduce((sum, state) => sum + state.count, 0)
   const fresh = freshFacts(view, { cycle, resource })
   const unused: AccountStateCount = {
     limit: fresh.limit,
     atLimit: fresh.atLimit,
     hasBoughtLeft: false,
-    on: standard.offered && (standard.team?.on ?? standard.on),
+    on: offered && (standard.team?.on ?? standard.on),
     count: Math.max(0, seats - withAccount),
   }
   const counts: Counts = {
     members: seats,
     byLimit: { ok: 0, warning: 0, reached: 0, exceeded: 0 },
     byWork: { open: 0, 'on-pay-as-you-go': 0, suspended: 0, paused: 0 },
+    stoppedOff: 0,
   }
   for (const state of [...states, unused]) {
     counts.byLimit[state.limit] += state.count
-    counts.byWork[workFrom({ resource, ...state })] += state.count
+    const work = workFrom({ resource, ...state, on: state.on && standard.offered })
+    counts.byWork[work] += state.count
+    if (isStopped(work) && !state.on) counts.stoppedOff += state.count
   }
   return counts
 }

@@ -5,6 +5,7 @@ import {
   cycleSchema,
   idSchema,
   instantSchema,
+  liftSchema,
   memberRefSchema,
   microsSchema,
   nameSchema,
@@ -42,6 +43,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     ...figures,
     /** What would lift it: whether the plan has pay-as-you-go, and whether a larger plan exists. */
     offered: z.boolean(),
+    /** Of work that has stopped; absent in messages from before it was kept. */
+    lift: liftSchema.optional(),
     hasLargerPlan: z.boolean(),
   }),
   z.object({ kind: z.literal('members-close'), ...digestShape }),

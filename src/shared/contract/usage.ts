@@ -8,6 +8,7 @@ import {
   figuresShape,
   idSchema,
   instantSchema,
+  liftSchema,
   limitStateSchema,
   memberRefSchema,
   microsSchema,
@@ -114,6 +115,8 @@ const memberCountsSchema = z.object({
   members: z.int(),
   byLimit: z.record(limitStateSchema, z.int()),
   byWork: z.record(workStateSchema, z.int()),
+  /** Of those whose work has stopped: with pay-as-you-go off. */
+  stoppedOff: z.int(),
 })
 
 /** Uses with the customer's own provider key, which took no credits. */
@@ -174,6 +177,8 @@ export const alertSchema = z.object({
   allowance: creditsSchema,
   /** What work does now: the alert's consequence. */
   work: workStateSchema,
+  /** What lifts it; only of work that has stopped in the open cycle. */
+  lift: liftSchema.optional(),
   dismissed: z.boolean(),
 })
 export type Alert = z.infer<typeof alertSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { THRESHOLDS } from '#shared/credits/crossing.ts'
+import { LIFTS } from '#shared/credits/lift.ts'
 import { LIMIT_STATES, WORK_STATES } from '#shared/credits/limit.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
 
@@ -51,6 +52,7 @@ export const resourceSchema = z.enum(RESOURCES)
 export const limitStateSchema = z.enum(LIMIT_STATES)
 export const workStateSchema = z.enum(WORK_STATES)
 export const thresholdSchema = z.enum(THRESHOLDS)
+export const liftSchema = z.enum(LIFTS)
 
 export const ROLES = ['admin', 'billing', 'member'] as const
 export const roleSchema = z.enum(ROLES)

@@ -86,6 +86,11 @@ export function workFrom(facts: {
   return RESOURCE_TRAITS[facts.resource].atLimit
 }
 
+/** Whether new work does not start. */
+export function isStopped(work: WorkState): boolean {
+  return work === 'suspended' || work === 'paused'
+}
+
 /** Whether nothing included or bonus is left: only pay-as-you-go keeps work going. */
 export function isAtLimit(account: Account, bonus: readonly Balance[], at: Millis): boolean {
   return includedLeft(account) === 0 && activeCredits(bonus, at) === 0

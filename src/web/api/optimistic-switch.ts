@@ -60,7 +60,11 @@ function nobodyPaused(holder: ResourceUsage['holder']): ResourceUsage['holder'] 
   const paying = byWork['on-pay-as-you-go'] + byWork.paused
   return {
     ...holder,
-    counts: { ...holder.counts, byWork: { ...byWork, paused: 0, 'on-pay-as-you-go': paying } },
+    counts: {
+      ...holder.counts,
+      byWork: { ...byWork, paused: 0, 'on-pay-as-you-go': paying },
+      stoppedOff: 0,
+    },
   }
 }
 

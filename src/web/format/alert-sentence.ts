@@ -1,8 +1,8 @@
 import type { Alert } from '#shared/contract/usage.ts'
 import type { Threshold } from '#shared/credits/crossing.ts'
+import { liftSentence } from '#shared/credits/lift.ts'
 import { WARNING_BPS } from '#shared/credits/limit.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
-import { liftByCap, liftBySwitch } from './lift-words.ts'
 import { moment } from './moment.ts'
 import { whole } from './number.ts'
 import { percent } from './share.ts'
@@ -13,10 +13,6 @@ export type AlertTelling = {
   telling: Telling
   /** The reader's member id: their own alerts speak to them. */
   viewer: string | undefined
-  /** Whether the plan has pay-as-you-go for this resource. */
-  offered: boolean
-  /** The spend cap is used up: nothing more is bought, however the switch stands. */
-  capReached?: boolean
 }
 
 /** The parts of an alert: what happened, and what it means for work and who can change it. */
@@ -104,12 +100,12 @@ function openMeaning(threshold: Threshold): string {
 }
 
 function stoppedMeaning(alert: Alert, options: AlertTelling): string {
-  const { telling, viewer, offered, capReached } = options
+  const { telling, viewer } = options
   const words = STOP_WORDS[alert.resource]
   const until = moment(alert.cycle.end, telling.frame)
   return together(
     `${capital(words.stops)}${forWhom(alert, viewer)} until ${until}.`,
-    offered ? lift(telling, capReached) : words.otherwise,
+    liftSentence(alert.lift ?? 'none', telling) ?? words.otherwise,
   )
 }
 
@@ -120,8 +116,4 @@ function forWhom(alert: Alert, viewer: string | undefined): string {
 
 function whoCanStop(telling: Telling): string | undefined {
   return telling.canSwitch ? undefined : 'A Billing admin can turn it off.'
-}
-
-function lift(telling: Telling, capReached = false): string {
-  return capReached ? liftByCap(telling) : liftBySwitch(telling)
 }

@@ -1,8 +1,9 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
-import { liftByCap, liftBySwitch } from './lift-words.ts'
+import { liftOf, liftSentence } from '#shared/credits/lift.ts'
+import { countsOf, stoppedMembers } from './member-counts.ts'
 import { moment } from './moment.ts'
 import { blockPrice, boughtAmount, money } from './money.ts'
-import { count, MEMBERS, unitOf } from './number.ts'
+import { count, MEMBERS, unitOf, whole } from './number.ts'
 import { STOP_WORDS } from './stop-words.ts'
 import { capital, isClosed, type Telling, together } from './telling.ts'
 
@@ -20,7 +21,7 @@ export function consequence(usage: ResourceUsage, telling: Telling): string | un
       return together(goesOn(usage, telling), costSentence(usage, telling))
     case 'suspended':
     case 'paused':
-      return stopped(usage, telling)
+      return stoppedWhole(usage, telling)
     default:
       return work satisfies never
   }
@@ -66,7 +67,7 @@ function goesOn(usage: ResourceUsage, telling: Telling): string {
   return `${why}; ${bought} already bought can be used until ${moment(telling.cycle.end, telling.frame)}.`
 }
 
-function stopped(usage: ResourceUsage, telling: Telling): string {
+function stoppedWhole(usage: ResourceUsage, telling: Telling): string {
   const words = STOP_WORDS[usage.resource]
   const until = moment(telling.cycle.end, telling.frame)
   const whom = usage.holder.kind === 'pool' ? ' for the team' : ''
@@ -78,16 +79,16 @@ function stopped(usage: ResourceUsage, telling: Telling): string {
 }
 
 function ofMembers(usage: ResourceUsage, counts: Members, telling: Telling): string | undefined {
-  const stoppedMembers = counts.byWork.paused + counts.byWork.suspended
+  const stopped = stoppedMembers(usage)
   const paying = counts.byWork['on-pay-as-you-go']
-  if (stoppedMembers === 0 && paying === 0) return openMembers(usage, telling)
+  if (stopped === 0 && paying === 0) return openMembers(usage, telling)
   return together(
-    stoppedMembers > 0 ? membersStoppedSentence(usage, stoppedMembers, telling) : undefined,
+    stopped > 0 ? membersStoppedSentence(usage, stopped, telling) : undefined,
     paying > 0
       ? `${count(paying, MEMBERS)} ${paying === 1 ? 'is' : 'are'} on pay-as-you-go.`
       : undefined,
     costSentence(usage, telling),
-    stoppedMembers > 0 ? remedy(usage, telling) : undefined,
+    stopped > 0 ? remedy(usage, telling) : undefined,
   )
 }
 
@@ -102,16 +103,30 @@ function openMembers(usage: ResourceUsage, telling: Telling): string | undefined
 
 /** Who can change it, and how. */
 function remedy(usage: ResourceUsage, telling: Telling): string {
-  if (usage.payAsYouGo.kind === 'unavailable') return STOP_WORDS[usage.resource].otherwise
-  if (usage.payAsYouGo.capReached) return liftByCap(telling)
-  return liftBySwitch(telling, pausedOf(usage))
+  const { payAsYouGo, holder, resource } = usage
+  if (payAsYouGo.kind === 'unavailable') return STOP_WORDS[resource].otherwise
+  const { on, capReached } = payAsYouGo
+  if (holder.kind === 'members') return remedyOfMembers(usage, { capReached, telling })
+  const lift = liftOf({ payAsYouGo: on ? 'on' : 'off', capReached })
+  return liftSentence(lift, telling) ?? STOP_WORDS[resource].otherwise
 }
 
-/** Named, as those on pay-as-you-go may have been spoken of just before. */
-function pausedOf({ holder }: ResourceUsage): string {
-  if (holder.kind !== 'members') return ''
-  const { paused, suspended } = holder.counts.byWork
-  return paused + suspended === 1 ? ' for the paused member' : ' for the paused members'
+/** Raising the cap is of no use to those who have pay-as-you-go off. */
+function remedyOfMembers(
+  usage: ResourceUsage,
+  { capReached, telling }: { capReached: boolean; telling: Telling },
+): string {
+  const off = countsOf(usage)?.stoppedOff ?? 0
+  const on = stoppedMembers(usage) - off
+  // Named, as those on pay-as-you-go may have been spoken of just before.
+  const whom = on + off === 1 ? ' for the paused member' : ' for the paused members'
+  const payAsYouGo = capReached && on > 0 ? 'on' : 'off'
+  return together(
+    liftSentence(liftOf({ payAsYouGo, capReached }), { ...telling, whom }),
+    capReached && on > 0 && off > 0
+      ? `For ${whole(off)} of them pay-as-you-go is off, and must be turned on too.`
+      : undefined,
+  )
 }
 
 function priceOf(

@@ -44,7 +44,7 @@ test.each<[string, Partial<Alert>, string]>([
   ],
   [
     'team, 75 %, suspended since',
-    { ...TEAM, work: 'suspended' },
+    { ...TEAM, work: 'suspended', lift: 'turn-on' },
     `The team has passed 75 % of its Flows credits: 80 of 100 used. ${FLOWS_STOPPED}`,
   ],
   [
@@ -59,7 +59,7 @@ test.each<[string, Partial<Alert>, string]>([
   ],
   [
     'team, 100 %, suspended',
-    { ...TEAM, ...REACHED, work: 'suspended' },
+    { ...TEAM, ...REACHED, work: 'suspended', lift: 'turn-on' },
     `The team has used all 100 of its Flows credits. ${FLOWS_STOPPED}`,
   ],
   [
@@ -74,7 +74,7 @@ test.each<[string, Partial<Alert>, string]>([
   ],
   [
     'team, past, suspended',
-    { ...TEAM, ...EXCEEDED, work: 'suspended' },
+    { ...TEAM, ...EXCEEDED, work: 'suspended', lift: 'turn-on' },
     `The team has passed its limit of 100 Flows credits: 112 used. ${FLOWS_STOPPED}`,
   ],
   [
@@ -89,47 +89,47 @@ test.each<[string, Partial<Alert>, string]>([
   ],
   [
     'member, 100 %, paused',
-    { ...MEMBER, ...REACHED, work: 'paused' },
+    { ...MEMBER, ...REACHED, work: 'paused', lift: 'turn-on' },
     `Ana Ruiz has used all 100 of their AI credits. Agent Mode is paused for Ana Ruiz until ${UNTIL}. ${LIFT}`,
   ],
   [
     'member, past, paused',
-    { ...MEMBER, ...EXCEEDED, work: 'paused' },
+    { ...MEMBER, ...EXCEEDED, work: 'paused', lift: 'turn-on' },
     `Ana Ruiz has passed their limit of 100 AI credits: 112 used. Agent Mode is paused for Ana Ruiz until ${UNTIL}. ${LIFT}`,
   ],
 ])('%s', (_case, over, sentence) => {
-  const said = alertSentence(alertOf(over), { telling: TELLING, viewer: undefined, offered: true })
+  const said = alertSentence(alertOf(over), { telling: TELLING, viewer: undefined })
   expect(said.replaceAll('\u00a0', ' ')).toBe(sentence)
 })
 
 test('an alert speaks to the member it is about', () => {
-  const alert = alertOf({ ...MEMBER, ...REACHED, work: 'paused' })
-  expect(alertSentence(alert, { telling: TELLING, viewer: 'ana', offered: true })).toBe(
+  const alert = alertOf({ ...MEMBER, ...REACHED, work: 'paused', lift: 'turn-on' })
+  expect(alertSentence(alert, { telling: TELLING, viewer: 'ana' })).toBe(
     `You have used all 100 of your AI credits. Agent Mode is paused for you until ${UNTIL}. ${LIFT}`,
   )
 })
 
 test('who may switch is told so, and needs no Billing admin', () => {
   const telling = tellingOf({ canSwitch: true })
-  const options = { telling, viewer: undefined, offered: true }
-  expect(alertSentence(alertOf({ ...REACHED, work: 'suspended' }), options)).toContain(
-    'Turning on pay-as-you-go lifts this at once.',
-  )
+  const options = { telling, viewer: undefined }
+  expect(
+    alertSentence(alertOf({ ...REACHED, work: 'suspended', lift: 'turn-on' }), options),
+  ).toContain('Turning on pay-as-you-go lifts this at once.')
   expect(alertSentence(alertOf({ ...REACHED, work: 'on-pay-as-you-go' }), options)).toBe(
     'The team has used all 100 of its Flows credits. Work goes on as pay-as-you-go.',
   )
 })
 
 test('without pay-as-you-go in the plan the remedy is another', () => {
-  const alert = alertOf({ resource: 'api-calls', ...REACHED, work: 'suspended' })
-  expect(alertSentence(alert, { telling: TELLING, viewer: undefined, offered: false })).toBe(
+  const alert = alertOf({ resource: 'api-calls', ...REACHED, work: 'suspended', lift: 'none' })
+  expect(alertSentence(alert, { telling: TELLING, viewer: undefined })).toBe(
     `The team has used all 100 of its API calls. API calls are refused until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
   )
 })
 
 test('an alert of a cycle that is over has no consequence left', () => {
-  const alert = alertOf({ ...REACHED, work: 'suspended' })
-  expect(alertSentence(alert, { telling: CLOSED, viewer: undefined, offered: true })).toBe(
+  const alert = alertOf({ ...REACHED, work: 'suspended', lift: 'turn-on' })
+  expect(alertSentence(alert, { telling: CLOSED, viewer: undefined })).toBe(
     'The team has used all 100 of its Flows credits.',
   )
 })

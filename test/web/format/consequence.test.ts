@@ -118,6 +118,29 @@ describe('consequence', () => {
     )
   })
 
+  test.each([
+    ['all have it on', 0, 'The spend cap is reached; raising it lifts this at once.'],
+    [
+      'some have it off',
+      1,
+      'The spend cap is reached; raising it lifts this at once. For 1 of them pay-as-you-go is off, and must be turned on too.',
+    ],
+    [
+      'all have it off',
+      3,
+      'The spend cap is reached; raising it and turning on pay-as-you-go for the paused members lifts this at once.',
+    ],
+  ])('members paused at the spend cap, where %s', (_case, off, remedy) => {
+    const usage = usageOf({
+      resource: 'ai',
+      holder: membersHolder({ paused: 3 }, {}, off),
+      payAsYouGo: { ...AI_TERMS, capReached: true },
+    })
+    expect(consequence(usage, tellingOf({ canSwitch: true }))).toBe(
+      `Agent Mode is paused for 3 members until ${UNTIL}. ${remedy}`,
+    )
+  })
+
   test('those paused are named, not those spoken of before them', () => {
     const usage = usageOf({
       resource: 'ai',

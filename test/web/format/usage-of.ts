@@ -93,6 +93,7 @@ export const CLOSED = tellingOf({ frame: { ...BERLIN, asOf: at('2025-12-10T09:00
 export function membersHolder(
   byWork: Partial<Record<'open' | 'on-pay-as-you-go' | 'paused', number>>,
   byLimit: Partial<Record<'ok' | 'warning' | 'reached' | 'exceeded', number>> = {},
+  stoppedOff = byWork.paused ?? 0,
 ) {
   const counts = { open: 0, 'on-pay-as-you-go': 0, suspended: 0, paused: 0, ...byWork }
   return {
@@ -101,6 +102,7 @@ export function membersHolder(
       members: Object.values(counts).reduce((sum, members) => sum + members, 0),
       byLimit: { ok: 0, warning: 0, reached: 0, exceeded: 0, ...byLimit },
       byWork: counts,
+      stoppedOff,
     },
   } satisfies ResourceUsage['holder']
 }

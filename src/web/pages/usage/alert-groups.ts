@@ -19,7 +19,7 @@ export function alertGroups(alerts: readonly Alert[]): AlertGroup[] {
 
 function groupKey(alert: Alert): string {
   if (!alert.member) return alert.id
-  // Stopped or paying says it all; while work is open, how far they got differs.
-  const how = alert.work === 'open' ? alert.threshold : ''
+  // Stopped, and what lifts it, or paying says it all; while work is open, how far they got differs.
+  const how = alert.work === 'open' ? alert.threshold : (alert.lift ?? '')
   return `${alert.resource} ${alert.work} ${how}`
 }

@@ -31,15 +31,8 @@ const GRAVITY: Record<ShownState, number> = {
 /** What crossed a limit and was not put aside: the gravest first, within one gravity the newest. */
 export function useNotices(reply: UsageReply, telling: Telling): Notice[] {
   const { session } = useViewer()
-  const wordsOf = (alert: Alert) => {
-    const offer = reply.resources.find(({ resource }) => resource === alert.resource)?.payAsYouGo
-    return alertWords(alert, {
-      telling,
-      viewer: session.actor.member?.id,
-      offered: offer?.kind === 'offered',
-      capReached: offer?.kind === 'offered' && offer.capReached,
-    })
-  }
+  const viewer = session.actor.member?.id
+  const wordsOf = (alert: Alert) => alertWords(alert, { telling, viewer })
   const ofOne = (alert: Alert): Notice => ({
     key: alert.id,
     alerts: [alert.id],

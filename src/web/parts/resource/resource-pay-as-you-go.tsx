@@ -53,10 +53,9 @@ export function ResourcePayAsYouGo({ usage, telling, onAsk }: ResourcePayAsYouGo
   )
 }
 
-/** Nobody for whom it is on is paused: those who are have it off. */
 function isOffForSome({ holder, payAsYouGo }: ResourceUsage): boolean {
   if (holder.kind !== 'members' || payAsYouGo.kind !== 'offered') return false
-  return payAsYouGo.on && holder.counts.byWork.paused > 0
+  return payAsYouGo.on && holder.counts.stoppedOff > 0
 }
 
 function price(usage: ResourceUsage, telling: Telling) {
