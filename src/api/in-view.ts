@@ -1,7 +1,7 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { type Answer, answer } from './answer.ts'
-import { loadTerms } from './ledger/terms.ts'
+import { loadTerms, teamTime } from './ledger/terms.ts'
 import type { TeamReads } from './ports.ts'
 import type { Common } from './team-route.ts'
 import { cycleAsked, scopeOf, type View } from './views/view.ts'
@@ -24,12 +24,13 @@ export async function inCycle<T>(
     const plan = view.terms.planIn(cycle.value)
     const made = await work({ ...view, terms: { ...view.terms, plan } }, cycle.value)
     if (!made.ok) return made
-    const figures = { asOf: asked.asOf, cycle: cycle.value, scope: scopeOf(view) }
+    const figures = { asOf: view.asOf, cycle: cycle.value, scope: scopeOf(view) }
     return answer({ ...figures, ...made.value })
   })
 }
 
 export async function viewOf({ ports, viewer, asOf }: Common, reads: TeamReads): Promise<View> {
   const { catalog } = ports
-  return { reads, terms: await loadTerms(reads, catalog), catalog, viewer, asOf }
+  const terms = await loadTerms(reads, catalog)
+  return { reads, terms, catalog, viewer, asOf: teamTime(terms, asOf), clock: asOf }
 }

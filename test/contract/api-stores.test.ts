@@ -4,6 +4,7 @@ import { STORES } from '#test/support/databases.ts'
 import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
 import { describeChargesAlert } from './charges-alert.suite.ts'
+import { describeClockBack } from './clock-back.suite.ts'
 import { describeConnections } from './connections.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
@@ -64,6 +65,7 @@ for (const { name, host } of HOSTS) {
   describeFlows(name, host)
   describeLowCredit(name, host)
   describeInvoices(name, host)
+  describeClockBack(name, host)
   describeMessages(name, host)
   describeKeptMails(name, host)
   describeExports(name, host)

@@ -4,7 +4,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { invoiceLines, invoiceTotal } from '#shared/credits/invoice.ts'
 import { loadTerms, type Terms } from '../ledger/terms.ts'
-import type { TeamReads, TeamStore, TeamWrites } from '../ports.ts'
+import type { TeamStore, TeamWrites } from '../ports.ts'
 import { billablesOf } from './billables.ts'
 
 type Due = { terms: Terms; catalog: Catalog; asOf: Millis }
@@ -21,9 +21,11 @@ export async function closeCycles(
 ): Promise<number> {
   if (!(await team.profile())) return 0
   const due = { terms: await loadTerms(team, catalog), catalog, asOf }
-  if ((await dueCycles(team, due)).cycles.length === 0) return 0
+  if (dueCycles(due).length === 0) return 0
   return team.write(async (tx) => {
-    const { cycles } = await dueCycles(tx, due)
+    // Another may have closed them while this one waited for the lock.
+    const closedUntil = (await tx.lastClosing())?.end
+    const cycles = dueCycles({ ...due, terms: { ...due.terms, closedUntil } })
     for (const cycle of cycles) await closeCycle(tx, { ...due, cycle })
     return cycles.length
   })
@@ -33,19 +35,18 @@ export async function closeCycles(
  * Closes what is due before anything is booked, in the same transaction and under the same lock: so
  * what a closed cycle was invoiced with can't grow.
  *
+ * @param due with terms that were read under that lock
  * @returns the end of the last closed cycle
  */
 export async function closeDue(tx: TeamWrites, due: Due): Promise<Millis | undefined> {
-  const { cycles, closedUntil } = await dueCycles(tx, due)
+  const cycles = dueCycles(due)
   for (const cycle of cycles) await closeCycle(tx, { ...due, cycle })
-  return cycles.at(-1)?.end ?? closedUntil
+  return cycles.at(-1)?.end ?? due.terms.closedUntil
 }
 
-async function dueCycles(reads: TeamReads, { terms, asOf }: Due) {
-  const closedUntil = (await reads.lastClosing())?.end
-  const { createdAt: ledgerSince } = terms.team
-  const cycles = cyclesDue({ billing: terms.billing, ledgerSince, closedUntil, asOf })
-  return { cycles, closedUntil }
+function dueCycles({ terms, asOf }: Due): Cycle[] {
+  const { billing, team, closedUntil } = terms
+  return cyclesDue({ billing, ledgerSince: team.createdAt, closedUntil, asOf })
 }
 
 async function closeCycle(tx: TeamWrites, options: Due & { cycle: Cycle }): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Micros } from '#shared/credits/amounts.ts'
+import type { Micros, Millis } from '#shared/credits/amounts.ts'
+import { countingTime } from '#shared/credits/booking.ts'
 import {
   type Allowance,
   allowanceOf,
@@ -6,7 +7,7 @@ import {
   findPlan,
   type Plan,
 } from '#shared/credits/catalog.ts'
-import type { BillingTerms, Cycle } from '#shared/credits/cycle.ts'
+import { type BillingTerms, type Cycle, cycleAt } from '#shared/credits/cycle.ts'
 import { type PlanChange, planBefore } from '#shared/credits/plan-change.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { TeamReads } from '../ports.ts'
@@ -30,6 +31,8 @@ export type Terms = {
   billing: BillingTerms
   /** What pay-as-you-go may cost in a cycle; only of resources that have a cap. */
   caps: ReadonlyMap<Resource, SpendCap & { micros: Micros }>
+  /** The end of the last cycle that was closed; absent before the first. */
+  closedUntil: Millis | undefined
   /** From which charges of a cycle on Billing is told; absent where the catalog's holds. */
   chargesAlert: (ChargesAlert & { micros: Micros }) | undefined
 }
@@ -39,7 +42,7 @@ export type Terms = {
  * in another currency
  */
 export async function loadTerms(
-  reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert'>,
+  reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert' | 'lastClosing'>,
   catalog: Catalog,
 ): Promise<Terms> {
   const team = await reads.profile()
@@ -50,6 +53,7 @@ export async function loadTerms(
     ...termsOf({ team, catalog, changes }),
     caps: capsIn(await reads.spendCaps()),
     chargesAlert: ownAlert(await reads.chargesAlert()),
+    closedUntil: (await reads.lastClosing())?.end,
   }
 }
 
@@ -62,7 +66,7 @@ function termsOf(options: {
   team: Team
   catalog: Catalog
   changes: readonly PlanChange[]
-}): Omit<Terms, 'caps' | 'chargesAlert'> {
+}): Omit<Terms, 'caps' | 'chargesAlert' | 'closedUntil'> {
   const { team, catalog, changes } = options
   const planOf = (id: string): Plan => {
     const plan = findPlan(catalog, id)
@@ -87,6 +91,16 @@ function capsIn(caps: readonly SpendCap[]): Terms['caps'] {
       cap.micros === undefined ? [] : [[cap.resource, { ...cap, micros: cap.micros }] as const],
     ),
   )
+}
+
+/** {@link countingTime} of the team. */
+export function teamTime({ closedUntil }: Pick<Terms, 'closedUntil'>, asOf: Millis): Millis {
+  return countingTime({ asOf, closedUntil })
+}
+
+/** The cycle that is going on: by the clock, or by {@link teamTime} where it was set back. */
+export function openCycle(terms: Pick<Terms, 'billing' | 'closedUntil'>, asOf: Millis): Cycle {
+  return cycleAt(terms.billing, teamTime(terms, asOf))
 }
 
 function ownAlert(alert: ChargesAlert | undefined): Terms['chargesAlert'] {

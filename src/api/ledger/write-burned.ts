@@ -9,7 +9,7 @@ import { factsOf } from './facts.ts'
 import { keepCurrency } from './keep-currency.ts'
 import { rollUp } from './roll-up.ts'
 import { salesOf } from './sales.ts'
-import type { Terms } from './terms.ts'
+import { type Terms, teamTime } from './terms.ts'
 
 /** Writes a batch as one: the charges, and all that follows from them. */
 export async function writeBurned(
@@ -32,7 +32,7 @@ export async function writeBurned(
       facts: factsOf({
         account: record.account,
         bonus: record.holder === TEAM_HOLDER ? books.bonus(record.resource) : [],
-        at: asOf,
+        at: teamTime(terms, asOf),
       }),
     })),
   )

@@ -10,7 +10,7 @@ import { assistantNow, isMet, lowAlertsView } from './low-alerts-view.ts'
 export async function setLowAlerts(
   asked: Common & { body: LowAlertsBody },
 ): Promise<Answer<LowAlertsReply>> {
-  const { team, viewer, asOf, body } = asked
+  const { team, viewer, body } = asked
   return team.write(async (tx) => {
     const view = await viewOf(asked, tx)
     const before = new Map((await tx.lowAlerts()).map((alert) => [markKey(alert.mark), alert]))
@@ -20,7 +20,7 @@ export async function setLowAlerts(
       const known = before.get(markKey(mark))
       if (known) return known
       // Whoever sets a mark that is reached already sees that it is, and need not be told.
-      return { mark, at: asOf, actor, ...(isMet({ mark }, now) ? { firedIn: now.cycle } : {}) }
+      return { mark, at: view.asOf, actor, ...(isMet({ mark }, now) ? { firedIn: now.cycle } : {}) }
     })
     await tx.setLowAlerts(alerts)
     return answer(await lowAlertsView(view))

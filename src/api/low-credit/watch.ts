@@ -1,10 +1,10 @@
 import type { Account } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
-import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
 import { balanceOf, creditsOf, lowest, setOff } from '#shared/credits/low-credit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import type { Terms } from '../ledger/terms.ts'
+import { openCycle, type Terms } from '../ledger/terms.ts'
 import { tell } from '../messages/tell.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { ChargeRecord, LowAlertRecord, LowCrossing } from '../records.ts'
@@ -27,7 +27,7 @@ export async function watchLowCredit(
   // Where each member has an allowance there is no balance of the team's.
   const isTeams = terms.plan.entitlements.assistant.holder !== 'member'
   const alerts = isTeams && resources.includes('assistant') ? await tx.lowAlerts() : []
-  const cycle = cycleAt(terms.billing, asOf)
+  const cycle = openCycle(terms, asOf)
   const states = new Map(alerts.map((alert) => [alert.mark, alert]))
   const fired: { crossing: LowCrossing; credits: number }[] = []
   return {

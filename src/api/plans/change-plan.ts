@@ -1,9 +1,8 @@
 import type { PlanReply } from '#shared/contract/plan.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
-import { cycleAt } from '#shared/credits/cycle.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
-import { loadTerms } from '../ledger/terms.ts'
+import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
 import type { Store } from '../ports.ts'
 import { refreshAccounts } from './refresh-accounts.ts'
 
@@ -30,7 +29,9 @@ export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanRep
   const team = store.team(asked.team)
   if (!(await team.profile())) return refuse('unknown-team', `There is no team ${asked.team}.`)
   return team.write(async (tx) => {
-    const { plan: before, billing } = await loadTerms(tx, catalog)
+    const termsBefore = await loadTerms(tx, catalog)
+    const { plan: before } = termsBefore
+    const at = teamTime(termsBefore, asOf)
     const reply = {
       asOf,
       team: asked.team,
@@ -44,9 +45,9 @@ export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanRep
       return refuse('too-few-seats', detail)
     }
     const seq = await tx.takeDecisionNumber()
-    await tx.changePlan({ seq, at: asOf, from: before.id, plan: plan.id, actor })
+    await tx.changePlan({ seq, at, from: before.id, plan: plan.id, actor })
     const terms = await loadTerms(tx, catalog)
-    await refreshAccounts(tx, { terms, cycle: cycleAt(billing, asOf), asOf })
+    await refreshAccounts(tx, { terms, cycle: openCycle(terms, at), asOf: at })
     return answer(reply)
   })
 }

@@ -1,11 +1,11 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Catalog, isSameAllowance } from '#shared/credits/catalog.ts'
-import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
 import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
 import { withAllowance } from '../ledger/books.ts'
 import { factsOf } from '../ledger/facts.ts'
-import { allowanceIn, loadTerms, type Terms } from '../ledger/terms.ts'
+import { allowanceIn, loadTerms, openCycle, type Terms, teamTime } from '../ledger/terms.ts'
 import type { Store, TeamReads, TeamWrites } from '../ports.ts'
 import { type AccountRecord, TEAM_HOLDER } from '../records.ts'
 
@@ -27,7 +27,7 @@ export async function refreshTeams(options: {
     const team = store.team(id)
     const inCycle = async (reads: TeamReads): Promise<InCycle> => {
       const terms = await loadTerms(reads, catalog)
-      return { terms, cycle: cycleAt(terms.billing, asOf), asOf }
+      return { terms, cycle: openCycle(terms, asOf), asOf: teamTime(terms, asOf) }
     }
     const isStale = await team.read(async (reads) => hasStale(reads, await inCycle(reads)))
     if (isStale) await team.write(async (tx) => refreshAccounts(tx, await inCycle(tx)))

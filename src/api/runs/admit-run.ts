@@ -3,14 +3,14 @@ import { buyingState } from '#shared/credits/account.ts'
 import { admit, type RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
-import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
 import { workState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { invalidBody } from '../http/parse.ts'
 import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
-import { loadTerms, type Terms } from '../ledger/terms.ts'
+import { loadTerms, openCycle, type Terms, teamTime } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
 import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
@@ -38,7 +38,7 @@ export async function admitRun(options: {
     const found = await holderOf(tx, { terms, body, asOf })
     if (!found.ok) return found
     const { holder } = found.value
-    const refusal = await refusalOf(tx, { terms, body, asOf, ...found.value })
+    const refusal = await refusalOf(tx, { terms, body, clock: asOf, ...found.value })
     if (refusal) return refusal
     const run = newRun({ body, request, holder, asOf })
     await tx.saveRuns([run])
@@ -52,26 +52,27 @@ async function refusalOf(
   options: {
     terms: Terms
     body: AdmitBody
-    asOf: Millis
+    clock: Millis
     holder: Holder
     member: Member | undefined
   },
 ): Promise<Refusal | undefined> {
-  const { terms, body, asOf, holder, member } = options
+  const { terms, body, clock, holder, member } = options
   const { resource, part, estimate } = body
-  const cycle = cycleAt(terms.billing, asOf)
-  const standing = await standingOf(tx, { terms, cycle, resource, holder, asOf, estimate })
+  const asOf = teamTime(terms, clock)
+  const cycle = openCycle(terms, clock)
+  const standing = await standingOf(tx, { terms, cycle, resource, holder, asOf, clock, estimate })
   const admission = admit(standing)
   const { zone } = terms.team
-  const server = await limitedServer(tx, { resource, part, zone, asOf })
+  const server = await limitedServer(tx, { resource, part, zone, asOf, clock })
   if (admission.kind === 'refused') {
     const seats = await tx.countMembers(cycle.start, cycle.end)
-    const refused = { resource, member, renewsAt: cycle.end, standing, refusal: admission }
+    const refused = { resource, member, renewsAt: cycle.end, standing, clock, refusal: admission }
     const refusal = refusedRun(refused, { terms, seats })
     return server ? narrowedToday(refusal, { server, estimate }) : refusal
   }
   const work = workState({ resource, ...standing, payAsYouGo: buyingState(standing.payAsYouGo) })
-  return server && refusedToday(server, { estimate, asOf, work })
+  return server && refusedToday(server, { estimate, clock, work })
 }
 
 /** The account that the run is admitted against, with what is held on it. */
@@ -83,13 +84,14 @@ async function standingOf(
     resource: Resource
     holder: Holder
     asOf: Millis
+    clock: Millis
     estimate: Credits
   },
 ): Promise<RunStanding> {
-  const { terms, cycle, resource, holder, asOf, estimate } = options
+  const { terms, cycle, resource, holder, asOf, clock, estimate } = options
   const entry = { resource, cycle, holder }
   const books = await openBooks(tx, { entries: [entry], terms })
-  const holds = await tx.heldByHolder({ resource, holders: [holder], at: asOf })
+  const holds = await tx.heldByHolder({ resource, holders: [holder], at: clock })
   return {
     account: books.account(accountKey(entry)).account,
     bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],

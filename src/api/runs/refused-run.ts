@@ -15,6 +15,8 @@ type Refused = {
   member: Member | undefined
   renewsAt: Millis
   standing: RunStanding
+  /** By which the host waits. */
+  clock: Millis
   refusal: Extract<Admission, { kind: 'refused' }>
 }
 
@@ -28,7 +30,7 @@ const CODES = {
 
 /** The limit, whose it is, how it stands, and what would let the run start. */
 export function refusedRun(refused: Refused, of: { terms: Terms; seats: number }): Refusal {
-  const { resource, member, renewsAt, standing, refusal } = refused
+  const { resource, member, renewsAt, standing, clock, refusal } = refused
   const { account, bonus, payAsYouGo, held, estimate, at } = standing
   const { by, free, missing } = refusal
   const run: RunRefusal = {
@@ -50,7 +52,7 @@ export function refusedRun(refused: Refused, of: { terms: Terms; seats: number }
     ),
   }
   // Rounded up: a second too early would be refused again.
-  const retryAfterSeconds = Math.ceil((renewsAt - at) / 1_000)
+  const retryAfterSeconds = Math.ceil((renewsAt - clock) / 1_000)
   const code = CODES[resource]
   return { ok: false, code, detail: sentence(run, estimate), run, retryAfterSeconds }
 }

@@ -17,15 +17,21 @@ export type LimitedServer = ServerDay & { id: string; name: string; nextDay: Mil
 /** How the server that a run is for stands today; nothing where it has no daily limit. */
 export async function limitedServer(
   reads: TeamReads,
-  options: { resource: Resource; part: string | undefined; zone: string; asOf: Millis },
+  options: {
+    resource: Resource
+    part: string | undefined
+    zone: string
+    asOf: Millis
+    clock: Millis
+  },
 ): Promise<LimitedServer | undefined> {
-  const { resource, part, zone, asOf } = options
+  const { resource, part, zone, asOf, clock } = options
   if (resource !== 'assistant' || part === undefined) return undefined
   const limit = await reads.serverLimit(part)
   if (limit?.credits === undefined) return undefined
   const { start, end } = localDayAt(zone, asOf)
   const [today] = await reads.partDays({ resource, parts: [part], from: start, to: end })
-  const held = (await reads.heldByPart({ resource, at: asOf })).get(part) ?? 0
+  const held = (await reads.heldByPart({ resource, at: clock })).get(part) ?? 0
   const names = await reads.partNames(resource, [part])
   const name = names.get(part) ?? part
   return { id: part, name, limit: limit.credits, used: today?.credits ?? 0, held, nextDay: end }
@@ -34,9 +40,9 @@ export async function limitedServer(
 /** The refusal by the server's day; nothing where the run may start. */
 export function refusedToday(
   server: LimitedServer,
-  run: { estimate: Credits; asOf: Millis; work: WorkState },
+  run: { estimate: Credits; clock: Millis; work: WorkState },
 ): Refusal | undefined {
-  const { estimate, asOf, work } = run
+  const { estimate, clock, work } = run
   const admission = admitToday(server, estimate)
   if (admission.kind === 'admitted') return undefined
   const { free, missing } = admission
@@ -59,7 +65,7 @@ export function refusedToday(
     code: 'server-limit-reached',
     detail: sentence(server, { free, estimate }),
     run: refusal,
-    retryAfterSeconds: Math.ceil((nextDay - asOf) / 1_000),
+    retryAfterSeconds: Math.ceil((nextDay - clock) / 1_000),
   }
 }
 

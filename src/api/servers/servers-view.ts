@@ -31,13 +31,13 @@ async function serversOf(
   view: View,
   only?: string,
 ): Promise<{ all: AssistantServer[]; days: Day[] }> {
-  const { reads, terms, asOf } = view
+  const { reads, terms, asOf, clock } = view
   const days = daysUpTo(asOf, { zone: terms.team.zone, count: TREND_DAYS })
   const span = { from: days[0]?.start ?? asOf, to: days.at(-1)?.end ?? asOf }
   const parts = only === undefined ? {} : { parts: [only] }
   const use = await reads.partDays({ resource: 'assistant', ...span, ...parts })
   const limits = new Map((await reads.serverLimits()).map((limit) => [limit.server, limit]))
-  const held = await reads.heldByPart({ resource: 'assistant', at: asOf })
+  const held = await reads.heldByPart({ resource: 'assistant', at: clock })
   const used = new Map<string, Map<number, PartDay>>()
   for (const row of use) {
     const ofServer = used.get(row.part) ?? new Map<number, PartDay>()

@@ -1,8 +1,8 @@
 import type { ChargesAlertBody, ChargesAlertReply } from '#shared/contract/charges-alert.ts'
-import { cycleAt } from '#shared/credits/cycle.ts'
 import { type Answer, answer } from '../answer.ts'
 import { viewOf } from '../in-view.ts'
 import { keepCurrency } from '../ledger/keep-currency.ts'
+import { openCycle } from '../ledger/terms.ts'
 import { tell } from '../messages/tell.ts'
 import type { Common } from '../team-route.ts'
 import { chargesAlertView } from './charges-alert-view.ts'
@@ -17,12 +17,13 @@ export async function setChargesAlert(
 ): Promise<Answer<ChargesAlertReply>> {
   const { team, viewer, asOf, body } = asked
   return team.write(async (tx) => {
+    const { terms: before, asOf: at } = await viewOf(asked, tx)
     const micros = body.micros === null ? {} : { micros: body.micros }
-    await tx.saveChargesAlert({ ...micros, at: asOf, actor: { id: viewer.id, name: viewer.name } })
+    await tx.saveChargesAlert({ ...micros, at, actor: { id: viewer.id, name: viewer.name } })
+    await keepCurrency(tx, before)
     const view = await viewOf(asked, tx)
     const { terms } = view
-    await keepCurrency(tx, terms)
-    await tell(tx, await chargesNews(tx, { cycle: cycleAt(terms.billing, asOf), terms, asOf }))
+    await tell(tx, await chargesNews(tx, { cycle: openCycle(terms, asOf), terms, asOf }))
     return answer(await chargesAlertView(view))
   })
 }

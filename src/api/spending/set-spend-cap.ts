@@ -1,12 +1,11 @@
 import type { SpendCapBody, SpendCapReply } from '#shared/contract/switch.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
-import { cycleAt } from '#shared/credits/cycle.ts'
 import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { keepCurrency } from '../ledger/keep-currency.ts'
-import { loadTerms } from '../ledger/terms.ts'
+import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { teamSpending } from './team-spending.ts'
 
@@ -22,7 +21,7 @@ export async function setSpendCap(options: {
   const { team, catalog, viewer, asOf, resource, body } = options
   return team.write(async (tx) => {
     const terms = await loadTerms(tx, catalog)
-    const { plan, billing } = terms
+    const { plan } = terms
     const offer = plan.entitlements[resource].payAsYouGo
     if (offer.kind === 'unavailable') {
       return refuse('not-offered', `The ${plan.name} plan sells no more of this resource.`)
@@ -31,9 +30,9 @@ export async function setSpendCap(options: {
     const seq = await tx.takeDecisionNumber()
     const actor = { id: viewer.id, name: viewer.name }
     const cap = capMicros === null ? {} : { micros: capMicros }
-    await tx.saveSpendCap({ resource, ...cap, seq, at: asOf, actor })
+    await tx.saveSpendCap({ resource, ...cap, seq, at: teamTime(terms, asOf), actor })
     await keepCurrency(tx, terms)
-    const { id: cycle } = cycleAt(billing, asOf)
+    const { id: cycle } = openCycle(terms, asOf)
     const spending = await teamSpending(tx, { cycle, resource, capMicros: capMicros ?? undefined })
     const { spentMicros } = spending
     return answer({ asOf, resource, capMicros, spentMicros, reached: isAtCap(spending, offer) })

@@ -3,7 +3,7 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { Answer } from '../answer.ts'
-import { loadTerms } from '../ledger/terms.ts'
+import { loadTerms, teamTime } from '../ledger/terms.ts'
 import { tellOfSwitch } from '../messages/tell-of-switch.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
@@ -21,7 +21,9 @@ export async function decideSwitch(options: {
 }): Promise<Answer<SwitchReply>> {
   const { team, catalog, viewer, asOf, resource, body } = options
   return team.write(async (tx) => {
-    const view = { reads: tx, terms: await loadTerms(tx, catalog), catalog, viewer, asOf }
+    const terms = await loadTerms(tx, catalog)
+    const at = teamTime(terms, asOf)
+    const view = { reads: tx, terms, catalog, viewer, asOf: at, clock: asOf }
     const found = await targetOf(view, { resource, target: body.target })
     if (!found.ok) return found
     const { members, isTeam } = found.value
@@ -31,7 +33,7 @@ export async function decideSwitch(options: {
     const seq = await tx.takeDecisionNumber()
     const actor = { id: viewer.id, name: viewer.name }
     await tx.addSwitches(
-      holders.map((holder) => ({ resource, holder, on: body.on, seq, at: asOf, actor })),
+      holders.map((holder) => ({ resource, holder, on: body.on, seq, at, actor })),
     )
     await tellOfSwitch(tx, { moved, resource, cycle: found.value.cycle, seq, asOf })
     return {

@@ -45,7 +45,7 @@ export async function membersView(
   const holders = page.rows.map((row) => row.member.id)
   const isOpen = view.asOf < cycle.end
   const pending = isOpen
-    ? await view.reads.heldByHolder({ resource, holders, at: view.asOf })
+    ? await view.reads.heldByHolder({ resource, holders, at: view.clock })
     : new Map<string, Credits>()
   const ownKey = await ownKeyUsesOf(view, { cycle, resource, members: holders })
   const last = page.rows.at(-1)

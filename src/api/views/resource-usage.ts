@@ -95,11 +95,11 @@ async function pendingIn(
   options: { cycle: Cycle; resources: readonly Resource[]; subject: Subject },
 ): Promise<Map<Resource, Credits>> {
   const { cycle, resources, subject } = options
-  const { reads, asOf } = view
+  const { reads, asOf, clock: at } = view
   if (asOf >= cycle.end) return new Map()
-  if (subject.holder === TEAM_HOLDER) return reads.heldByResource({ holders: 'all', at: asOf })
+  if (subject.holder === TEAM_HOLDER) return reads.heldByResource({ holders: 'all', at })
   const holders = resources.map((resource) => rollupHolder(view, resource, subject))
-  return reads.heldByResource({ holders, at: asOf })
+  return reads.heldByResource({ holders, at })
 }
 
 /** A month of history before the cycle, for the pace, and the cycle's own days. */

@@ -14,7 +14,10 @@ export type View = {
   terms: Terms
   catalog: Catalog
   viewer: Viewer
+  /** The team's time, which never goes back into a closed cycle: what figures are as of. */
   asOf: Millis
+  /** What the clock says: by it holds end. */
+  clock: Millis
 }
 
 /** What tells a team's cycles. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Download } from '#api/download-route.ts'
 import { exportFile } from '#api/exports/export-file.ts'
 import { closeCycles } from '#api/invoices/close-due.ts'
-import { loadTerms } from '#api/ledger/terms.ts'
+import { loadTerms, teamTime } from '#api/ledger/terms.ts'
 import { cycleAsked } from '#api/views/view.ts'
 import { EXPORT_KINDS, type ExportKind } from '#shared/contract/downloads.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
@@ -24,7 +24,8 @@ export async function openExport(
   if (!profile) throw new OperatorError(`There is no team ${asked.team}.`)
   const kind = kindOf(asked.kind)
   await closeCycles(team, { catalog, asOf })
-  const calendar = { reads: team, terms: await loadTerms(team, catalog), asOf }
+  const terms = await loadTerms(team, catalog)
+  const calendar = { reads: team, terms, asOf: teamTime(terms, asOf) }
   const cycle = await cycleAsked(calendar, asked.cycle)
   if (!cycle.ok) throw new OperatorError(cycle.detail)
   const { currency } = catalog

@@ -36,9 +36,16 @@ export function book(
   if (time < billingStart) return { kind: 'refused', reason: 'before-billing' }
   const own = cycleAt(time)
   if (!isInvoiced(own, options)) return { kind: 'booked', cycle: own, bookedAt: time, late: false }
-  // With the clock set back, the open cycle is still the one after the last that was closed.
-  const bookedAt = Math.max(asOf, closedUntil ?? asOf)
+  const bookedAt = countingTime({ asOf, closedUntil })
   return { kind: 'booked', cycle: cycleAt(bookedAt), bookedAt, late: true }
+}
+
+/**
+ * The time that counts for what happens now. Set back into a closed cycle the clock opens nothing
+ * again: until it has caught up, it is the first instant of the cycle after the last closed one.
+ */
+export function countingTime(at: { asOf: Millis; closedUntil: Millis | undefined }): Millis {
+  return Math.max(at.asOf, at.closedUntil ?? at.asOf)
 }
 
 /** What is known of a team's cycles that are over. */

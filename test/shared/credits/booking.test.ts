@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/credits/amounts.ts'
-import { book, CLOCK_SKEW, cyclesDue, GRACE, isInvoiced } from '#shared/credits/booking.ts'
+import {
+  book,
+  CLOCK_SKEW,
+  countingTime,
+  cyclesDue,
+  GRACE,
+  isInvoiced,
+} from '#shared/credits/booking.ts'
 import { cycleAt, cycleOfIndex } from '#shared/credits/cycle.ts'
 
 const TERMS = { anchor: '2026-01-31', zone: 'Asia/Kathmandu' }
@@ -149,6 +156,16 @@ describe('closed cycles', () => {
       bookedAt: start(4),
       late: true,
     })
+  })
+
+  it('hold back the time that counts, until the clock has caught up', () => {
+    const cases = [
+      { asOf: start(4) - DAY, closedUntil, counts: start(4) },
+      { asOf: start(4), closedUntil, counts: start(4) },
+      { asOf: start(4) + 1, closedUntil, counts: start(4) + 1 },
+      { asOf: start(2), closedUntil: undefined, counts: start(2) },
+    ]
+    for (const { counts, ...now } of cases) expect(countingTime(now)).toBe(counts)
   })
 
   it('are all that are due, in order, and none twice', () => {
