@@ -35,6 +35,11 @@ export function figureTraits(provider: Provider, name: string): FigureTraits | u
   return FIGURES[provider].get(name)
 }
 
+/** The provider whose account tells of the resource. */
+export function providerOf(resource: Resource): Provider {
+  return resource === 'assistant' ? 'flowly' : 'postman'
+}
+
 /** What Postman says where there is no limit. */
 const UNLIMITED = 99_999_999
 

@@ -12,6 +12,7 @@ export const keys = {
   cycles: (team: string) => [...keys.team(team), 'cycles'],
   flows: (team: string) => [...keys.team(team), 'flows'],
   lowAlerts: (team: string) => [...keys.team(team), 'low-alerts'],
+  connections: (team: string) => [...keys.team(team), 'connections'],
   servers: (team: string) => [...keys.team(team), 'servers'],
   invoices: (team: string) => [...keys.team(team), 'invoices'],
   invoice: (team: string, cycle: string) => [...keys.invoices(team), cycle],

@@ -8,6 +8,7 @@ import { useViewer } from '#web/hooks/viewer.ts'
 import { AiCreditsTabs } from '#web/parts/ai-credits-tabs.tsx'
 import { Failure } from '#web/parts/failure.tsx'
 import { PageHead } from '#web/parts/page-head.tsx'
+import { Account } from './account/account.tsx'
 import { BonusCredits } from './bonus/bonus-credits.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { ChargesSection } from './charges-section.tsx'
@@ -64,6 +65,7 @@ function Ready({ reply }: { reply: ResourceReply }) {
       {isOpen && reply.usage.resource === 'assistant' && <Servers />}
       {isOpen && may('view-purchases') && <BonusCredits reply={reply} />}
       {isOpen && reply.usage.resource === 'assistant' && <LowAlerts />}
+      {isOpen && may('view-connections') && <Account resource={reply.usage.resource} />}
       <ChargesSection reply={reply} />
     </>
   )
