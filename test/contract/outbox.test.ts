@@ -72,6 +72,19 @@ onEveryStore('the outbox', ({ store }) => {
       ])
       const [message] = await team.messages(['charges:2026-10-31:50000000'])
       expect(message?.content).toMatchObject({ micros: 50_015_000, threshold: 50_000_000 })
+      const inbox = await api.call('inbox', { params: { team: id }, as: 'billing' })
+      expect(inbox.messages).toContainEqual({
+        message: 'charges:2026-10-31:50000000',
+        at: NOW,
+        read: false,
+        subject: 'Acme: pay-as-you-go charges have passed $50.00',
+        lines: [
+          'The charges of the billing cycle since 31 Oct 2026 are $50.02 now, past $50.00.',
+          'You are told once in each cycle. A Billing admin can change the threshold under Invoices.',
+          'The cycle ends on 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+        ],
+        path: '/invoices',
+      })
     })
 
     it('nothing twice when the events come again', async () => {

@@ -38,6 +38,17 @@ describe('in both themes, wide and narrow, without a violation and without scrol
     await expectAccessible(page)
   })
 
+  it('a kept mail; its HTML is drawn in a frame that can do nothing', async () => {
+    // Nobody is chosen to view as: what does that would run in the frame, too.
+    const page = await visit('/kept-mails')
+    const mails = page.getByRole('button', { name: /^Tidewater Labs/ })
+    await mails.first().click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Show the HTML' }).click()
+    const html = page.frameLocator('iframe[sandbox=""]')
+    await html.getByRole('link', { name: 'See it in Headroom' }).waitFor()
+  })
+
   it('a Member’s own page', async () => {
     const page = await visit('/ai-credits', { as: 'member' })
     await settled(page)

@@ -153,7 +153,7 @@ function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, tea
       'You are told once in each cycle. A Billing admin can change the threshold under Invoices.',
       `The cycle ends on ${momentIn(cycle.end, team.zone)}.`,
     ],
-    path: '/',
+    path: '/invoices',
   }
 }
 

@@ -15,6 +15,7 @@ export const MESSAGE_PATHS = [
   '/ai-credits',
   '/api-calls',
   '/assistant',
+  '/invoices',
   '/deliveries',
   '/inbox',
 ] as const

@@ -60,6 +60,7 @@ const LINK_WORDS: Record<Message['path'], string> = {
   '/ai-credits': 'See AI credits',
   '/api-calls': 'See API calls',
   '/assistant': 'See Assistant credits',
+  '/invoices': 'See the invoices',
   '/deliveries': 'See the delivery log',
   '/inbox': 'See the inbox',
 }
