@@ -106,6 +106,31 @@ export function describePlans(
       expect(await usageOf(api, 'ai')).toMatchObject({ standing: { used: 550 } })
     })
 
+    it('from a pool to members’ own allowances keeps what each used of it', async () => {
+      await ai(api, 'e1', 'cara', 401)
+      await ai(api, 'e2', 'dan', 100)
+      await to(api, 'enterprise')
+      await ai(api, 'e3', 'cara', 100)
+      await ai(api, 'e4', 'ada', 60)
+      await to(api, 'team')
+      const { members } = await api.call('members', { params: AI })
+      const used = members.map(({ member, balance }) => [
+        member.id,
+        balance.kind === 'own' ? [balance.standing.used, balance.standing.limit] : balance.kind,
+      ])
+      expect(Object.fromEntries(used)).toEqual({
+        ada: [60, 'ok'],
+        bill: [0, 'ok'],
+        cara: [501, 'exceeded'],
+        dan: [100, 'ok'],
+      })
+      expect((await usageOf(api, 'ai')).standing.used).toBe(661)
+      await ai(api, 'e5', 'ada', 350)
+      expect(await usageOf(api, 'ai')).toMatchObject({
+        holder: { counts: { byLimit: { ok: 2, exceeded: 2 } } },
+      })
+    })
+
     it('brings what lists are filtered by to the new limits at once', async () => {
       await api.call('switch', {
         params: AI,

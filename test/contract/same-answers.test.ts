@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import type { ResourceUsage } from '#shared/contract/usage.ts'
@@ -45,6 +46,31 @@ describe('any sequence of what can happen', () => {
         },
       ),
       { numRuns: RUNS },
+    )
+  })
+})
+
+/** Members have allowances of their own on the one plan and share a pool on the other. */
+describe('any sequence of use and changes of plan', () => {
+  it('leaves each member with what they used, and the members with the team’s', async () => {
+    const step = fc.oneof(
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          kind: fc.constant('send' as const),
+          events: fc.array(eventArbitrary('ai'), { minLength: 1, maxLength: 6 }),
+        }),
+      },
+      { weight: 1, arbitrary: planArbitrary() },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+        // That the stores agree is seen above; so this has time for more sequences.
+        const store = createMemoryStore()
+        await addAcme(store)
+        await play(apiOver(store), steps)
+      }),
+      { numRuns: 3 * RUNS },
     )
   })
 })
@@ -179,6 +205,7 @@ async function everything(api: ApiHost): Promise<unknown[]> {
       const detail = await api.call('resource', { params, query: { cycle } })
       const charges = await api.call('charges', { params, query: { cycle, limit: 200 } })
       expectSums({ entry, detail, charges })
+      if (entry.resource === 'ai') await expectMembersSum(api, { cycle, entry, detail })
       answers.push(detail, charges)
     }
     for (const state of ['warning', 'exceeded', 'paused', 'on-pay-as-you-go', 'open'] as const) {
@@ -227,6 +254,28 @@ function expectSums({ entry, detail, charges }: Sums): void {
   }
 }
 
+/** Each member's own figure is that of the breakdown, and together they are the team's. */
+async function expectMembersSum(
+  api: ApiHost,
+  { cycle, entry, detail }: { cycle: string } & Omit<Sums, 'charges'>,
+): Promise<void> {
+  const params = { ...TEAM, resource: 'ai' as const }
+  const { members } = await api.call('members', { params, query: { cycle, limit: 200 } })
+  const used = new Map(
+    members.map(({ member, balance }) => [
+      member.id,
+      balance.kind === 'own' ? balance.standing.used : balance.used,
+    ]),
+  )
+  for (const { key, credits } of detail.breakdowns.members.rows) {
+    expect(used.get(key)).toBe(credits)
+  }
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  expect(sum([...used.values()])).toBe(entry.standing.used)
+  if (entry.payAsYouGo.kind !== 'offered') return
+  expect(sum(members.map(({ costMicros }) => costMicros))).toBe(entry.payAsYouGo.costMicros)
+}
+
 const memberIds = MEMBERS.map((member) => member.id)
 
 function stepArbitrary(): fc.Arbitrary<Step> {
@@ -256,13 +305,7 @@ function stepArbitrary(): fc.Arbitrary<Step> {
       }),
     },
     { weight: 1, arbitrary: fc.constant({ kind: 'dismiss' as const }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constant('plan' as const),
-        plan: fc.constantFrom('team' as const, 'enterprise' as const),
-      }),
-    },
+    { weight: 1, arbitrary: planArbitrary() },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -298,6 +341,13 @@ function stepArbitrary(): fc.Arbitrary<Step> {
   )
 }
 
+function planArbitrary(): fc.Arbitrary<Step> {
+  return fc.record({
+    kind: fc.constant('plan' as const),
+    plan: fc.constantFrom('team' as const, 'enterprise' as const),
+  })
+}
+
 const runIds = fc.integer({ min: 1, max: 6 }).map((n) => `r${n}`)
 
 function askArbitrary(): fc.Arbitrary<Step> {
@@ -320,8 +370,11 @@ function askArbitrary(): fc.Arbitrary<Step> {
   )
 }
 
+const EVENT_KINDS = ['flows', 'ai', 'api', 'assistant'] as const
+type EventKind = (typeof EVENT_KINDS)[number]
+
 /** Few ids, so that events meet their duplicates and conflicts; times on both sides of a cycle. */
-function eventArbitrary(): fc.Arbitrary<unknown> {
+function eventArbitrary(...only: EventKind[]): fc.Arbitrary<unknown> {
   return fc
     .record({
       id: fc.integer({ min: 1, max: 30 }).map((n) => `e${n}`),
@@ -330,7 +383,7 @@ function eventArbitrary(): fc.Arbitrary<unknown> {
         .map((hours) => new Date(NOW + hours * HOUR).toISOString()),
       subject: fc.constantFrom(...memberIds, 'nobody'),
       amount: fc.integer({ min: 1, max: 450 }),
-      type: fc.constantFrom('flows', 'ai', 'api', 'assistant'),
+      type: fc.constantFrom(...(only.length > 0 ? only : EVENT_KINDS)),
       run: runIds,
     })
     .map(({ type, amount, run, ...common }) => {

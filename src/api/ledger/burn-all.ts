@@ -7,6 +7,7 @@ import {
   type PayAsYouGo,
 } from '#shared/credits/account.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
+import { countsMembers } from '#shared/credits/catalog.ts'
 import { learnFlows } from '../flows/learn-flows.ts'
 import { watchLowCredit } from '../low-credit/watch.ts'
 import type { TeamWrites } from '../ports.ts'
@@ -57,7 +58,7 @@ export async function burnAll(
     }
     const bonusBefore = books.bonus(entry.resource)
     const charged = burn(books, { before, entry, item, payAsYouGo })
-    if (entry.holder !== TEAM_HOLDER) addToTeam(books, entry, charged)
+    for (const also of alsoCounted(item, terms)) addTo(books, also, charged)
     const record = chargeRecord({ item, charged, number: number++, asOf })
     const after = books.account(accountKey(entry))
     const crossing = crossingOf({ books, before, after, record })
@@ -86,11 +87,19 @@ export async function burnAll(
 }
 
 function entriesOf(bookable: readonly Bookable[], terms: Terms): Entry[] {
-  return bookable.flatMap((item) => {
-    const entry = entryOf(item, terms)
-    // Where each member has an allowance, the team's account is the sum over its members.
-    return entry.holder === TEAM_HOLDER ? [entry] : [entry, { ...entry, holder: TEAM_HOLDER }]
-  })
+  return bookable.flatMap((item) => [entryOf(item, terms), ...alsoCounted(item, terms)])
+}
+
+/**
+ * Accounts that only count: where each member has an allowance, the team's is the sum over its
+ * members; where the team has it, the member's is their part, for when it is theirs again.
+ */
+function alsoCounted(item: Bookable, terms: Terms): Entry[] {
+  const entry = entryOf(item, terms)
+  if (entry.holder !== TEAM_HOLDER) return [{ ...entry, holder: TEAM_HOLDER }]
+  const { member } = item.event
+  const isCounted = member !== undefined && countsMembers(terms.catalog, entry.resource)
+  return isCounted ? [{ ...entry, holder: member }] : []
 }
 
 function entryOf(item: Bookable, terms: Terms): Entry {
@@ -134,8 +143,8 @@ function burn(
   return charged
 }
 
-function addToTeam(books: Books, entry: Entry, charged: Charged): void {
-  const record = books.account(accountKey({ ...entry, holder: TEAM_HOLDER }))
+function addTo(books: Books, entry: Entry, charged: Charged): void {
+  const record = books.account(accountKey(entry))
   const { account } = record
   const bought = {
     blocks: account.bought.blocks + charged.blocksBought,

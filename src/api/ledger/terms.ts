@@ -109,7 +109,8 @@ function ownAlert(alert: ChargesAlert | undefined): Terms['chargesAlert'] {
 
 /**
  * What one account of the resource starts with in the cycle. Where each member has an allowance,
- * the team's account only sums over its members and has no limit of its own.
+ * the team's account only sums over its members and has no limit of its own; where the team has it,
+ * a member's account only counts their part.
  */
 export async function allowanceIn(
   reads: TeamReads,
@@ -117,7 +118,8 @@ export async function allowanceIn(
 ): Promise<Allowance> {
   const { terms, resource, cycle, holder } = options
   const entitlement = terms.planIn(cycle).entitlements[resource]
-  if (entitlement.holder === 'member' && holder === TEAM_HOLDER) return { kind: 'unlimited' }
+  const isMembers = entitlement.holder === 'member'
+  if (isMembers === (holder === TEAM_HOLDER)) return { kind: 'unlimited' }
   const seats = entitlement.holder === 'pool' ? await reads.countMembers(cycle.start, cycle.end) : 1
   return allowanceOf(entitlement, seats)
 }

@@ -66,18 +66,15 @@ async function* changedAccounts(
   reads: TeamReads,
   options: { terms: Terms; cycle: Cycle; resource: Resource },
 ): AsyncGenerator<AccountRecord[]> {
-  const { terms, cycle, resource } = options
-  const { holder } = terms.planIn(cycle).entitlements[resource]
+  const { cycle, resource } = options
   const ofTeam = await allowanceIn(reads, { ...options, holder: TEAM_HOLDER })
-  // Where the team shares, what members had of their own is of no use to anyone now.
-  const ofMember =
-    holder === 'member' ? await allowanceIn(reads, { ...options, holder: ANY }) : undefined
+  const ofMember = await allowanceIn(reads, { ...options, holder: ANY })
   let after: string | undefined
   for (;;) {
     const accounts = await reads.accountsAfter({ cycle: cycle.id, resource, after, limit: CHUNK })
     yield accounts.flatMap((record) => {
       const allowance = record.holder === TEAM_HOLDER ? ofTeam : ofMember
-      if (!allowance || isSameAllowance(record.account.allowance, allowance)) return []
+      if (isSameAllowance(record.account.allowance, allowance)) return []
       return [withAllowance(record, allowance)]
     })
     after = accounts.at(-1)?.holder

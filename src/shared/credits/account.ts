@@ -149,7 +149,8 @@ export function includedLeft(account: Account): Credits {
 }
 
 export function boughtLeft(account: Account): Credits {
-  return account.bought.credits - account.used.payAsYouGo
+  // Of a block that the team shared, a member may have used more than they bought.
+  return Math.max(0, account.bought.credits - account.used.payAsYouGo)
 }
 
 /**

@@ -99,6 +99,14 @@ export function allowanceOf(entitlement: Entitlement, seats: number): Allowance 
   return { kind: 'limited', credits: Math.min(MAX_CREDITS, allowance.credits * times) }
 }
 
+/**
+ * Whether a plan gives each member an allowance of the resource. Then what a member uses is counted
+ * in an account of their own on every plan, so that it stays theirs when the team moves to that one.
+ */
+export function countsMembers(catalog: Catalog, resource: Resource): boolean {
+  return catalog.plans.some(({ entitlements }) => entitlements[resource].holder === 'member')
+}
+
 /** Whether another plan gives more of the resource: a team on the largest is told of none. */
 export function hasLargerPlan(catalog: Catalog, plan: Plan, resource: Resource): boolean {
   const sizeOf = ({ entitlements }: Plan) => {
