@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+/** Libraries of the frame around every page; not those parts of them that only some pages use. */
+const BASE =
+  /node_modules.(?:react|react-dom|scheduler|zustand|@tanstack.(?!react-virtual|virtual)[\w-]+).(?!.*infinite)/i
+
 const API_SERVER = process.env.HEADROOM_API ?? 'http://127.0.0.1:4280'
 
 /** `--mode mocks` starts the page on the mocks; every other mode talks to a server. */
@@ -23,7 +27,13 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       // Chunks run in the order of their imports: zod's own holds what must come before any schema.
       output: {
-        codeSplitting: { groups: [{ name: 'zod', test: /node_modules.zod.|strict-zod/ }] },
+        codeSplitting: {
+          groups: [
+            { name: 'zod', test: /node_modules.zod.|strict-zod/ },
+            // What every page needs, in one piece: in many it would be larger.
+            { name: 'base', test: BASE },
+          ],
+        },
       },
     },
   },

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import { type Answer, type Refusal, refuse } from './answer.ts'
+import { type Answer, answer, type Refusal, refuse } from './answer.ts'
 import type { DownloadRoute } from './download-route.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
@@ -22,10 +22,14 @@ import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream } from './live/event-stream.ts'
 import { watched } from './live/watched-store.ts'
 import { OPERATOR_ROUTES } from './operator/routes.ts'
+import { callerOf, viewerIn } from './people/caller.ts'
+import { guardedTeam, NoLongerAllowed } from './people/guarded-team.ts'
+import { askerOf } from './people/origin.ts'
+import { PERSON_ROUTES } from './people/routes.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
-import { sessionView } from './views/session.ts'
+import { sessionView, signedOutView } from './views/session.ts'
 
 /** A full batch of the largest events that the contract takes, and some room. */
 const MAX_EVENTS_BYTES = 8 * 1024 * 1024
@@ -38,18 +42,24 @@ export function createApi(given: Ports): OpenAPIHono {
   const ports = { ...given, store: watched(given.store, changes) }
   const ingest = ingestInto(ports)
   app.use(withRequestId())
-  app.use(HOST_ROUTES.ingest.path, limit(MAX_EVENTS_BYTES))
-  app.use('/api/v1/teams/*', limit(MAX_BODY_BYTES))
-  app.use(`${HOST_ROUTES.admitRun.path}/*`, limit(MAX_BODY_BYTES))
-  app.post(HOST_ROUTES.ingest.path, async (c) => respond(c, await takeEvents(c.req.raw, ingest)))
+  const ofEvents = limit(MAX_EVENTS_BYTES)
+  const ofOthers = limit(MAX_BODY_BYTES)
+  app.use('/api/v1/*', (c, next) =>
+    c.req.path === HOST_ROUTES.ingest.path ? ofEvents(c, next) : ofOthers(c, next),
+  )
+  app.post(HOST_ROUTES.ingest.path, async (c) => {
+    const host = await hostOf(ports)
+    return respond(c, host.ok ? await takeEvents(c.req.raw, ingest) : host)
+  })
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
-    mount(app, route, (c) => route.answer(rawRequest(c, route), ports))
+    mount(app, route, async (c) => {
+      const host = await hostOf(ports)
+      return host.ok ? route.answer(rawRequest(c, route), ports) : host
+    })
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
-    mount(app, route, (c) =>
-      route.answer(rawRequest(c, route), { ports, viewAs: c.req.header(VIEW_AS_HEADER) }),
-    )
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askedBy(c) }))
   }
   // Before the others: an address that ends in .csv is none of theirs.
   for (const route of Object.values(DOWNLOAD_ROUTES)) {
@@ -58,6 +68,9 @@ export function createApi(given: Ports): OpenAPIHono {
   app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, ports, changes))
   for (const route of Object.values(TEAM_ROUTES)) {
     mount(app, route, (c) => answerTeam(c, route, ports))
+  }
+  for (const route of Object.values(PERSON_ROUTES)) {
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askerOf(c) }))
   }
 
   describeRoutes(app)
@@ -83,13 +96,25 @@ function limit(maxSize: number) {
 async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   const query = parsePart(ROUTES.session.query, c.req.query(), 'query')
   if (!query.ok) return query
-  return sessionView(ports, { team: query.value.team, viewAs: c.req.header(VIEW_AS_HEADER) })
+  const caller = await callerOf(ports, askedBy(c))
+  if (!caller.ok && caller.code === 'signed-out') return signedOutView(ports)
+  if (!caller.ok) return caller
+  return sessionView(ports, { team: query.value.team, caller: caller.value })
+}
+
+function askedBy(c: Context) {
+  return { headers: c.req.raw.headers, viewAs: c.req.header(VIEW_AS_HEADER) }
+}
+
+/** A host product, where there is no sign-in, is whatever program reaches the server. */
+async function hostOf({ people }: Ports): Promise<Answer<undefined>> {
+  return people ? refuse('signed-out', 'This needs a service key.') : answer(undefined)
 }
 
 function mount(
   app: OpenAPIHono,
   route: { method: string; path: string },
-  answered: (c: Context) => Promise<Answer<unknown>>,
+  answered: (c: Context) => Promise<Answer<unknown> & { cookies?: readonly string[] }>,
 ): void {
   app.on(route.method.toUpperCase(), patternOf(route.path), async (c) =>
     respond(c, await answered(c)),
@@ -126,19 +151,20 @@ function withoutCsv(params: Record<string, string>): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\.csv$/, '')]))
 }
 
-/** Find the team, ask who it is, ask whether they may, then parse and answer: always so. */
+/** Ask who it is, find their team, ask whether they may, then parse and answer: always so. */
 async function admitted(
   c: Context,
   route: Pick<TeamRoute, 'needs'>,
   ports: Ports,
 ): Promise<Answer<Common>> {
-  const teamId = c.req.param('team') ?? ''
-  const team = ports.store.team(teamId)
-  if (!(await team.profile())) return refuse('unknown-team', `There is no team ${teamId}.`)
-  const as = c.req.header(VIEW_AS_HEADER)
-  const viewer = await ports.identify({ viewAs: as, team: teamId })
-  if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${as}.`)
+  const caller = await callerOf(ports, askedBy(c))
+  if (!caller.ok) return caller
+  const id = c.req.param('team') ?? ''
+  const known = await viewerIn(ports.store, { caller: caller.value, team: id })
+  if (!known.ok) return known
+  const viewer = known.value
   if (!mayAsk(viewer, route)) return forbidden(route.needs)
+  const team = guardedTeam(ports.store.team(id), { viewer, needs: route.needs })
   return { ok: true, value: { team, viewer, ports, asOf: ports.now() } }
 }
 
@@ -155,14 +181,20 @@ async function bodyOf(route: { method: string }, request: Request): Promise<Answ
   return hasBody(route) ? readJson(request) : { ok: true, value: undefined }
 }
 
-function respond(c: Context, answered: Answer<unknown>): Response {
+function respond(
+  c: Context,
+  answered: Answer<unknown> & { cookies?: readonly string[] },
+): Response {
   if (!answered.ok) return problemResponse(answered, { requestId: c.get('requestId') })
-  return Response.json(answered.value, { headers: { 'cache-control': 'no-store' } })
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  for (const cookie of answered.cookies ?? []) headers.append('set-cookie', cookie)
+  return Response.json(answered.value, { headers })
 }
 
 /** The one funnel of failures: what is ours is reported, and never on the wire. */
 function failed(error: unknown, options: { c: Context; report: Ports['report'] }): Refusal {
   const { c, report } = options
+  if (error instanceof NoLongerAllowed) return forbidden(error.needs)
   report({ requestId: c.get('requestId'), error })
   if (error instanceof StoreUnavailable) {
     const took = c.req.path === HOST_ROUTES.ingest.path ? BOOKED_IN_PART : NOTHING_CHANGED

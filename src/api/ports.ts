@@ -10,6 +10,7 @@ import type { ConnectionReads, ConnectionWrites, Connector } from './connections
 import type { KeptMail } from './delivery/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
+import type { People } from './people/ports.ts'
 import type {
   AccountKey,
   AccountRecord,
@@ -44,12 +45,8 @@ export type Ports = {
   store: Store
   catalog: Catalog
   now: () => Millis
-  /** Who asks, or nothing when the request names nobody known. */
-  /** `team` is absent where what is asked for is no team's. */
-  identify: (request: {
-    viewAs: string | undefined
-    team: string | undefined
-  }) => Promise<Viewer | undefined>
+  /** Who is signed in. A host without it shows everybody everything, as whom they choose. */
+  people?: People
   /** Who follows what is committed; without it, the API has its own. */
   changes?: Changes
   /** Reads accounts at Postman and Flowly; without it, none can be connected. */
@@ -75,6 +72,8 @@ export type Store = {
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>
+  /** The teams that the person is a member of, by id. */
+  teamsOf: (person: string) => Promise<Team[]>
   /** Everything below is bound to one team. */
   team: (id: string) => TeamStore
   /** Events refused for naming no known team, and of every team: for the operator. */
@@ -110,6 +109,8 @@ export type TeamReads = PartReads & {
   /** Oldest first. */
   planChanges: () => Promise<PlanChangeRecord[]>
   members: (ids: readonly string[]) => Promise<Member[]>
+  /** As whom the person signs in, if still there. */
+  memberOf: (person: string) => Promise<Member | undefined>
   /** The first by name that holds the role and is still there. */
   memberWithRole: (role: Role) => Promise<Member | undefined>
   /** How many members were there at some time since `since`, of those who joined before then. */

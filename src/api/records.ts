@@ -35,6 +35,8 @@ export type Member = {
   roles: readonly Role[]
   createdAt: Millis
   removedAt?: Millis
+  /** Who signs in as this member. */
+  person?: string
 }
 
 /** Whose a balance or rollup is: a member's id, or the team's. */

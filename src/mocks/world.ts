@@ -2,7 +2,6 @@ import { createApi } from '#api/app.ts'
 import { readDue } from '#api/connections/read-due.ts'
 import { deliverDue } from '#api/delivery/deliver-due.ts'
 import { loadScenario } from '#api/load-scenario.ts'
-import { viewAs } from '#api/view-as.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ScenarioName, scenario } from '#shared/demo/scenarios.ts'
@@ -57,7 +56,6 @@ export async function createWorld(options: {
     store,
     catalog,
     now: clock,
-    identify: viewAs(store),
     connector,
     report,
   })

@@ -13,11 +13,21 @@ const SECRET_FAULT = `must have at least ${SECRET_BYTES} bytes: openssl rand -ba
 
 const environmentSchema = z.object({
   HEADROOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4280),
-  /** Until there is a sign-in, whoever reaches the page may look at it as any role. */
-  HEADROOM_HOST: z.enum(LOOPBACK).default('127.0.0.1'),
+  HEADROOM_HOST: z.string().min(1).default('127.0.0.1'),
   HEADROOM_DATA: z.string().min(1).default('./data'),
   HEADROOM_CATALOG: z.string().min(1).optional(),
   HEADROOM_EXAMPLE: z.enum(['on', 'off']).default('on'),
+  HEADROOM_VIEW_AS: z.enum(['on', 'off']).default('on'),
+  HEADROOM_OIDC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HEADROOM_OIDC_NAME: z.string().min(1).max(60).default('your identity provider'),
+  HEADROOM_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  HEADROOM_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Proxies whose word for where a request comes from is taken. */
+  HEADROOM_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6()], 'must be addresses, with commas between')))
+    .default([]),
   HEADROOM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** What links in mails begin with: never what a request says that its address is. */
   HEADROOM_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -29,7 +39,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
-  /** What keys of connected accounts are sealed with. */
+  /** What keys of connected accounts are sealed with, and session cookies signed. */
   HEADROOM_SECRET: z
     .string()
     .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, SECRET_FAULT)
@@ -44,7 +54,7 @@ const environmentSchema = z.object({
 
 export type Config = {
   port: number
-  host: (typeof LOOPBACK)[number]
+  host: string
   /** Folder of the embedded database. */
   data: string
   databaseUrl: string | undefined
@@ -52,13 +62,27 @@ export type Config = {
   /** Whether a new database is filled with an example team. */
   example: boolean
   log: z.infer<typeof environmentSchema>['HEADROOM_LOG']
+  /**
+   * Whether there is no sign-in: whoever reaches the page looks at it as any role. So it is refused
+   * elsewhere than on loopback.
+   */
+  viewAs: boolean
+  oidc: OidcConfig | undefined
+  proxies: readonly string[]
   /** Absent: where the server listens. */
   publicUrl: string | undefined
   mail: { url: string | undefined; from: string | undefined }
-  /** Absent: no account can be connected. */
+  /** Absent: no account can be connected, and cookies are signed with one kept in the data folder. */
   secret: string | undefined
   /** Where the providers' APIs are. */
   providers: Record<Provider, string>
+}
+
+export type OidcConfig = {
+  name: string
+  discoveryUrl: string
+  clientId: string
+  clientSecret: string | undefined
 }
 
 /** @throws OperatorError naming each variable that is wrong. */
@@ -69,6 +93,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new OperatorError(`The environment is not right:\n  ${faults.join('\n  ')}`)
   }
   const env = parsed.data
+  const viewAs = env.HEADROOM_VIEW_AS === 'on'
+  refuseUnsafe(env, viewAs)
   return {
     port: env.HEADROOM_PORT,
     host: env.HEADROOM_HOST,
@@ -77,6 +103,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     catalogFile: env.HEADROOM_CATALOG,
     example: env.HEADROOM_EXAMPLE === 'on',
     log: env.HEADROOM_LOG,
+    viewAs,
+    oidc: oidcOf(env),
+    proxies: env.HEADROOM_PROXIES,
     publicUrl: env.HEADROOM_PUBLIC_URL,
     mail: { url: env.SMTP_URL, from: env.HEADROOM_MAIL_FROM },
     secret: env.HEADROOM_SECRET,
@@ -96,6 +125,43 @@ function isSafe(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+}
+
+type Environment = z.infer<typeof environmentSchema>
+
+/** Whether only this machine's own programs reach the host. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.some((name) => name === host)
+}
+
+function refuseUnsafe(env: Environment, viewAs: boolean): void {
+  if (isLoopback(env.HEADROOM_HOST)) return
+  if (viewAs) {
+    throw new OperatorError(
+      `Without sign-in the server listens on loopback only, not on ${env.HEADROOM_HOST}: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.`,
+    )
+  }
+  if (env.HEADROOM_PUBLIC_URL === undefined) {
+    throw new OperatorError(
+      'Set HEADROOM_PUBLIC_URL to the address that browsers use, such as https://headroom.example.com: links and cookies are made for it alone.',
+    )
+  }
+}
+
+function oidcOf(env: Environment): OidcConfig | undefined {
+  const { HEADROOM_OIDC_URL, HEADROOM_OIDC_CLIENT_ID, HEADROOM_OIDC_NAME } = env
+  if (HEADROOM_OIDC_URL === undefined && HEADROOM_OIDC_CLIENT_ID === undefined) return undefined
+  if (HEADROOM_OIDC_URL === undefined || HEADROOM_OIDC_CLIENT_ID === undefined) {
+    throw new OperatorError(
+      'An identity provider needs both HEADROOM_OIDC_URL, its discovery address, and HEADROOM_OIDC_CLIENT_ID.',
+    )
+  }
+  return {
+    name: HEADROOM_OIDC_NAME,
+    discoveryUrl: HEADROOM_OIDC_URL,
+    clientId: HEADROOM_OIDC_CLIENT_ID,
+    clientSecret: env.HEADROOM_OIDC_CLIENT_SECRET,
+  }
 }
 
 /** The operator's own catalog, or the one that Headroom comes with. */

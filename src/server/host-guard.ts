@@ -3,28 +3,43 @@ import { problemResponse } from '#api/http/problem.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
+/** Where an identity provider may send a browser back to with a form: its state shows that it may. */
+const FROM_ELSEWHERE = /^\/api\/auth\/callback\//
 
 /**
- * Lets only this machine's own pages and programs in. The port listens on loopback, but any page in
- * the browser can send there, and a foreign name can be made to point there: so the name asked for
- * must be loopback's, and a change must not come from another site.
+ * Lets requests in by this server's own names only, and changes from its own pages or from programs
+ * only. Any page in a browser can send to any address, and a foreign name can be made to point here:
+ * so the name asked for must be ours, and a change must not come from another site. (A framework's
+ * check of forms is not enough: JSON from another site passes it.)
  */
-export function loopbackOnly(): MiddlewareHandler {
+export function ownRequestsOnly(options: {
+  publicUrl: string
+  loopback: boolean
+}): MiddlewareHandler {
+  const { host: ownHost, origin: ownOrigin, protocol } = new URL(options.publicUrl)
   return async (c, next) => {
     const { host, hostname } = new URL(c.req.url)
-    if (!LOOPBACK_NAMES.includes(hostname)) {
-      return refused(c, `This server answers on loopback only, not as ${hostname}.`)
+    const isLoopback = options.loopback && LOOPBACK_NAMES.includes(hostname)
+    if (host !== ownHost && !isLoopback) {
+      return refused(c, `This server does not answer as ${hostname}.`)
     }
-    const origin = c.req.header('origin')
-    const site = c.req.header('sec-fetch-site')
-    const isForeign =
-      (origin !== undefined && origin !== `http://${host}`) ||
-      (site !== undefined && site !== 'same-origin' && site !== 'none')
-    if (isForeign && !SAFE_METHODS.includes(c.req.method)) {
+    const isOwn = [ownOrigin, ...(isLoopback ? [`${protocol}//${host}`, `http://${host}`] : [])]
+    if (isChange(c) && isForeign(c, isOwn)) {
       return refused(c, 'Changes are taken from this page’s own address only.')
     }
     return next()
   }
+}
+
+function isChange(c: Context): boolean {
+  return !SAFE_METHODS.includes(c.req.method) && !FROM_ELSEWHERE.test(c.req.path)
+}
+
+function isForeign(c: Context, own: readonly string[]): boolean {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  if (origin !== undefined && !own.includes(origin)) return true
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
 }
 
 function refused(c: Context, detail: string): Response {

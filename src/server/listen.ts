@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import type { Hono } from 'hono'
 import { OperatorError } from './operator-error.ts'
 
 /** How long requests under way may take to end when the server stops. */
@@ -10,13 +9,13 @@ export type Listening = { address: string; stop: () => Promise<void> }
 
 /** @throws OperatorError when the port is taken or may not be used. */
 export async function listen(options: {
-  site: Hono
+  fetch: (request: Request, env: object) => Response | Promise<Response>
   host: string
   port: number
 }): Promise<Listening> {
-  const { site, host, port } = options
+  const { fetch, host, port } = options
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: site.fetch, hostname: host, port }, (info: AddressInfo) => {
+    const server = serve({ fetch, hostname: host, port }, (info: AddressInfo) => {
       const name = info.family === 'IPv6' ? `[${info.address}]` : info.address
       resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server) })
     })

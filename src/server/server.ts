@@ -1,19 +1,22 @@
-import pino from 'pino'
+import type { Hono } from 'hono'
+import pino, { type Logger } from 'pino'
 import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
-import { viewAs } from '#api/view-as.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { createConnector } from './connections/connector.ts'
-import { openDatabase } from './database/open.ts'
+import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
 import { startReadings } from './jobs/readings.ts'
-import { listen } from './listen.ts'
+import { type Listening, listen } from './listen.ts'
+import { createCarriers } from './mail/carriers.ts'
 import type { Pages } from './pages.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
+import { startSignIn } from './sign-in/start-sign-in.ts'
 import { createSite } from './site.ts'
 
 export type Running = {
@@ -24,6 +27,8 @@ export type Running = {
   keepsMails: boolean
   /** Example data is shown. */
   hasExample: boolean
+  /** Where the first person sets the server up; nothing once somebody can sign in. */
+  setUp: string | undefined
   /** Requests under way end, then the database is closed: nothing is lost. */
   stop: () => Promise<void>
 }
@@ -36,56 +41,91 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   // A database server is somebody's own: it gets no made-up team.
   if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
+  const site = Promise.withResolvers<Hono>()
+  // A failed start is told by startServer itself.
+  site.promise.catch(() => undefined)
+  // Whoever asks before all is ready waits for it.
+  const fetch = async (request: Request, env: object) => (await site.promise).fetch(request, env)
   try {
-    const changes = createChanges()
-    const store = watched(database.store, changes)
-    await refuseUnfitCatalog(store, catalog)
-    await refreshTeams({ store, catalog, asOf: Date.now() })
-    const connector = createConnector(config)
-    const api = createApi({
-      // What the API commits it tells itself.
-      store: database.store,
-      changes,
-      catalog,
-      now: () => Date.now(),
-      identify: viewAs(store),
-      connector,
-      report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
-    })
-    const site = createSite({ api, pages })
-    const listening = await listen({ site, host: config.host, port: config.port })
-    const delivery = startDelivery({
-      store,
-      config,
-      address: listening.address,
-      report: (error) => log.error({ err: error }, 'delivery failed'),
-    })
-    const closing = startClosing({
-      store,
-      catalog,
-      now: () => Date.now(),
-      report: ({ team, error }) => log.error({ team, err: error }, 'closing a cycle failed'),
-    })
-    const readings = startReadings({
-      store,
-      catalog,
-      connector,
-      report: (error) => log.error({ err: error }, 'reading an account failed'),
-    })
-    return {
+    const { host, port } = config
+    const listening = await listen({ fetch, host, port })
+    try {
+      const serving = await serve({ config, catalog, database, listening, log, pages })
+      site.resolve(serving.site)
+      return serving.running
+    } catch (error) {
+      site.reject(error)
+      await listening.stop()
+      throw error
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function serve(options: {
+  config: Config
+  catalog: Catalog
+  database: OpenDatabase
+  listening: Listening
+  log: Logger
+  pages: Pages
+}): Promise<{ site: Hono; running: Running }> {
+  const { config, catalog, database, listening, log, pages } = options
+  const changes = createChanges()
+  const store = watched(database.store, changes)
+  await refuseUnfitCatalog(store, catalog)
+  await refreshTeams({ store, catalog, asOf: Date.now() })
+  const publicUrl = config.publicUrl ?? listening.address
+  const carriers = createCarriers(config, publicUrl)
+  const { engine } = database
+  const signIn = await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
+  const setUp = await signIn?.setUp()
+  const connector = createConnector(config)
+  const api = createApi({
+    // What the API commits it tells itself.
+    store: database.store,
+    changes,
+    catalog,
+    now: () => Date.now(),
+    ...(signIn ? { people: signIn.people } : {}),
+    connector,
+    report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
+  })
+  const delivery = startDelivery({
+    store,
+    carriers,
+    publicUrl,
+    report: (error) => log.error({ err: error }, 'delivery failed'),
+  })
+  const closing = startClosing({
+    store,
+    catalog,
+    now: () => Date.now(),
+    report: ({ team, error }) => log.error({ team, err: error }, 'closing a cycle failed'),
+  })
+  const readings = startReadings({
+    store,
+    catalog,
+    connector,
+    report: (error) => log.error({ err: error }, 'reading an account failed'),
+  })
+  return {
+    site: createSite({ api, pages, config, publicUrl, signIn }),
+    running: {
       address: listening.address,
       describe: database.describe,
       keepsMails: config.mail.url === undefined,
       hasExample: (await store.teams()).some((team) => team.example),
+      // After the #, so that no log on the way holds it.
+      setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
       stop: async () => {
         // First, so that open pages hold nothing up.
         changes.close()
         await Promise.all([listening.stop(), delivery.stop(), closing.stop(), readings.stop()])
         await database.close()
       },
-    }
-  } catch (error) {
-    await database.close()
-    throw error
+    },
   }
 }

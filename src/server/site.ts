@@ -3,8 +3,12 @@ import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
 import { withRequestId } from '#api/http/request-id.ts'
-import { loopbackOnly } from './host-guard.ts'
+import { withAddress } from './address.ts'
+import { type Config, isLoopback } from './config.ts'
+import { ownRequestsOnly } from './host-guard.ts'
 import type { PageFile, Pages } from './pages.ts'
+import { AUTH_PATH } from './sign-in/auth.ts'
+import type { SignIn } from './sign-in/people.ts'
 
 const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
@@ -12,11 +16,20 @@ const YEAR = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
 
 /** The API and the built page on one port. */
-export function createSite(options: { api: ReturnType<typeof createApi>; pages: Pages }): Hono {
-  const { api, pages } = options
+export function createSite(options: {
+  api: ReturnType<typeof createApi>
+  pages: Pages
+  /** What browsers call this server. */
+  publicUrl: string
+  config: Pick<Config, 'host' | 'proxies'>
+  signIn?: SignIn | undefined
+}): Hono {
+  const { api, pages, publicUrl, config, signIn } = options
+  const isSecure = publicUrl.startsWith('https:')
   const site = new Hono()
   site.use(withRequestId())
-  site.use(loopbackOnly())
+  site.use(ownRequestsOnly({ publicUrl, loopback: isLoopback(config.host) }))
+  site.use(withAddress(config.proxies))
   site.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -27,14 +40,19 @@ export function createSite(options: { api: ReturnType<typeof createApi>; pages: 
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
+        // The way back from an identity provider is no form of ours.
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
-      // Plain HTTP on loopback: there is no secure address to insist on.
-      strictTransportSecurity: false,
+      // Without TLS there is no secure address to insist on.
+      strictTransportSecurity: isSecure,
+      referrerPolicy: 'same-origin',
     }),
   )
   site.use(compress())
+  // Of better-auth's own addresses only this one is open: all else goes through the API.
+  if (signIn)
+    site.on(['GET', 'POST'], `${AUTH_PATH}/callback/:provider`, (c) => signIn.callback(c.req.raw))
   site.route('/', api)
   site.get('/assets/*', (c) => {
     const asset = pages.get(c.req.path)

@@ -45,10 +45,14 @@ async function stop(running: Running): Promise<void> {
   process.stdout.write('Stopped. Nothing is lost; npm start goes on from here.\n')
 }
 
-function banner({ address, describe, keepsMails, hasExample }: Running): string {
+function banner({ address, describe, keepsMails, hasExample, setUp }: Running): string {
   const lines = ['', `  Headroom   ${address}`, `  API        ${address}/api/docs`]
   lines.push(`  Data       ${describe}`)
   if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
+  if (setUp !== undefined) {
+    lines.push('', '  Nobody can sign in yet. Set it up with this link; it works once, for a day:')
+    lines.push(`    ${setUp}`)
+  }
   if (hasExample) {
     lines.push(
       '',

@@ -8,6 +8,7 @@ import {
 import { membersSearchSchema } from './pages/ai-credits/search.ts'
 import { deliveriesSearchSchema } from './pages/deliveries/search.ts'
 import { resourceSearchSchema } from './pages/resource/search.ts'
+import { signInSearchSchema } from './pages/sign-in/search.ts'
 import { lazyPage } from './parts/lazy-page.tsx'
 import { rootSearchSchema } from './search.ts'
 import { AiCreditsRoute } from './shell/ai-credits-route.tsx'
@@ -101,6 +102,25 @@ const keptMails = createRoute({
   ),
 })
 
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearchSchema,
+  component: lazyPage(async () => (await import('./pages/sign-in/sign-in-page.tsx')).SignInPage),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyPage(async () => (await import('./pages/sign-in/set-up-page.tsx')).SetUpPage),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyPage(async () => (await import('./pages/account/account-page.tsx')).AccountPage),
+})
+
 const routeTree = root.addChildren([
   usage,
   aiCredits,
@@ -113,6 +133,9 @@ const routeTree = root.addChildren([
   invoices,
   invoice,
   keptMails,
+  signIn,
+  setUp,
+  account,
 ])
 
 export function createAppRouter(options?: { history: RouterHistory }) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
-import { viewAs } from '#api/view-as.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { jsonInit } from '#test/support/api-host.ts'
@@ -18,7 +17,6 @@ async function host() {
     changes,
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
-    identify: viewAs(store),
     report: () => {},
   })
   const send = (team: string, id: string, item = 'flow-run') => {

@@ -1,14 +1,15 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { StoreUnavailable } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
-import { loopbackOnly } from '#server/host-guard.ts'
+import { ownRequestsOnly } from '#server/host-guard.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { assistantEvent, flowsEvent } from '#test/support/events.ts'
+import { type SignInHost, signInHost } from '#test/support/sign-in.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
 const TEAM = '/api/v1/teams/acme'
@@ -22,10 +23,22 @@ const aRun = (given: object) => ({ team: 'acme', run: 'r1', resource: 'flows', .
 const AN_EVENT = flowsEvent({ id: 'e', time: new Date(NOW).toISOString() }, { item: 'flow-run' })
 
 let api: ApiHost
+let signedIn: SignInHost
 beforeEach(async () => {
   api = apiOver(createMemoryStore())
   await addAcme(api.store)
+  signedIn = await signInHost()
 })
+
+afterEach(() => signedIn.close())
+
+async function asAda(init: RequestInit = {}): Promise<RequestInit> {
+  const ada = { name: 'Ada', email: 'ada@example.com', operator: true }
+  const { cookie } = await signedIn.enter(ada)
+  const headers = new Headers(init.headers)
+  headers.set('cookie', cookie)
+  return { ...init, headers }
+}
 
 function as(role: string, init: RequestInit = {}): RequestInit {
   const headers = new Headers(init.headers)
@@ -67,12 +80,30 @@ function connect(from: ApiHost): Promise<Response> {
 const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
   'invalid-json': () => api.fetch(EVENTS, { ...jsonInit('POST', ''), body: '{"id":' }),
+  'signed-out': () => signedIn.fetch(`${TEAM}/usage`),
+  'wrong-credentials': () => {
+    const body = { email: 'ada@example.com', password: 'guessed' }
+    return signedIn.fetch('/api/v1/sign-in', jsonInit('POST', body))
+  },
+  'link-over': () =>
+    signedIn.fetch('/api/v1/sign-in/link/use', jsonInit('POST', { token: 'made-up' })),
+  'no-sign-in': () => api.fetch('/api/v1/sessions'),
+  'no-provider': () => signedIn.fetch('/api/v1/sign-in/provider', jsonInit('POST', {})),
+  'unknown-session': async () =>
+    signedIn.fetch('/api/v1/sessions/none', await asAda({ method: 'DELETE' })),
+  'team-exists': async () => {
+    await addAcme(signedIn.store)
+    const team = { id: 'acme', name: 'Another', plan: 'team', zone: 'UTC' }
+    return signedIn.fetch('/api/v1/teams', await asAda(jsonInit('POST', team)))
+  },
   'unknown-viewer': () => api.fetch(`${TEAM}/usage`, as('nobody')),
   forbidden: () => api.fetch(SWITCH, as('admin', jsonInit('PUT', ON))),
   'forbidden-origin': async () => {
     const { Hono } = await import('hono')
     const { withRequestId } = await import('#api/http/request-id.ts')
-    const site = new Hono().use(withRequestId()).use(loopbackOnly())
+    const site = new Hono()
+      .use(withRequestId())
+      .use(ownRequestsOnly({ publicUrl: 'http://127.0.0.1:4280', loopback: true }))
     return site.request('http://evil.example/api/v1/session')
   },
   'method-not-allowed': () => api.fetch(EVENTS),
@@ -234,7 +265,6 @@ it('a failure of ours is reported under the id that its answer has', async () =>
     now: () => {
       throw bug
     },
-    identify: async () => undefined,
     report: (failure) => reported.push(failure),
   })
   const response = await broken.request('/api/v1/session', { headers: { 'x-request-id': 'mine' } })

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Hono } from 'hono'
 import { createApi } from '#api/app.ts'
-import { viewAs } from '#api/view-as.ts'
 import { INTO_CHARGES } from '#server/database/inserts.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { listen } from '#server/listen.ts'
@@ -61,11 +59,10 @@ async function ingestOverHttp(folder: string): Promise<number> {
     store,
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
-    identify: viewAs(store),
     report: ({ error }) => say(String(error)),
   })
   const { address, stop } = await listen({
-    site: new Hono().route('/', api),
+    fetch: api.fetch,
     host: '127.0.0.1',
     port: 0,
   })

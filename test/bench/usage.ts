@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { createApi } from '#api/app.ts'
 import { ingestInto } from '#api/ledger/ingest.ts'
-import { viewAs } from '#api/view-as.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { withMembers } from '#test/contract/store-records.ts'
@@ -21,7 +20,7 @@ export async function benchUsage(): Promise<void> {
   const ports = { store, catalog: DEFAULT_CATALOG, now: () => NOW }
   const ingest = ingestInto(ports)
   const report = ({ error }: { error: unknown }) => say(String(error))
-  const api = createApi({ ...ports, identify: viewAs(store), report })
+  const api = createApi({ ...ports, report })
   let there = 0
   for (const size of SIZES) {
     for (const batch of batches(`to-${size}`, size - there)) await ingest(batch)

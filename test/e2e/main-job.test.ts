@@ -8,7 +8,7 @@ import { acmeEvents, writeNdjson } from './support/events.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
 
-const server = serverForTests({ args: ['--empty'] })
+const server = serverForTests({ args: ['--empty'], env: { HEADROOM_VIEW_AS: 'on' } })
 const browser = browserForTests()
 const visit = visitsOf(browser, server.address)
 

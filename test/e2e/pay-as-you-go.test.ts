@@ -12,7 +12,7 @@ import { visitsOf } from './support/visits.ts'
 const FLOWS = 'Pay-as-you-go for Flows credits'
 const ONLY_BILLING = 'Only a Billing admin of the team can change this.'
 
-const server = serverForTests({ args: ['--empty'] })
+const server = serverForTests({ args: ['--empty'], env: { HEADROOM_VIEW_AS: 'on' } })
 const browser = browserForTests()
 const visit = visitsOf(browser, server.address)
 

@@ -121,7 +121,7 @@ function expectSentence(ended: { code: number | null; stdout: string; stderr: st
 async function figuresOf(address: string) {
   const session = await fetch(`${address}/api/v1/session`)
   const reply = sessionReplySchema.parse(await session.json())
-  if (reply.kind === 'no-team') throw new Error('there is no team')
+  if (reply.kind !== 'session') throw new Error('there is no team')
   const usage = await fetch(`${address}/api/v1/teams/${reply.team.id}/usage`)
   const { resources } = usageReplySchema.parse(await usage.json())
   return resources.map(({ resource, standing, buckets, payAsYouGo }) => {

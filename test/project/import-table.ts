@@ -31,6 +31,7 @@ export const IMPORT_TABLE: Row[] = [
       'csv-parse',
       'nodemailer',
       'standardwebhooks',
+      'better-auth',
       'vite',
     ],
   },
@@ -46,7 +47,7 @@ export const IMPORT_TABLE: Row[] = [
   {
     from: 'web/hooks',
     modules: ['shared', 'web/api', 'web/store', 'web/format'],
-    packages: ['react', ...TANSTACK],
+    packages: ['react', 'zod', ...TANSTACK],
   },
   { from: 'web/charts', modules: ['shared', 'web/format'], packages: ['react', 'recharts'] },
   { from: 'web/ui', modules: ['shared'], packages: ['react', '@base-ui/react'] },

@@ -59,6 +59,7 @@ describe('a running server', () => {
       HEADROOM_PORT: '0',
       HEADROOM_DATA: data,
       HEADROOM_EXAMPLE: 'off',
+      HEADROOM_VIEW_AS: 'on',
       HEADROOM_LOG: 'silent',
       HEADROOM_PUBLIC_URL: 'https://credits.acme.example/',
       SMTP_URL: smtp.url,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
-import { viewAs } from '#api/view-as.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { type Listening, listen } from '#server/listen.ts'
 import { type Pages, readPages } from '#server/pages.ts'
@@ -28,12 +27,11 @@ beforeAll(async () => {
     store,
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
-    identify: viewAs(store),
     report: ({ error }) => {
       throw error
     },
   })
-  listening = await listen({ site: createSite({ api, pages }), host: '127.0.0.1', port: 0 })
+  listening = await listen({ fetch: siteOver(api).fetch, host: '127.0.0.1', port: 0 })
 })
 
 afterAll(async () => {
@@ -115,7 +113,7 @@ describe('the guard of a server without sign-in', () => {
   })
 
   it('answers to no foreign name that points here', async () => {
-    const site = createSite({ api: emptyApi(), pages })
+    const site = siteOver(emptyApi())
     const response = await site.request('http://evil.example/api/v1/session')
     expect(await response.json()).toMatchObject({ status: 403, code: 'forbidden-origin' })
   })
@@ -130,8 +128,10 @@ describe('the guard of a server without sign-in', () => {
 describe('a port', () => {
   it('that is taken is said in a sentence', async () => {
     const port = Number(new URL(listening.address).port)
-    const site = createSite({ api: emptyApi(), pages })
-    await expect(listen({ site, host: '127.0.0.1', port })).rejects.toThrow(`Port ${port} is taken`)
+    const site = siteOver(emptyApi())
+    await expect(listen({ fetch: site.fetch, host: '127.0.0.1', port })).rejects.toThrow(
+      `Port ${port} is taken`,
+    )
   })
 })
 
@@ -140,7 +140,11 @@ function emptyApi() {
     store: createMemoryStore(),
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
-    identify: async () => undefined,
     report: () => undefined,
   })
+}
+
+function siteOver(api: ReturnType<typeof createApi>) {
+  const config = { host: '127.0.0.1', proxies: [] }
+  return createSite({ api, pages, config, publicUrl: 'http://127.0.0.1:4280' })
 }

@@ -1,7 +1,6 @@
 import { setupServer } from 'msw/node'
 import { createApi } from '#api/app.ts'
 import type { Store } from '#api/ports.ts'
-import { viewAs } from '#api/view-as.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
@@ -55,7 +54,6 @@ export function apiOver(
     store,
     catalog: options.catalog ?? DEFAULT_CATALOG,
     now: () => now,
-    identify: viewAs(store),
     connector: {
       ...accounts.connector,
       ...(options.canConnect === false ? { vault: undefined } : {}),

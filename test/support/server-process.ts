@@ -26,9 +26,10 @@ export async function startServerProcess(options: {
   data: string
   port?: string
   args?: string[]
+  env?: Record<string, string>
 }): Promise<ServerProcess> {
-  const { data, port = '0', args = [] } = options
-  const started = run([START, '--data', data, '--port', port, ...args])
+  const { data, port = '0', args = [], env = {} } = options
+  const started = run([START, '--data', data, '--port', port, ...args], env)
   const ended = endOf(started)
   const address = await addressOf(started, ended)
   return {
@@ -47,12 +48,12 @@ export async function runToEnd(args: string[]): Promise<Ended> {
   return endOf(run(args))
 }
 
-function run(args: string[]): Started {
+function run(args: string[], more: Record<string, string> = {}): Started {
   // As an operator's shell: nothing of the test run, nor of a server of the developer's own.
   const env = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name))
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: Object.fromEntries(env),
+    env: { ...Object.fromEntries(env), ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test run that is broken off leaves no server behind.

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { type Answer, type Refusal, refuse } from '../answer.ts'
+import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
+import { callerOf, isOperator } from '../people/caller.ts'
 import type { Ports } from '../ports.ts'
 
 /** A route that only the operator of the server may ask. */
@@ -9,7 +10,7 @@ export type OperatorRoute = {
   path: string
   answer: (
     raw: RawRequest,
-    asked: { ports: Ports; viewAs: string | undefined },
+    asked: { ports: Ports; headers: Headers; viewAs: string | undefined },
   ) => Promise<Answer<unknown>>
 }
 
@@ -29,18 +30,14 @@ export function operatorRoute<
   return {
     method: shapes.method,
     path: shapes.path,
-    answer: async (raw, { ports, viewAs }) => {
-      const refusal = await refusalTo(ports, viewAs)
-      if (refusal) return refusal
+    answer: async (raw, { ports, ...asked }) => {
+      const caller = await callerOf(ports, asked)
+      if (!caller.ok) return caller
+      if (!isOperator(caller.value)) {
+        return refuse('forbidden', 'Only the operator of this server can do this.')
+      }
       const parts = await parseRequest(shapes, raw)
       return parts.ok ? handle(parts.value, ports) : parts
     },
   }
-}
-
-async function refusalTo(ports: Ports, viewAs: string | undefined): Promise<Refusal | undefined> {
-  const viewer = await ports.identify({ viewAs, team: undefined })
-  if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${viewAs}.`)
-  if (viewer.operator) return undefined
-  return refuse('forbidden', 'Only the operator of this server can do this.')
 }

@@ -3,24 +3,29 @@ import type { SessionReply } from '#shared/contract/usage.ts'
 import { ROLES } from '#shared/contract/values.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { loadTerms } from '../ledger/terms.ts'
-import type { Ports, Viewer } from '../ports.ts'
+import { type Caller, viewerIn } from '../people/caller.ts'
+import type { Ports } from '../ports.ts'
 import type { Team } from '../records.ts'
+import { viewAs } from '../view-as.ts'
 
-/** Who asks, and which team they look at: the one asked for, or the first. */
+/** Who asks, and which team they look at: the one asked for, or the first of theirs. */
 export async function sessionView(
   ports: Ports,
-  asked: { team: string | undefined; viewAs: string | undefined },
+  asked: { team: string | undefined; caller: Caller },
 ): Promise<Answer<Reply<'session'>>> {
-  const teams = await ports.store.teams()
+  const { store } = ports
+  const { caller } = asked
+  const teams = await teamsOf(ports, caller)
   const team = asked.team === undefined ? teams[0] : teams.find(({ id }) => id === asked.team)
   if (!team) {
     return asked.team === undefined
-      ? answer({ kind: 'no-team', asOf: ports.now() })
+      ? answer({ kind: 'no-team', asOf: ports.now(), signedIn: signedInAs(caller) })
       : refuse('unknown-team', `There is no team ${asked.team}.`)
   }
-  const viewer = await ports.identify({ viewAs: asked.viewAs, team: team.id })
-  if (!viewer) return refuse('unknown-viewer', `Nobody is known as ${asked.viewAs}.`)
-  const { plan } = await loadTerms(ports.store.team(team.id), ports.catalog)
+  const known = await viewerIn(store, { caller, team: team.id })
+  if (!known.ok) return known
+  const viewer = known.value
+  const { plan } = await loadTerms(store.team(team.id), ports.catalog)
   return answer({
     kind: 'session',
     asOf: ports.now(),
@@ -38,14 +43,32 @@ export async function sessionView(
       example: team.example,
     },
     teams: teams.map(({ id, name }) => ({ id, name })),
-    viewAs: await viewAsOptions(ports, team),
+    signedIn: signedInAs(caller),
+    viewAs: caller.kind === 'anybody' ? await viewAsOptions(ports, team) : [],
   })
 }
 
-async function viewAsOptions(ports: Ports, team: Team): Promise<SessionReply['viewAs']> {
+/** What somebody is told who is not signed in: the ways to do so. */
+export function signedOutView({ people, now }: Ports): Answer<Reply<'session'>> {
+  const { link = false, provider } = people?.ways ?? {}
+  const ways = { link, ...(provider === undefined ? {} : { provider }) }
+  return answer({ kind: 'signed-out', asOf: now(), ways })
+}
+
+async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]> {
+  return caller.kind === 'anybody' ? store.teams() : store.teamsOf(caller.person.id)
+}
+
+function signedInAs(caller: Caller): SessionReply['signedIn'] {
+  if (caller.kind === 'anybody') return undefined
+  const { name, email } = caller.person
+  return { name, email }
+}
+
+async function viewAsOptions({ store }: Ports, team: Team): Promise<SessionReply['viewAs']> {
   const options: SessionReply['viewAs'] = []
   for (const role of ROLES) {
-    const viewer: Viewer | undefined = await ports.identify({ viewAs: role, team: team.id })
+    const viewer = await viewAs(store, { as: role, team: team.id })
     if (viewer) options.push({ as: role, name: viewer.name, roles: [...viewer.roles] })
   }
   return options

@@ -5,7 +5,7 @@ import { compareText } from './compare.ts'
 import { hasDueReading } from './connections.ts'
 import { type Journal, rollBack } from './journal.ts'
 import { hasDue, outboxOf } from './messages.ts'
-import { readsOf } from './reads.ts'
+import { memberOf, readsOf } from './reads.ts'
 import { emptyTables, type Tables } from './tables.ts'
 import { writesOf } from './writes.ts'
 
@@ -36,6 +36,11 @@ export function createMemoryStore(): Store {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
       teams.set(team.id, emptyTables(team))
     },
+    teamsOf: async (person) =>
+      [...teams.values()]
+        .filter((tables) => memberOf(tables, person))
+        .map((tables) => tables.team)
+        .sort((a, b) => compareText(a.id, b.id)),
     team: (id) => teamStore(id, teams),
     rejections: async ({ after, limit }) =>
       [...rejections.entries()]

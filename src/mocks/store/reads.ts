@@ -30,6 +30,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     ...connectionReads(there),
     profile: async () => tables()?.team,
     members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
+    memberOf: async (person) => memberOf(there(), person),
     memberWithRole: async (role) => {
       let first: Member | undefined
       for (const member of there().members.values()) {
@@ -292,4 +293,11 @@ function sumsBy<K>(runs: readonly Run[], keyOf: (run: Run) => K): Map<K, number>
   const sums = new Map<K, number>()
   for (const run of runs) sums.set(keyOf(run), (sums.get(keyOf(run)) ?? 0) + run.held)
   return sums
+}
+
+/** As whom the person signs in, if still there. */
+export function memberOf({ members }: Tables, person: string): Member | undefined {
+  return [...members.values()].find(
+    (member) => member.person === person && member.removedAt === undefined,
+  )
 }

@@ -16,6 +16,7 @@ export const INTO_MEMBERS = planOf({
     'member',
     'created_at',
     'removed_at',
+    'person_id',
   ],
   key: ['team_id', 'member_id'],
   onConflict: { kind: 'refuse' },

@@ -16,6 +16,7 @@ import { createChargesAlerts } from './migrations/013-charges-alerts.ts'
 import { createKeptMails } from './migrations/014-kept-mails.ts'
 import { createCurrency } from './migrations/015-currency.ts'
 import { createConnections } from './migrations/016-connections.ts'
+import { createPeople } from './migrations/017-people.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -51,6 +52,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
       '015-currency': { up: (db) => createCurrency(db, dialect) },
       '016-connections': { up: (db) => createConnections(db, dialect) },
+      '017-people': { up: (db) => createPeople(db, dialect) },
     }),
   }
 }

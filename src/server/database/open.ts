@@ -16,6 +16,8 @@ export type OpenOptions = {
 
 export type OpenDatabase = {
   store: Store
+  /** For sign-in, which brings queries of its own. */
+  engine: Engine
   /** Where the data is, for people; holds no password. */
   describe: string
   close: () => Promise<void>
@@ -36,6 +38,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   }
   return {
     store: createSqlStore(engine),
+    engine,
     describe: url ? describeUrl(url) : describeFolder(folder),
     close: engine.close,
   }

@@ -153,6 +153,7 @@ export type MemberTableRow = {
   member: number
   created_at: number
   removed_at: number | null
+  person_id: string | null
 }
 
 export type AccountRow = {

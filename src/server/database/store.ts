@@ -24,6 +24,17 @@ export function createSqlStore(engine: Engine): Store {
         await tx.insertInto('teams').values(teamRow(team)).execute()
       })
     },
+    teamsOf: async (person) => {
+      const rows = await db
+        .selectFrom('members')
+        .innerJoin('teams', 'teams.team_id', 'members.team_id')
+        .selectAll('teams')
+        .where('members.person_id', '=', person)
+        .where('members.removed_at', 'is', null)
+        .orderBy('teams.team_id')
+        .execute()
+      return rows.map(teamFrom)
+    },
     team: (id) => teamStore(engine, id),
     rejections: async ({ after, limit }) => {
       let query = db.selectFrom('rejections').selectAll()

@@ -4,6 +4,13 @@ import { z } from 'zod'
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'signed-out': { status: 401, title: 'You are not signed in' },
+  'wrong-credentials': { status: 401, title: 'That did not match' },
+  'link-over': { status: 410, title: 'This link is used up' },
+  'no-sign-in': { status: 404, title: 'This server has no sign-in' },
+  'no-provider': { status: 503, title: 'The identity provider can’t be reached' },
+  'unknown-session': { status: 404, title: 'There is no such session' },
+  'team-exists': { status: 409, title: 'There is a team with this id' },
   'unknown-viewer': { status: 401, title: 'Nobody by that name can view this page' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'forbidden-origin': { status: 403, title: 'This request came from another site' },

@@ -228,6 +228,9 @@ export const usageReplySchema = z.object({
 })
 export type UsageReply = z.infer<typeof usageReplySchema>
 
+/** Who is signed in; nobody is on a server without sign-in. */
+const signedInSchema = z.object({ name: nameSchema, email: z.string() }).optional()
+
 const sessionSchema = z.object({
   kind: z.literal('session'),
   asOf: instantSchema,
@@ -245,6 +248,7 @@ const sessionSchema = z.object({
     example: z.boolean(),
   }),
   teams: z.array(teamRefSchema),
+  signedIn: signedInSchema,
   /** Who the viewer may look at the page as, while there is no sign-in. */
   viewAs: z.array(z.object({ as: z.string(), name: nameSchema, roles: z.array(roleSchema) })),
 })
@@ -253,7 +257,12 @@ export type SessionReply = z.infer<typeof sessionSchema>
 export const sessionReplySchema = z.discriminatedUnion('kind', [
   sessionSchema,
   /** A ledger that is still empty is no fault. */
-  z.object({ kind: z.literal('no-team'), asOf: instantSchema }),
+  z.object({ kind: z.literal('no-team'), asOf: instantSchema, signedIn: signedInSchema }),
+  z.object({
+    kind: z.literal('signed-out'),
+    asOf: instantSchema,
+    ways: z.object({ link: z.boolean(), provider: z.string().optional() }),
+  }),
 ])
 
 export const cyclesReplySchema = z.object({

@@ -117,6 +117,11 @@ export function localDayAt(zone: string, at: Millis): { start: Millis; end: Mill
   return { start, end: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
 }
 
+/** The ISO date of the local day that `at` falls in. */
+export function dateAt(at: Millis, zone: string): string {
+  return localDate(at, zone).toString()
+}
+
 /** The local days up to the one that `at` falls in, `count` of them, in order. */
 export function daysUpTo(at: Millis, options: { zone: string; count: number }): Day[] {
   const { zone, count } = options

@@ -74,3 +74,8 @@ export function isWorthRetrying(error: unknown): boolean {
     failure.kind === 'no-answer' || (failure.kind === 'problem' && failure.problem.status >= 500)
   )
 }
+
+export function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.failure.kind !== 'problem') return false
+  return error.failure.problem.code === 'signed-out'
+}

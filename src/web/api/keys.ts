@@ -3,6 +3,8 @@ import type { Resource } from '#shared/credits/resources.ts'
 /** Each key extends its parent, so that one invalidation reaches all that is below. */
 export const keys = {
   sessions: ['session'],
+  ownSessions: ['own-sessions'],
+  plans: ['plans'],
   session: (team: string | undefined) => ['session', team ?? 'own'],
   team: (team: string) => ['team', team],
   inbox: (team: string) => [...keys.team(team), 'inbox'],

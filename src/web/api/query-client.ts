@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
-import { isWorthRetrying } from './api-error.ts'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { isSignedOut, isWorthRetrying } from './api-error.ts'
+import { keys } from './keys.ts'
 
 const RETRIES = 2
 
@@ -8,7 +9,10 @@ export const FRESH_MS = 30_000
 
 export function createQueryClient(options?: { retries: number }): QueryClient {
   const retries = options?.retries ?? RETRIES
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    // Wherever it is noticed that the session is over, the page asks who is there.
+    queryCache: new QueryCache({ onError: (error) => onLeft(error, client) }),
+    mutationCache: new MutationCache({ onError: (error) => onLeft(error, client) }),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
@@ -20,4 +24,9 @@ export function createQueryClient(options?: { retries: number }): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+  return client
+}
+
+function onLeft(error: Error, client: QueryClient): void {
+  if (isSignedOut(error)) void client.invalidateQueries({ queryKey: keys.sessions })
 }

@@ -1,5 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { AccountLink } from './account-link.tsx'
 import { CyclePicker } from './cycle-picker.tsx'
 import styles from './header.module.css'
 import { InboxLink } from './inbox-link.tsx'
@@ -13,7 +14,7 @@ export function Header() {
   const { session } = useViewer()
   // An invoice is of its own cycle, whichever the other pages show.
   const showsCycle = useRouterState({
-    select: ({ location }) => !location.pathname.startsWith('/invoices'),
+    select: ({ location }) => !/^\/(?:invoices|account)/.test(location.pathname),
   })
   return (
     <header className={styles.header}>
@@ -26,6 +27,7 @@ export function Header() {
         <div className={styles.tools}>
           <InboxLink />
           <ViewAsMenu />
+          <AccountLink />
           <ThemeMenu />
         </div>
       </div>

@@ -1,4 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { sessionQuery } from '#web/api/session.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
+import { SignOut } from '#web/parts/sign-out.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import styles from './shell.module.css'
@@ -6,19 +10,35 @@ import styles from './shell.module.css'
 const ADD_TEAM =
   'npm run team -- add acme --name "Acme" --plan team --zone Europe/Berlin --anchor 2026-01-01'
 
-/** A ledger that was started empty: what the operator does next. */
-export function NoTeam({ retry }: { retry: () => void }) {
+/** A ledger that was started empty, or somebody who is in no team: what to do next. */
+export function NoTeam() {
   useDocumentTitle('No team yet')
+  const { team } = useSearch({ from: '__root__' })
+  const { data, refetch } = useQuery(sessionQuery(team))
+  const person = data?.kind === 'no-team' ? data.signedIn : undefined
+  const again = <Button onClick={() => void refetch()}>Look again</Button>
   return (
     <main className={styles.main}>
-      <EmptyState
-        isPage
-        title="There is no team yet"
-        action={<Button onClick={retry}>Look again</Button>}
-      >
-        Add one on the server, in another terminal and with the same data folder:{' '}
-        <code className={styles.command}>{ADD_TEAM}</code> The anchor is the day it is billed from.
-      </EmptyState>
+      {person ? (
+        <EmptyState
+          isPage
+          title="You are in no team yet"
+          action={
+            <span className={styles.actions}>
+              {again}
+              <SignOut />
+            </span>
+          }
+        >
+          Ask an Admin of your team to invite {person.email}. What is theirs shows here at once.
+        </EmptyState>
+      ) : (
+        <EmptyState isPage title="There is no team yet" action={again}>
+          Add one on the server, in another terminal and with the same data folder:{' '}
+          <code className={styles.command}>{ADD_TEAM}</code> The anchor is the day it is billed
+          from.
+        </EmptyState>
+      )}
     </main>
   )
 }

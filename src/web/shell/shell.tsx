@@ -1,21 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useSearch } from '@tanstack/react-router'
+import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
+import type { Reply } from '#shared/contract/routes.ts'
 import type { SessionReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
 import { useLive } from '#web/hooks/use-live.ts'
 import { usePageFocus } from '#web/hooks/use-page-focus.ts'
 import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
+import { lazyPage } from '#web/parts/lazy-page.tsx'
 import { ExampleNote } from './example-note.tsx'
 import { Header } from './header.tsx'
-import { NoTeam } from './no-team.tsx'
 import { SessionError } from './session-error.tsx'
 import styles from './shell.module.css'
 import { ShellSkeleton } from './shell-skeleton.tsx'
 
-/** The frame around every page. A page is drawn once it is known who is looking. */
+/** Pages that are there for somebody who has no session. */
+const OPEN_PATHS = ['/sign-in', '/set-up']
+
+const NoTeam = lazyPage(async () => (await import('./no-team.tsx')).NoTeam)
+const SignIn = lazyPage(
+  async () => (await import('#web/pages/sign-in/sign-in-page.tsx')).SignInPage,
+)
+
 export function Shell() {
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  return OPEN_PATHS.includes(path) ? <Outlet /> : <Closed />
+}
+
+/** The frame around every other page. A page is drawn once it is known who is looking. */
+function Closed() {
   const { team } = useSearch({ from: '__root__' })
   const query = useQuery(sessionQuery(team))
   const state = partState(query, () => false)
@@ -26,10 +40,22 @@ export function Shell() {
       return <SessionError failure={state} />
     case 'empty':
     case 'ready':
-      if (state.data.kind === 'no-team') return <NoTeam retry={() => void query.refetch()} />
-      return <Frame session={state.data} />
+      return <Asked session={state.data} />
     default:
       return state satisfies never
+  }
+}
+
+function Asked({ session }: { session: Reply<'session'> }) {
+  switch (session.kind) {
+    case 'signed-out':
+      return <SignIn />
+    case 'no-team':
+      return <NoTeam />
+    case 'session':
+      return <Frame session={session} />
+    default:
+      return session satisfies never
   }
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
 
 /** A data folder of its own, and the real server over it for a file of tests. */
-export function serverForTests(options: { args?: string[] } = {}): {
+export function serverForTests(options: { args?: string[]; env?: Record<string, string> } = {}): {
   data: () => string
   address: () => string
 } {

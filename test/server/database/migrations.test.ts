@@ -178,6 +178,8 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     }
     await sql`alter table charges drop column bought_credits`.execute(db)
     await sql`alter table teams drop column currency`.execute(db)
+    await sql`drop index members_person`.execute(db)
+    await sql`alter table members drop column person_id`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
   })

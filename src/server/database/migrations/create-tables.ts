@@ -3,8 +3,21 @@ import { type Kysely, sql } from 'kysely'
 /** How a database spells the types: `text` is ordered by code point in both. */
 export type Dialect = 'sqlite' | 'postgres'
 
-/** An `amount` is whole and not negative; `?` marks what may be absent. */
-export type ColumnType = 'text' | 'text?' | 'instant' | 'instant?' | 'amount' | 'amount?' | 'yes-no'
+/**
+ * An `amount` is whole and not negative; `?` marks what may be absent. A `flag` and a `date` are as
+ * better-auth keeps them, in tables of its own.
+ */
+export type ColumnType =
+  | 'text'
+  | 'text?'
+  | 'instant'
+  | 'instant?'
+  | 'amount'
+  | 'amount?'
+  | 'yes-no'
+  | 'flag'
+  | 'date'
+  | 'date?'
 
 export type TableSpec = {
   columns: Record<string, ColumnType>
@@ -39,6 +52,7 @@ async function createTable(
 function columnOf(dialect: Dialect, column: string, type: ColumnType) {
   const text = sql.raw(dialect === 'sqlite' ? 'text' : 'text collate "C"')
   const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint')
+  const date = sql.raw(dialect === 'sqlite' ? 'text' : 'timestamptz')
   const name = sql.id(column)
   switch (type) {
     case 'text':
@@ -55,6 +69,12 @@ function columnOf(dialect: Dialect, column: string, type: ColumnType) {
       return sql`${name} ${integer} check (${name} >= 0)`
     case 'yes-no':
       return sql`${name} ${integer} not null check (${name} in (0, 1))`
+    case 'flag':
+      return sql`${name} ${sql.raw(dialect === 'sqlite' ? 'integer' : 'boolean')} not null`
+    case 'date':
+      return sql`${name} ${date} not null`
+    case 'date?':
+      return sql`${name} ${date}`
     default:
       return type satisfies never
   }

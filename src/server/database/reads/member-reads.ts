@@ -6,7 +6,10 @@ import { integerFrom } from '../integers.ts'
 import { memberFrom } from '../rows/member.ts'
 import { memberPage } from './member-page.ts'
 
-type MemberReads = Pick<TeamReads, 'members' | 'memberWithRole' | 'countMembers' | 'memberPage'>
+type MemberReads = Pick<
+  TeamReads,
+  'members' | 'memberOf' | 'memberWithRole' | 'countMembers' | 'memberPage'
+>
 
 export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
   const ofTeam = db.selectFrom('members').where('team_id', '=', team)
@@ -18,6 +21,14 @@ export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
         .where(isAmong(engine, ['member_id'], keys))
         .execute()
       return rows.map(memberFrom)
+    },
+    memberOf: async (person) => {
+      const row = await ofTeam
+        .selectAll()
+        .where('person_id', '=', person)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
+      return row && memberFrom(row)
     },
     memberWithRole: async (role) => {
       const row = await ofTeam

@@ -7,14 +7,15 @@ import { bit } from './values.ts'
 export type MemberColumns = Omit<MemberTableRow, 'team_id' | 'name_key' | 'email_key'>
 
 export function memberFrom(row: MemberColumns): Member {
-  const member = {
+  return {
     id: row.member_id,
     name: row.name,
     email: row.email,
     roles: ROLES.filter((role) => row[role] === 1),
     createdAt: row.created_at,
+    ...(row.removed_at === null ? {} : { removedAt: row.removed_at }),
+    ...(row.person_id === null ? {} : { person: row.person_id }),
   }
-  return row.removed_at === null ? member : { ...member, removedAt: row.removed_at }
 }
 
 export function memberRow(team: string, member: Member): MemberTableRow {
@@ -31,5 +32,6 @@ export function memberRow(team: string, member: Member): MemberTableRow {
     member: holds('member'),
     created_at: member.createdAt,
     removed_at: member.removedAt ?? null,
+    person_id: member.person ?? null,
   }
 }

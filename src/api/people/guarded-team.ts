@@ -1,0 +1,41 @@
+import { type Action, can } from '#shared/contract/permissions.ts'
+import type { TeamReads, TeamStore, Viewer } from '../ports.ts'
+
+/** The viewer lost the role, or left the team, after the request was let in. */
+export class NoLongerAllowed extends Error {
+  readonly needs: readonly Action[]
+  constructor(needs: readonly Action[]) {
+    super('the viewer may not do this any more')
+    this.needs = needs
+  }
+}
+
+/**
+ * The team as this viewer may change it: each transaction asks again, while it is alone on the team,
+ * whether they still may. So no change is made by somebody who did not hold the role at that moment.
+ */
+export function guardedTeam(
+  team: TeamStore,
+  asked: { viewer: Viewer; needs: readonly Action[] },
+): TeamStore {
+  return {
+    ...team,
+    write: (work) =>
+      team.write(async (tx) => {
+        if (!(await stillMay(tx, asked))) throw new NoLongerAllowed(asked.needs)
+        return work(tx)
+      }),
+  }
+}
+
+async function stillMay(
+  reads: TeamReads,
+  { viewer, needs }: { viewer: Viewer; needs: readonly Action[] },
+): Promise<boolean> {
+  // Whoever looks after a server without sign-in is a member of no team.
+  if (!viewer.member) return true
+  const [member] = await reads.members([viewer.member.id])
+  if (!member || member.removedAt !== undefined) return false
+  const roles = viewer.roles.filter((role) => member.roles.includes(role))
+  return needs.some((action) => can(roles, action))
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import type { newTeamSchema } from '#shared/contract/person.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { findPlan } from '#shared/credits/catalog.ts'
+import { dateAt } from '#shared/credits/cycle.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { Ports } from '../ports.ts'
+import type { Member } from '../records.ts'
+import type { Person } from './ports.ts'
+
+type NewTeam = z.output<typeof newTeamSchema>
+
+/** Makes a team that is billed from today on, of which the person is Admin and Billing. */
+export async function makeTeam(
+  ports: Pick<Ports, 'store' | 'catalog' | 'now'>,
+  { team, person }: { team: NewTeam; person: Person },
+): Promise<Answer<undefined>> {
+  const { store, catalog } = ports
+  const at = ports.now()
+  if (!findPlan(catalog, team.plan)) return unknownPlan(ports, team.plan)
+  if (await store.team(team.id).profile()) {
+    return refuse('team-exists', `There is a team ${team.id} already.`)
+  }
+  const anchor = dateAt(at, team.zone)
+  await store.createTeam({ ...team, anchor, createdAt: at, example: false })
+  await store.team(team.id).write((tx) => tx.addMembers([founder(person, at)]))
+  return answer(undefined)
+}
+
+export function unknownPlan({ catalog }: Pick<Ports, 'catalog'>, plan: string): Answer<never> {
+  const plans = catalog.plans.map(({ id }) => id).join(', ')
+  return refuse('unknown-plan', `There is no plan ${plan}: there are ${plans}.`)
+}
+
+function founder(person: Person, at: Millis): Member {
+  const { id, name, email } = person
+  return { id, name, email, roles: ['admin', 'billing'], createdAt: at, person: id }
+}

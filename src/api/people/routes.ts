@@ -1,0 +1,84 @@
+import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
+import { answer, refuse } from '../answer.ts'
+import { makeTeam } from './make-team.ts'
+import { openRoute, type PeopleAnswer, type PeopleRoute, personRoute } from './people-route.ts'
+import type { Entered, Person } from './ports.ts'
+import { setUp } from './set-up.ts'
+
+const DONE = { done: true } as const
+
+/** One way to answer each route of persons. */
+export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
+  signIn: openRoute(PEOPLE_ROUTES.signIn, async ({ people, origin, body }) => {
+    const entered = await people.withPassword({ ...body, origin })
+    return entered
+      ? enteredAs(entered)
+      : refuse('wrong-credentials', 'E-mail address or password is not right.')
+  }),
+  sendLink: openRoute(PEOPLE_ROUTES.sendLink, async ({ people, origin, body }) => {
+    await people.sendLink({ ...body, origin })
+    return answer(DONE)
+  }),
+  signInWithLink: openRoute(PEOPLE_ROUTES.signInWithLink, async ({ people, origin, body }) => {
+    const entered = await people.withLink({ ...body, origin })
+    return entered
+      ? enteredAs(entered)
+      : refuse('link-over', 'A link signs in once, within 15 minutes. Ask for another one.')
+  }),
+  signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people }) => {
+    const way = await people.atProvider()
+    if (!way)
+      return refuse('no-provider', 'No identity provider can be reached. Sign in another way.')
+    return { ...answer({ address: way.address }), cookies: way.cookies }
+  }),
+  signOut: personRoute(PEOPLE_ROUTES.signOut, async ({ people, headers }) => {
+    return { ...answer(DONE), cookies: await people.leave(headers) }
+  }),
+  sessions: personRoute(PEOPLE_ROUTES.sessions, async ({ people, person, session, ports }) => {
+    const sessions = await people.sessions(person.id)
+    const newestFirst = sessions.toSorted(
+      (a, b) => b.seenAt - a.seenAt || b.startedAt - a.startedAt,
+    )
+    return answer({
+      asOf: ports.now(),
+      sessions: newestFirst.map((each) => ({ ...each, current: each.id === session })),
+    })
+  }),
+  endSession: personRoute(PEOPLE_ROUTES.endSession, async ({ people, person, params }) => {
+    const had = await people.endSession({ person: person.id, session: params.session })
+    return had ? answer(DONE) : refuse('unknown-session', 'You have no such session.')
+  }),
+  endOtherSessions: personRoute(
+    PEOPLE_ROUTES.endOtherSessions,
+    async ({ people, person, session }) => {
+      await people.endOthers({ person: person.id, session })
+      return answer(DONE)
+    },
+  ),
+  changePassword: personRoute(PEOPLE_ROUTES.changePassword, async ({ people, headers, body }) => {
+    const { current, next } = body
+    const cookies = await people.changePassword({ headers, current, next })
+    return cookies
+      ? { ...answer(DONE), cookies }
+      : refuse('wrong-credentials', 'The current password is not right.')
+  }),
+  plans: openRoute(PEOPLE_ROUTES.plans, async ({ ports }) =>
+    answer({ plans: ports.catalog.plans.map(({ id, name }) => ({ id, name })) }),
+  ),
+  setUp: openRoute(PEOPLE_ROUTES.setUp, async (asked) => {
+    const entered = await setUp(asked)
+    return entered.ok ? enteredAs(entered.value) : entered
+  }),
+  createTeam: personRoute(PEOPLE_ROUTES.createTeam, async ({ ports, person, body }) => {
+    if (!person.operator) return refuse('forbidden', 'Only whoever looks after this server can.')
+    const made = await makeTeam(ports, { team: body, person })
+    return made.ok ? answer({ team: { id: body.id, name: body.name } }) : made
+  }),
+}
+
+function enteredAs({ person, cookies }: Entered): PeopleAnswer<{ person: Told }> {
+  const { name, email } = person
+  return { ...answer({ person: { name, email } }), cookies }
+}
+
+type Told = Pick<Person, 'name' | 'email'>

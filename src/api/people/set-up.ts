@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { setUpBodySchema } from '#shared/contract/person.ts'
+import { findPlan } from '#shared/credits/catalog.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { Ports } from '../ports.ts'
+import { makeTeam, unknownPlan } from './make-team.ts'
+import type { Entered, Origin, People } from './ports.ts'
+
+/** Makes the first person, who looks after this server, and the first team. */
+export async function setUp(asked: {
+  people: People
+  ports: Ports
+  origin: Origin
+  body: z.output<typeof setUpBodySchema>
+}): Promise<Answer<Entered>> {
+  const { people, ports, origin, body } = asked
+  const { token, team, ...person } = body
+  // What can be mended is refused before the token is used up.
+  if (!findPlan(ports.catalog, team.plan)) return unknownPlan(ports, team.plan)
+  if (!(await people.takeSetup(token))) {
+    return refuse(
+      'link-over',
+      'This link was used already. Start the server again for another one.',
+    )
+  }
+  const made = await people.create({ ...person, operator: true })
+  const done = await makeTeam(ports, { team, person: made })
+  if (!done.ok) return done
+  const entered = await people.enter({ email: made.email, origin })
+  if (!entered) throw new Error('a person who was just made cannot enter')
+  return answer(entered)
+}

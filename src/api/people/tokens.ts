@@ -1,0 +1,15 @@
+/** 256 random bits, as text that is safe in an address. */
+export function newToken(): string {
+  return base64Url(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** What is kept of a token or key: of 256 random bits nothing can be guessed from it. */
+export async function hashOf(token: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
+  return base64Url(new Uint8Array(digest))
+}
+
+function base64Url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}

@@ -1,0 +1,85 @@
+import type { People } from '#api/people/ports.ts'
+import { hashOf, newToken } from '#api/people/tokens.ts'
+import { type Auth, createAuth, type SignInOptions } from './auth.ts'
+import { personFrom } from './person.ts'
+import { sessionsOf } from './sessions.ts'
+import { type Tickets, waysIn } from './ways-in.ts'
+
+const SETUP_MS = 24 * 3_600_000
+const PASSWORD = 'credential'
+
+export type SignIn = {
+  people: People
+  /** A one-time token for the first start; nothing once somebody can sign in. */
+  setUp: () => Promise<string | undefined>
+  /** What an identity provider sends the browser back to. */
+  callback: (request: Request) => Promise<Response>
+}
+
+/** Sign-in over better-auth. */
+export function createSignIn(options: SignInOptions): SignIn {
+  const tickets: Tickets = new Map()
+  const auth = createAuth({
+    ...options,
+    sendLink: async ({ email, token, ticket }) => {
+      const take = ticket === undefined ? undefined : tickets.get(ticket)
+      return take ? take(token) : options.sendLink({ email, token })
+    },
+  })
+  return {
+    people: {
+      ways: { link: true, provider: options.provider?.name },
+      ...waysIn(auth, tickets),
+      ...sessionsOf(auth),
+      ...personsOf(auth),
+    },
+    setUp: () => setUp(auth),
+    callback: (request) => auth.handler(request),
+  }
+}
+
+function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'takeSetup'> {
+  return {
+    find: async (email) => {
+      const { internalAdapter } = await auth.$context
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase())
+      return found ? personFrom(found.user) : undefined
+    },
+    create: async ({ password, ...person }) => {
+      const { internalAdapter, password: passwords } = await auth.$context
+      const email = person.email.toLowerCase()
+      const made = { ...person, email, emailVerified: true }
+      const user = await internalAdapter.createUser(made, { method: 'admin' })
+      if (password !== undefined) {
+        await internalAdapter.linkAccount({
+          userId: user.id,
+          providerId: PASSWORD,
+          accountId: user.id,
+          password: await passwords.hash(password),
+        })
+      }
+      return personFrom(user)
+    },
+    takeSetup: async (token) => {
+      const { internalAdapter } = await auth.$context
+      const taken = await internalAdapter.consumeVerificationValue(await setupName(token))
+      return taken !== null
+    },
+  }
+}
+
+async function setUp(auth: Auth): Promise<string | undefined> {
+  const { internalAdapter } = await auth.$context
+  if ((await internalAdapter.countTotalUsers()) > 0) return undefined
+  const token = newToken()
+  await internalAdapter.createVerificationValue({
+    identifier: await setupName(token),
+    value: 'setup',
+    expiresAt: new Date(Date.now() + SETUP_MS),
+  })
+  return token
+}
+
+async function setupName(token: string): Promise<string> {
+  return `setup:${await hashOf(token)}`
+}

@@ -1,0 +1,56 @@
+import type { People } from '#api/people/ports.ts'
+import type { Auth } from './auth.ts'
+import { personFrom } from './person.ts'
+
+type Sessions = Pick<
+  People,
+  'signedIn' | 'leave' | 'sessions' | 'endSession' | 'endOthers' | 'changePassword'
+>
+
+export function sessionsOf(auth: Auth): Sessions {
+  return {
+    signedIn: async (headers) => {
+      const found = await auth.api.getSession({ headers })
+      return found ? { person: personFrom(found.user), session: found.session.id } : undefined
+    },
+    leave: async (headers) => {
+      const response = await auth.api.signOut({ headers, asResponse: true })
+      return response.headers.getSetCookie()
+    },
+    sessions: async (person) => {
+      const { internalAdapter } = await auth.$context
+      const sessions = await internalAdapter.listSessions(person, { onlyActiveSessions: true })
+      return sessions.map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
+        id,
+        startedAt: createdAt.getTime(),
+        seenAt: updatedAt.getTime(),
+        address: ipAddress || undefined,
+        browser: userAgent || undefined,
+      }))
+    },
+    endSession: async ({ person, session }) => {
+      const { internalAdapter } = await auth.$context
+      const sessions = await internalAdapter.listSessions(person)
+      const found = sessions.find(({ id }) => id === session)
+      if (found) await internalAdapter.deleteSession(found.token)
+      return found !== undefined
+    },
+    endOthers: async ({ person, session }) => {
+      const { internalAdapter } = await auth.$context
+      const sessions = await internalAdapter.listSessions(person)
+      const others = sessions.filter(({ id }) => id !== session)
+      await internalAdapter.deleteSessions(others.map(({ token }) => token))
+    },
+    changePassword: async ({ headers, current, next }) => {
+      const response =
+        current === undefined
+          ? await auth.api.setPassword({ headers, body: { newPassword: next }, asResponse: true })
+          : await auth.api.changePassword({
+              headers,
+              body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+              asResponse: true,
+            })
+      return response.ok ? response.headers.getSetCookie() : undefined
+    },
+  }
+}

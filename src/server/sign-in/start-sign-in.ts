@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import type { Carriers, Mail } from '#api/delivery/ports.ts'
+import type { Store } from '#api/ports.ts'
+import type { Config } from '../config.ts'
+import type { Engine } from '../database/engine.ts'
+import { linkMail } from './link-mail.ts'
+import { createSignIn, type SignIn } from './people.ts'
+import { secretOf } from './secret.ts'
+
+/** Sign-in as the operator set it up; nothing where everybody chooses who to be. */
+export async function startSignIn(options: {
+  config: Config
+  engine: Engine
+  store: Store
+  publicUrl: string
+  mail: Carriers['mail']
+  log: Logger
+}): Promise<SignIn | undefined> {
+  const { config, engine, store, publicUrl, mail, log } = options
+  if (config.viewAs) return undefined
+  const signIn = createSignIn({
+    engine,
+    publicUrl,
+    secret: await secretOf(config),
+    provider: config.oidc,
+    mayJoin: async () => false,
+    log: (level, message) => log[level]({ from: 'sign-in' }, message),
+    sendLink: async ({ email, token }) => {
+      const person = await signIn.people.find(email)
+      if (!person) return
+      // Not waited for: how long it takes would tell who is known.
+      void send(linkMail({ ...person, token, publicUrl }))
+    },
+  })
+  return signIn
+
+  async function send(letter: Mail): Promise<void> {
+    const { kind, detail } = await mail(letter)
+    if (kind === 'failed') log.error({ from: 'sign-in', detail }, 'a sign-in link was not sent')
+    if (kind === 'kept') await store.keepMail({ ...letter, at: Date.now() })
+  }
+}

@@ -1,0 +1,1 @@
+export const NO_EMAIL = 'Enter an address such as ada@example.com.'
