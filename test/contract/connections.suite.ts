@@ -51,6 +51,12 @@ async function readAt(api: ApiHost, at: number) {
   return count
 }
 
+/** The subjects of what somebody was told. */
+async function told(api: ApiHost, as: string) {
+  const { messages } = await api.call('inbox', { params: TEAM, as })
+  return messages.map(({ subject }) => subject)
+}
+
 async function used(api: ApiHost, resource: Resource) {
   const { usage } = await api.call('resource', { params: { ...TEAM, resource } })
   return usage.standing.used
@@ -342,6 +348,36 @@ function describeFailing(api: () => ApiHost): void {
           'The account at Postman was just read, or Postman asked for patience. Ask again in 60 seconds.',
       })
       expect(await readAt(api(), NOW + HOUR + 10 * MINUTE)).toBe(1)
+    })
+
+    it('that lasts is told to Admin and Billing, once, and again of the next', async () => {
+      api().accounts.answer(postman({ flow_requests: 10 }))
+      await connect(api())
+      api().accounts.answer({ kind: 'failed', failure: 'unavailable' })
+      const hours = [1, 2, 3, 6, 7, 11, 15]
+      const counts: number[] = []
+      for (const hour of hours) {
+        await readAt(api(), NOW + hour * HOUR)
+        counts.push((await told(api(), 'billing')).length)
+      }
+      expect(counts).toEqual([0, 0, 0, 0, 1, 1, 1])
+      expect(await told(api(), 'admin')).toEqual(['The Postman account of Acme can’t be read'])
+      expect(await told(api(), 'member')).toEqual([])
+      api().accounts.answer(postman({ flow_requests: 11 }))
+      await readAt(api(), NOW + 19 * HOUR)
+      api().accounts.answer({ kind: 'failed', failure: 'refused-key' })
+      await readAt(api(), NOW + 20 * HOUR)
+      expect(await told(api(), 'billing')).toHaveLength(2)
+      const { messages } = await api().call('inbox', { params: TEAM, as: 'billing' })
+      expect(messages[0]).toMatchObject({
+        path: '/flows',
+        lines: [
+          'Postman does not take the key any more: connect the account with another one.',
+          expect.stringMatching(
+            /^Reading it has failed since .+ is missing from the figures here\.$/,
+          ),
+        ],
+      })
     })
 
     it('leaves out a figure that is not as documented, and counts the others', async () => {

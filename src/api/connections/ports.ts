@@ -1,6 +1,6 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Provider } from '#shared/credits/provider.ts'
-import type { ReadingFailure } from '#shared/credits/reading-schedule.ts'
+import type { ReadingFailure } from '#shared/credits/reading-failure.ts'
 import type { Connection, Reading } from './records.ts'
 
 /** What the API needs to read accounts. */

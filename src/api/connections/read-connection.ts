@@ -8,6 +8,7 @@ import { heldConnection, takeConnection, withoutLease } from './lease.ts'
 import { makeReading } from './make-reading.ts'
 import type { AccountAnswer, Connector } from './ports.ts'
 import type { Connection } from './records.ts'
+import { tellOfFailure } from './tell-of-failure.ts'
 
 export type Reader = {
   store: Store
@@ -77,6 +78,7 @@ async function keep(
     const { connection, reading } = makeReading(held, { answer, at, terms })
     await tx.saveReadings([reading])
     await tx.saveConnections([connection])
+    await tellOfFailure(tx, connection, reading)
     return true
   })
 }

@@ -1,7 +1,7 @@
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Provider } from '#shared/credits/provider.ts'
 import type { Counted, Figure, Mark } from '#shared/credits/reading.ts'
-import type { ReadingFailure } from '#shared/credits/reading-schedule.ts'
+import type { ReadingFailure } from '#shared/credits/reading-failure.ts'
 
 /** A provider's account that a team lets Headroom read. */
 export type Connection = {

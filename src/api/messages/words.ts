@@ -3,6 +3,8 @@ import type { MessageContent } from '#shared/contract/message.ts'
 import type { Micros } from '#shared/credits/amounts.ts'
 import { liftSentence } from '#shared/credits/lift.ts'
 import { isStopped, WARNING_BPS } from '#shared/credits/limit.ts'
+import { PROVIDER_NAMES } from '#shared/credits/provider.ts'
+import { failureSentence } from '#shared/credits/reading-failure.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { dayIn, momentIn } from './moment.ts'
 import { digestWords } from './words-digest.ts'
@@ -44,6 +46,8 @@ export function wordsOf(content: MessageContent, team: Team): Words {
         ],
         path: '/deliveries',
       }
+    case 'account-unread':
+      return accountWords(content, team)
     case 'low-credit':
       return lowCreditWords(content, team)
     case 'test':
@@ -68,6 +72,21 @@ function limitWords(content: Limit, team: Team): Words {
       ...renewal(content, team, isOwn),
     ],
     path: isOwn ? '/' : PATHS[content.resource],
+  }
+}
+
+function accountWords(
+  { provider, failure, since }: Extract<MessageContent, { kind: 'account-unread' }>,
+  team: Team,
+): Words {
+  const name = PROVIDER_NAMES[provider]
+  return {
+    subject: `The ${name} account of ${team.name} can’t be read`,
+    lines: [
+      failureSentence(failure, provider),
+      `Reading it has failed since ${momentIn(since, team.zone)}. Until it is read again, what is used there is missing from the figures here.`,
+    ],
+    path: provider === 'flowly' ? '/assistant' : '/flows',
   }
 }
 

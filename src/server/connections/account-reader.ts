@@ -1,7 +1,7 @@
 import type { AccountAnswer, Asked, ReadAccount } from '#api/connections/ports.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Provider } from '#shared/credits/provider.ts'
-import type { ReadingFailure } from '#shared/credits/reading-schedule.ts'
+import type { ReadingFailure } from '#shared/credits/reading-failure.ts'
 import { readBody } from './read-body.ts'
 import { patienceOf } from './retry-after.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROVIDERS } from '#shared/credits/provider.ts'
-import { READING_FAILURES } from '#shared/credits/reading-schedule.ts'
+import { READING_FAILURES } from '#shared/credits/reading-failure.ts'
 import {
   allowanceSchema,
   creditsSchema,

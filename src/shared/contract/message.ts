@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { PROVIDERS } from '#shared/credits/provider.ts'
+import { READING_FAILURES } from '#shared/credits/reading-failure.ts'
 import { lowMarkSchema } from './low-credit.ts'
 import {
   creditsSchema,
@@ -71,6 +73,13 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     mark: lowMarkSchema,
     /** The credits that the mark stands for. */
     credits: creditsSchema,
+  }),
+  z.object({
+    kind: z.literal('account-unread'),
+    connection: idSchema,
+    provider: z.enum(PROVIDERS),
+    failure: z.enum(READING_FAILURES),
+    since: instantSchema,
   }),
   z.object({ kind: z.literal('test'), by: nameSchema }),
 ])

@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, type Millis, SECOND } from './amounts.ts'
+import { needsPerson, type ReadingFailure } from './reading-failure.ts'
 
 /** Often enough to be warned in time; some 720 of the account's own API calls a month. */
 export const READ_EVERY: Millis = HOUR
@@ -21,22 +22,6 @@ const MOST_PATIENCE: Millis = DAY
 /** Between two readings that people ask for. */
 const BREATH: Millis = 10 * SECOND
 
-export const READING_FAILURES = [
-  'refused-key',
-  'locked',
-  'no-figures',
-  'rate-limited',
-  'unavailable',
-  'unreachable',
-  'timed-out',
-  'redirected',
-  'too-large',
-  'misshapen',
-] as const
-
-/** Why a reading brought no figures. */
-export type ReadingFailure = (typeof READING_FAILURES)[number]
-
 /**
  * When to read next, and from when on people may ask for it.
  *
@@ -56,7 +41,7 @@ export function nextReading(options: {
 }
 
 function waitAfter(failure: ReadingFailure, failures: number): Millis {
-  if (failure === 'refused-key' || failure === 'locked') return AGAIN_AFTER_REFUSAL
+  if (needsPerson(failure)) return AGAIN_AFTER_REFUSAL
   const step = Math.min(Math.max(1, failures), AGAIN_AFTER.length) - 1
   return AGAIN_AFTER[step] ?? AGAIN_AFTER[0]
 }

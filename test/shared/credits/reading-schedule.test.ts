@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/credits/amounts.ts'
 import {
-  nextReading,
+  failureSentence,
+  isToBeTold,
   READING_FAILURES,
   type ReadingFailure,
-} from '#shared/credits/reading-schedule.ts'
+} from '#shared/credits/reading-failure.ts'
+import { nextReading } from '#shared/credits/reading-schedule.ts'
 
 const AT = Date.parse('2026-11-21T10:00:00Z')
 
@@ -51,5 +53,23 @@ describe('the next reading', () => {
         expect(waits(failure, failures).next).toBeGreaterThanOrEqual(MINUTE)
       }
     }
+  })
+})
+
+describe('people are told', () => {
+  test.each([
+    ['at once of a key that is not taken', 'refused-key', 0, true],
+    ['at once of a key that can’t be opened', 'locked', 0, true],
+    ['not of a short outage', 'unavailable', 6 * HOUR - 1, false],
+    ['of one that lasts', 'unavailable', 6 * HOUR, true],
+    ['of an answer that stays misshapen', 'misshapen', 6 * HOUR, true],
+  ] as const)('%s', (_name, failure, lasts, told) => {
+    expect(isToBeTold({ failure, since: AT, at: AT + lasts })).toBe(told)
+  })
+
+  it('in a sentence of its own for each failure', () => {
+    const sentences = READING_FAILURES.map((failure) => failureSentence(failure, 'flowly'))
+    expect(new Set(sentences).size).toBe(READING_FAILURES.length)
+    for (const sentence of sentences) expect(sentence).toMatch(/^(Flowly|The key).+\.$/)
   })
 })

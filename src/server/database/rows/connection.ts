@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Connection, Reading } from '#api/connections/records.ts'
 import { creditsSchema, resourceSchema } from '#shared/contract/values.ts'
 import { PROVIDERS } from '#shared/credits/provider.ts'
-import { READING_FAILURES } from '#shared/credits/reading-schedule.ts'
+import { READING_FAILURES } from '#shared/credits/reading-failure.ts'
 import type { ConnectionRow, ReadingRow } from '../schema.ts'
 import { bit, oneOf } from './values.ts'
 

@@ -21,7 +21,7 @@ export function AccountActions({ connection }: { connection: AccountConnection }
     onSuccess: ({ connection: { readings } }) => {
       const [last] = readings
       if (!last) return
-      const detail = readingWords(last, name)
+      const detail = readingWords(last, provider)
       if (last.failure) sayFailed({ title: `The ${name} account was not read`, detail })
       else sayDone({ title: `The ${name} account was read`, detail })
     },

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { connectBodySchema } from '#shared/contract/connection.ts'
 import { PROVIDER_NAMES, type Provider } from '#shared/credits/provider.ts'
+import { failureSentence } from '#shared/credits/reading-failure.ts'
 import { describeError } from '#web/api/api-error.ts'
 import { connectMutation } from '#web/api/connections.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
@@ -9,7 +10,6 @@ import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/select.tsx'
 import { sayDone } from '#web/ui/toast-store.ts'
 import styles from './account.module.css'
-import { failureWords } from './reading-words.ts'
 
 type Whose = 'nobody' | 'mine'
 
@@ -25,7 +25,9 @@ export function ConnectForm({ provider }: { provider: Provider }) {
     ...connectMutation(team),
     onSuccess: ({ connection: { readings } }) => {
       const failure = readings[0]?.failure
-      const detail = failure ? `It was not read yet: ${failureWords(failure, name)}` : undefined
+      const detail = failure
+        ? `It was not read yet: ${failureSentence(failure, provider)}`
+        : undefined
       sayDone({ title: `The ${name} account is connected.`, ...(detail && { detail }) })
     },
   })

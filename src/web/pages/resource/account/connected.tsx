@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AccountConnection } from '#shared/contract/connection.ts'
-import { PROVIDER_NAMES } from '#shared/credits/provider.ts'
+import { failureSentence } from '#shared/credits/reading-failure.ts'
 import { moment } from '#web/format/moment.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
@@ -9,7 +9,7 @@ import { StateBadge } from '#web/ui/state-badge.tsx'
 import styles from './account.module.css'
 import { AccountActions } from './account-actions.tsx'
 import { Figures } from './figures.tsx'
-import { failureWords, readingWords } from './reading-words.ts'
+import { readingWords } from './reading-words.ts'
 
 type ConnectedProps = { connection: AccountConnection; asOf: number }
 
@@ -44,7 +44,7 @@ function Standing({ connection, asOf }: ConnectedProps) {
   return (
     <div role="status" className={styles.standing}>
       <StateBadge state="warning" word="Not read" />
-      <p>{`${failureWords(failure, PROVIDER_NAMES[provider])} Reading has failed since ${moment(failingSince, frame)}. ${last}`}</p>
+      <p>{`${failureSentence(failure, provider)} Reading has failed since ${moment(failingSince, frame)}. ${last}`}</p>
     </div>
   )
 }
@@ -68,7 +68,7 @@ function Readings({ connection, asOf }: ConnectedProps) {
           {connection.readings.map((reading) => (
             <li key={reading.seq}>
               <span className={styles.time}>{moment(reading.at, frame)}</span>
-              <span>{readingWords(reading, PROVIDER_NAMES[connection.provider])}</span>
+              <span>{readingWords(reading, connection.provider)}</span>
             </li>
           ))}
         </ol>

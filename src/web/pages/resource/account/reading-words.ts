@@ -1,44 +1,17 @@
 import type { AccountConnection } from '#shared/contract/connection.ts'
-import type { ReadingFailure } from '#shared/credits/reading-schedule.ts'
+import type { Provider } from '#shared/credits/provider.ts'
+import { failureSentence } from '#shared/credits/reading-failure.ts'
 import { count, whole } from '#web/format/number.ts'
 
 type Reading = AccountConnection['readings'][number]
 
 /** What one reading brought: `Counted: Flows credits 12, API calls 30.` */
-export function readingWords(reading: Reading, provider: string): string {
+export function readingWords(reading: Reading, provider: Provider): string {
   const { seq, failure, counted, unreadable } = reading
-  if (failure) return failureWords(failure, provider)
+  if (failure) return failureSentence(failure, provider)
   const sentences = counted.length > 0 ? countedWords(counted) : [noneWords(seq)]
   if (unreadable > 0) sentences.push(`${count(unreadable, FIGURES)} could not be read.`)
   return sentences.join(' ')
-}
-
-/** Why an account was not read, and what helps where something does. */
-export function failureWords(failure: ReadingFailure, provider: string): string {
-  switch (failure) {
-    case 'refused-key':
-      return `${provider} does not take the key any more: connect the account with another one.`
-    case 'locked':
-      return 'The key can’t be opened, as the server’s secret is another one. The operator can set the old one again, or the account be connected anew.'
-    case 'no-figures':
-      return `${provider} tells this key of no use, as it does with keys of guests and partners.`
-    case 'rate-limited':
-      return `${provider} asked to wait.`
-    case 'unavailable':
-      return `${provider} had a failure of its own.`
-    case 'unreachable':
-      return `${provider} could not be reached.`
-    case 'timed-out':
-      return `${provider} did not answer in time.`
-    case 'redirected':
-      return `${provider} pointed to another address, where the key is not sent.`
-    case 'too-large':
-      return `${provider}’s answer was far too long to be one.`
-    case 'misshapen':
-      return `${provider}’s answer was not as documented.`
-    default:
-      return failure satisfies never
-  }
 }
 
 const FIGURES = { one: 'figure', many: 'figures' }
