@@ -20,7 +20,13 @@ const PAGES = [
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [360, 1280]
 
-const server = serverForTests()
+const server = serverForTests({
+  // Accounts can be connected, and none is there.
+  env: {
+    HEADROOM_SECRET: 'for tests, and at least 32 bytes',
+    HEADROOM_POSTMAN_URL: 'http://[::1]:9',
+  },
+})
 const browser = browserForTests()
 const visit = visitsOf(browser, server.address)
 
@@ -75,6 +81,16 @@ describe('in both themes, wide and narrow, without a violation and without scrol
     const page = await visit('/ai-credits?state=paused', { as: 'billing' })
     await page.getByRole('checkbox', { name: /^Choose the first/ }).click()
     await page.getByText('3 members chosen').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('an account that can’t be read, with its readings', async () => {
+    const page = await visit('/api-calls', { as: 'billing' })
+    const account = page.getByRole('region', { name: 'Postman account' })
+    await account.getByLabel('Postman API key').fill('PMAK-of-no-account')
+    await account.getByRole('button', { name: 'Connect' }).click()
+    await account.getByRole('button', { name: 'Show the last readings' }).click()
+    await account.getByRole('list').getByText('Postman could not be reached.').waitFor()
     await expectAccessible(page)
   })
 
