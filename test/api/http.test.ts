@@ -162,6 +162,12 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     return api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', part: 'docs' })))
   },
   'limit-reached': () => api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 101 }))),
+  'spend-cap-reached': async () => {
+    const cap = `${TEAM}/resources/flows/spend-cap`
+    await api.fetch(SWITCH, as('billing', jsonInit('PUT', ON)))
+    await api.fetch(cap, as('billing', jsonInit('PUT', { capMicros: 0 })))
+    return api.fetch(RUNS, jsonInit('POST', aRun({ estimate: 101 })))
+  },
   insufficient_credits: () =>
     api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', estimate: 501 }))),
   serviceLimitExhausted: () =>

@@ -58,6 +58,10 @@ async function standingOf(api: ApiHost, resource: string, as?: string) {
   return resources.find((entry) => entry.resource === resource)?.standing
 }
 
+async function switchAi(api: ApiHost, on: boolean): Promise<void> {
+  await api.call('switch', { params: AI, body: { on, target: { kind: 'team' } }, as: 'billing' })
+}
+
 function use(run: string, credits: number, id = `${run}-${credits}`) {
   const time = new Date(NOW).toISOString()
   return { ...flowsEvent({ id, time }, { item: 'flow-run', count: credits }), run }
@@ -83,7 +87,8 @@ function describeAdmission(api: () => ApiHost): void {
       expect(problem).toMatchObject({
         status: 402,
         code: 'limit-reached',
-        detail: 'The team has 40 credits left, with 60 held for other runs; this run needs 41.',
+        detail:
+          'The team has used 0 of 100 Flows credits in this billing cycle, and other runs hold 60. 40 credits are left for this run, which needs 41. The allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu). A Billing admin can turn on pay-as-you-go. The Enterprise plan has enough.',
         run: {
           resource: 'flows',
           scope: { kind: 'team' },
@@ -99,7 +104,7 @@ function describeAdmission(api: () => ApiHost): void {
       })
       expect(problem.run?.waysOut).toEqual([
         { kind: 'ask-for-less', credits: 40 },
-        { kind: 'wait-for-runs', credits: 60 },
+        { kind: 'wait-for-runs', credits: 1 },
         { kind: 'turn-on-pay-as-you-go', blocks: 1, micros: 10_000_000 },
         {
           kind: 'change-plan',
@@ -151,7 +156,8 @@ function describeAdmission(api: () => ApiHost): void {
       expect(
         await refused(api(), { run: 'r3', resource: 'ai', member: 'cara', estimate: 1 }),
       ).toMatchObject({
-        detail: 'Cara Ćosić has 0 credits left, with 400 held for other runs; this run needs 1.',
+        detail:
+          'Cara Ćosić has used 0 of 400 AI credits in this billing cycle, and other runs hold 400. 0 credits are left for this run, which needs 1. The allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu). A Billing admin can turn on pay-as-you-go. The Enterprise plan has enough.',
         run: {
           scope: { kind: 'member', member: { id: 'cara', name: 'Cara Ćosić' } },
           work: 'open',
@@ -166,7 +172,7 @@ function describeAdmission(api: () => ApiHost): void {
       await api().call('switch', { params: FLOWS, body: on(true), as: 'billing' })
       await admitted(api(), { run: 'r2' })
       await api().call('switch', { params: FLOWS, body: on(false), as: 'billing' })
-      expect(await refused(api(), { run: 'r3' })).toMatchObject({ run: { free: 0, missing: 10 } })
+      expect(await refused(api(), { run: 'r3' })).toMatchObject({ run: { free: 0, missing: 20 } })
     })
 
     it('the month’s calls and the Assistant’s credits are refused in their products’ words', async () => {
@@ -179,7 +185,8 @@ function describeAdmission(api: () => ApiHost): void {
         {
           status: 429,
           code: 'serviceLimitExhausted',
-          detail: 'The team has 0 calls left; this run needs 1.',
+          detail:
+            'The team has used 1,000,000 of 1,000,000 API calls in this billing cycle. 0 calls are left for this run, which needs 1. The allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu). The Enterprise plan has enough.',
           run: { work: 'suspended' },
         },
       )
@@ -191,6 +198,79 @@ function describeAdmission(api: () => ApiHost): void {
         credits: 1_000,
         micros: 10_000_000,
       })
+    })
+
+    it('what other runs hold past what is left is missing too, and the advice is enough', async () => {
+      const time = new Date(NOW).toISOString()
+      const asked = { run: 'r2', resource: 'assistant', estimate: 900 } as const
+      await admitted(api(), { run: 'r1', resource: 'assistant', estimate: 300 })
+      await api().send(assistantEvent({ id: 'e', time }, { tokens: 500_000 }))
+      const { run: refusal } = await refused(api(), asked)
+      expect(refusal).toMatchObject({ held: 300, free: 0, missing: 1_200 })
+      expect(refusal?.waysOut[0]).toMatchObject({ kind: 'buy-bonus', pack: 'assistant-5000' })
+      const body = { key: 'k1', pack: 'assistant-5000', priceMicros: 40_000_000 }
+      await api().call('buyPack', { params: TEAM, body, as: 'billing' })
+      await admitted(api(), asked)
+    })
+
+    it('does not say to wait for runs that hold more than is left, where that is not enough', async () => {
+      await admitted(api(), { run: 'r1', estimate: 60 })
+      await api().send(use('none', 100))
+      const { run: refusal } = await refused(api(), { run: 'r2' })
+      expect(refusal).toMatchObject({ held: 60, missing: 70 })
+      expect(refusal?.waysOut.map(({ kind }) => kind)).toEqual([
+        'turn-on-pay-as-you-go',
+        'change-plan',
+        'wait-for-renewal',
+      ])
+    })
+
+    it('a plan on which members share is told of by what all of them used', async () => {
+      await switchAi(api(), false)
+      const time = new Date(NOW).toISOString()
+      await api().send(
+        ['cara', 'dan'].map((subject) => aiEvent({ id: subject, time, subject }, { credits: 400 })),
+      )
+      const asked = { run: 'r1', resource: 'ai', member: 'cara' } as const
+      const kinds = async (estimate: number) =>
+        (await refused(api(), { ...asked, estimate })).run?.waysOut.map(({ kind }) => kind)
+      expect(await kinds(2_401)).not.toContain('change-plan')
+      expect(await kinds(2_400)).toContain('change-plan')
+      await api().call('changePlan', { params: TEAM, body: { plan: 'enterprise' } })
+      await refused(api(), { ...asked, estimate: 2_401 })
+      await admitted(api(), { ...asked, estimate: 2_400 })
+    })
+
+    it('of unknown size starts while there is anything left, and holds nothing', async () => {
+      await switchAi(api(), false)
+      const asked = { resource: 'ai', member: 'cara', estimate: 0 } as const
+      expect(await admitted(api(), { run: 'r1', ...asked })).toMatchObject({ estimate: 0, held: 0 })
+      const time = new Date(NOW).toISOString()
+      await api().send(aiEvent({ id: 'e', time, subject: 'cara' }, { credits: 400 }))
+      const problem = await refused(api(), { run: 'r2', ...asked })
+      expect(problem).toMatchObject({
+        code: 'limit-reached',
+        run: { work: 'paused', free: 0, missing: 1 },
+      })
+      expect(problem.detail).toContain('0 credits are left for this run, which needs at least 1.')
+      await switchAi(api(), true)
+      await admitted(api(), { run: 'r2', ...asked })
+    })
+
+    it('free of charge starts at any limit, and holds nothing', async () => {
+      await api().send(use('none', 100))
+      const { estimate: _, ...body } = { ...bodyOf({ run: 'r1' }), freeOfCharge: true }
+      const first = (await api().call('admitRun', { params: {}, body })).run
+      expect(first).toMatchObject({ state: 'admitted', estimate: 0, held: 0 })
+      expect((await api().call('admitRun', { params: {}, body })).run).toEqual(first)
+      await refused(api(), { run: 'r2', estimate: 0 })
+    })
+
+    it('needs one credit where nothing is said of its size', async () => {
+      const { estimate: _, ...body } = bodyOf({ run: 'r1' })
+      const first = (await api().call('admitRun', { params: {}, body })).run
+      expect(first).toMatchObject({ estimate: 1, held: 1 })
+      expect(await admitted(api(), { run: 'r1', estimate: 1 })).toEqual(first)
     })
 
     it('a new cycle admits again', async () => {
@@ -208,6 +288,7 @@ function describeAdmission(api: () => ApiHost): void {
       ['a negative estimate', { estimate: -1 }, 'invalid-request'],
       ['a fractional estimate', { estimate: 0.5 }, 'invalid-request'],
       ['an estimate past all bounds', { estimate: 2 ** 53 }, 'invalid-request'],
+      ['an estimate of what is free', { freeOfCharge: true, estimate: 5 }, 'invalid-request'],
       ['an id that is none', { run: 'two words' }, 'invalid-request'],
       ['what nobody asked for', { hold: 5 }, 'invalid-request'],
     ] as const)('refuses %s', async (_, change, code) => {

@@ -101,7 +101,7 @@ function describeAdmission(api: () => ApiHost): void {
       const { status, code, detail, run: refusal } = await api().refusal('admitRun', run(21))
       expect([status, code]).toEqual([402, 'server-limit-reached'])
       expect(detail).toBe(
-        'The server docs has 20 of its 50 credits for today left; this run needs 21.',
+        'The server docs has used 30 of its 50 credits for today. 20 credits are left for this run, which needs 21. A new day begins on 22 Nov 2026, 00:00 (Asia/Kathmandu). An Admin or a Billing admin can raise the server’s limit to 51.',
       )
       expect(refusal).toEqual({
         resource: 'assistant',
@@ -126,7 +126,7 @@ function describeAdmission(api: () => ApiHost): void {
       await api().call('admitRun', run(15))
       expect(await api().refusal('admitRun', run(6))).toMatchObject({
         detail:
-          'The server docs has 5 of its 50 credits for today left, with 15 held for other runs; this run needs 6.',
+          'The server docs has used 30 of its 50 credits for today, and other runs hold 15. 5 credits are left for this run, which needs 6. A new day begins on 22 Nov 2026, 00:00 (Asia/Kathmandu). An Admin or a Billing admin can raise the server’s limit to 51.',
         run: { held: 15, free: 5 },
       })
       expect((await servers(api())).servers[0]?.today).toEqual({ credits: 30, ownKey: 0, held: 15 })
@@ -156,8 +156,9 @@ function describeAdmission(api: () => ApiHost): void {
     it('with an own provider key uses none of it', async () => {
       await api().send(use('own', 100, { ownKey: true }))
       expect((await servers(api())).servers[0]?.today).toMatchObject({ credits: 30, ownKey: 1 })
-      await api().call('admitRun', run(0))
       await api().call('admitRun', run(20))
+      expect(await api().refusal('admitRun', run(0))).toMatchObject({ run: { missing: 1 } })
+      await api().call('admitRun', run(0, { freeOfCharge: true }))
     })
 
     it('starts again at the team’s midnight, not before', async () => {
@@ -177,14 +178,70 @@ function describeAdmission(api: () => ApiHost): void {
       await api().call('admitRun', run(22))
     })
 
-    it('is refused by the team’s allowance first; what lifts only that is not offered', async () => {
+    it('refused by the team’s allowance too is told both, and what lifts both', async () => {
       await api().send(use('all', 465, { server: 'desk' }))
-      const { code, run: refusal } = await api().refusal('admitRun', run(30))
+      const { code, detail, run: refusal } = await api().refusal('admitRun', run(30))
       expect(code).toBe('insufficient_credits')
-      expect(refusal).toMatchObject({ by: 'allowance', free: 5, missing: 25 })
-      expect(refusal?.waysOut.map(({ kind }) => kind)).toEqual(['ask-for-less', 'wait-for-renewal'])
-      const less = await api().refusal('admitRun', run(20))
-      expect(less.run?.waysOut.map(({ kind }) => kind)).toContain('buy-bonus')
+      expect(detail).toBe(
+        'The team has used 495 of 500 Assistant credits in this billing cycle. 5 credits are left for this run, which needs 30. The server docs has used 30 of its 50 credits for today: 20 are left. The allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu). A Billing admin can buy 1,000 bonus credits. The Enterprise plan has enough. An Admin or a Billing admin can raise the server’s limit to 60. Both limits have to be lifted.',
+      )
+      const cycleEnd = Date.parse('2026-11-29T18:15:00Z')
+      expect(refusal).toMatchObject({
+        scope: { kind: 'team' },
+        by: 'allowance',
+        allowance: { kind: 'limited', credits: 500 },
+        used: 495,
+        held: 0,
+        free: 5,
+        missing: 25,
+        renewsAt: cycleEnd,
+        server: {
+          id: 'docs',
+          name: 'docs',
+          limit: 50,
+          used: 30,
+          held: 0,
+          free: 20,
+          missing: 10,
+          renewsAt: MIDNIGHT,
+        },
+      })
+      const raise = { kind: 'raise-server-limit', to: 60 }
+      const pack = { kind: 'buy-bonus', pack: 'assistant-1000', credits: 1_000, micros: 10_000_000 }
+      const plan = { kind: 'change-plan', plan: 'enterprise', name: 'Enterprise' }
+      expect(refusal?.waysOut).toMatchObject([
+        { kind: 'ask-for-less', credits: 5 },
+        { kind: 'together', ways: [pack, raise] },
+        { kind: 'together', ways: [plan, raise] },
+        { kind: 'wait-for-renewal', at: cycleEnd },
+      ])
+      await setLimit(api(), 60)
+      const body = { key: 'k', pack: 'assistant-1000', priceMicros: 10_000_000 }
+      await api().call('buyPack', { params: TEAM, body, as: 'billing' })
+      await api().call('admitRun', run(30))
+    })
+
+    it('refused by the team’s allowance alone says nothing of the server', async () => {
+      await api().send(use('all', 465, { server: 'desk' }))
+      const { run: refusal } = await api().refusal('admitRun', run(20))
+      expect(refusal).not.toHaveProperty('server')
+      expect(refusal?.waysOut.map(({ kind }) => kind)).toContain('buy-bonus')
+    })
+
+    it('is not told to wait for a day that begins a cycle with too little', async () => {
+      const lastDay = Date.parse('2026-11-29T06:00:00Z')
+      api().setNow(lastDay)
+      const body = { key: 'k', pack: 'assistant-1000', priceMicros: 10_000_000 }
+      await api().call('buyPack', { params: TEAM, body, as: 'billing' })
+      await setLimit(api(), 1_450)
+      await api().send(use('last', 30, { at: lastDay }))
+      const kinds = async () =>
+        (await api().refusal('admitRun', run(1_430))).run?.waysOut.map(({ kind }) => kind)
+      expect(await kinds()).toContain('wait-for-renewal')
+      const hold = { run: 'long', part: 'desk', holdSeconds: 86_400 }
+      await api().call('admitRun', run(9, hold))
+      await setLimit(api(), 1_440)
+      expect(await kinds()).toContain('wait-for-renewal')
     })
   })
 }

@@ -94,8 +94,15 @@ export function describeSpendCaps(
       await cap(api, FLOWS, 0)
       await use(api, 150)
       expect(await refused(api)).toMatchObject({
-        code: 'limit-reached',
-        run: { by: 'spend-cap', work: 'suspended', waysOut: [{ kind: 'raise-spend-cap' }, {}, {}] },
+        code: 'spend-cap-reached',
+        detail:
+          'The team has used 150 of 100 Flows credits in this billing cycle. 0 credits are left for this run, which needs 10. Pay-as-you-go stops at the team’s spend cap of $0.00; $0.00 of this cycle is spent. The allowance renews on 30 Nov 2026, 00:00 (Asia/Kathmandu). A Billing admin can raise the spend cap to $10.00. The Enterprise plan has enough.',
+        run: {
+          by: 'spend-cap',
+          work: 'suspended',
+          spendCap: { capMicros: 0, spentMicros: 0 },
+          waysOut: [{ kind: 'raise-spend-cap', byMicros: BLOCK, toMicros: BLOCK }, {}, {}],
+        },
       })
       expect(await cap(api, FLOWS, BLOCK)).toMatchObject({ reached: false, spentMicros: 0 })
       await use(api, 30)
@@ -126,6 +133,32 @@ export function describeSpendCaps(
         buckets: { payAsYouGo: 2_001 },
         payAsYouGo: { costMicros: 3 * BLOCK, capReached: false },
       })
+    })
+
+    it('lets a run start at what is told to raise it to, also below what is spent', async () => {
+      await switchOn(api)
+      await use(api, 1_101)
+      await cap(api, FLOWS, BLOCK / 2)
+      const problem = await api.refusal('admitRun', run('r1', 1_000))
+      const raise = problem.run?.waysOut.find(({ kind }) => kind === 'raise-spend-cap')
+      expect(raise).toEqual({ kind: 'raise-spend-cap', byMicros: 2.5 * BLOCK, toMicros: 3 * BLOCK })
+      await cap(api, FLOWS, 3 * BLOCK - 1)
+      await api.refusal('admitRun', run('r1', 1_000))
+      await cap(api, FLOWS, 3 * BLOCK)
+      await api.call('admitRun', run('r1', 1_000))
+    })
+
+    it('used up with the switch off, turning it on is no way out', async () => {
+      await switchOn(api)
+      await use(api, 1_100)
+      await cap(api, FLOWS, BLOCK)
+      const off = { on: false, target: { kind: 'team' } }
+      await api.call('switch', { params: FLOWS, body: off, as: 'billing' })
+      const problem = await api.refusal('admitRun', run('r1', 10))
+      expect(problem.run?.waysOut.map(({ kind }) => kind)).toEqual([
+        'change-plan',
+        'wait-for-renewal',
+      ])
     })
 
     it('is the team’s: what its members spend counts together', async () => {
@@ -225,6 +258,10 @@ async function ai(api: ApiHost, subject: string, credits: number): Promise<void>
   const time = new Date(NOW).toISOString()
   const event = aiEvent({ id: `e${++events}`, time, subject }, { credits })
   expect(await api.send(event)).toMatchObject({ accepted: 1 })
+}
+
+function run(id: string, estimate: number) {
+  return { params: {}, body: { ...FLOWS, run: id, estimate } }
 }
 
 async function refused(api: ApiHost) {

@@ -9,6 +9,7 @@ import {
   effectivePayAsYouGo,
   isAtCap,
   type Spending,
+  type Switch,
   spendingOf,
 } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
@@ -32,6 +33,8 @@ export type Books = {
   saveBonus: (resource: Resource, balances: readonly Balance[]) => void
   /** As it stands now, or for what was used at `usedAt`. */
   payAsYouGo: (key: AccountKey, usedAt?: Millis) => PayAsYouGo
+  /** The last decisions that {@link payAsYouGo} follows. */
+  switches: (key: AccountKey) => { team: Switch | undefined; member: Switch | undefined }
   /** What the team spent on the resource in the cycle, and may spend. */
   spending: (key: { cycle: string; resource: Resource }) => Spending
   /** What lets the account's work go on, where it has stopped. */
@@ -83,13 +86,17 @@ export async function openBooks(
   const offerIn = ({ cycle, resource }: Pick<AccountKey, 'cycle' | 'resource'>) =>
     (plans.get(cycle) ?? terms.plan).entitlements[resource].payAsYouGo
 
-  const payAsYouGo: Books['payAsYouGo'] = ({ cycle, resource, holder }, usedAt) =>
+  const switchesOf: Books['switches'] = ({ resource, holder }) => ({
+    team: switches.get(resource)?.get(TEAM_HOLDER),
+    member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
+  })
+
+  const payAsYouGo: Books['payAsYouGo'] = (key, usedAt) =>
     effectivePayAsYouGo({
-      offer: offerIn({ cycle, resource }),
-      team: switches.get(resource)?.get(TEAM_HOLDER),
-      member: holder === TEAM_HOLDER ? undefined : switches.get(resource)?.get(holder),
+      offer: offerIn(key),
+      ...switchesOf(key),
       ...(usedAt === undefined ? {} : { usedAt }),
-      spending: spending({ cycle, resource }),
+      spending: spending(key),
     })
 
   return {
@@ -104,6 +111,7 @@ export async function openBooks(
       changedBonus.add(resource)
     },
     payAsYouGo,
+    switches: switchesOf,
     spending,
     lift: (key) => {
       const offer = offerIn(key)

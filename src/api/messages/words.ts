@@ -176,7 +176,7 @@ function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, tea
   }
 }
 
-function money(micros: Micros, currency: string): string {
+export function money(micros: Micros, currency: string): string {
   // Rounded to the coin, as the figures on the page are.
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(micros / 1_000_000)
 }

@@ -1,20 +1,13 @@
 import type { AdmitBody, RunReply, Run as RunView } from '#shared/contract/run.ts'
-import { buyingState } from '#shared/credits/account.ts'
-import { admit, type RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
-import type { Cycle } from '#shared/credits/cycle.ts'
-import { workState } from '#shared/credits/limit.ts'
-import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { invalidBody } from '../http/parse.ts'
-import { accountKey, openBooks } from '../ledger/books.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
-import { loadTerms, openCycle, type Terms, teamTime } from '../ledger/terms.ts'
+import { loadTerms, type Terms } from '../ledger/terms.ts'
 import type { Store, TeamWrites } from '../ports.ts'
 import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
-import { limitedServer, narrowedToday, refusedToday } from '../servers/server-day.ts'
-import { refusedRun } from './refused-run.ts'
+import { refusalOf } from './refusal-of.ts'
 import { runView } from './run-view.ts'
 
 /**
@@ -32,74 +25,20 @@ export async function admitRun(options: {
   if (!(await team.profile())) return refuse('unknown-team', `There is no team ${body.team}.`)
   return team.write(async (tx) => {
     const terms = await loadTerms(tx, catalog)
-    const request = canonicalJson(body)
+    const estimate = estimateOf(body)
+    // As if it had said all that it left out.
+    const request = canonicalJson({ ...body, estimate })
     const [known] = await tx.runs([body.run])
     if (known) return askedAgain({ known, request, body, asOf })
     const found = await holderOf(tx, { terms, body, asOf })
     if (!found.ok) return found
     const { holder } = found.value
-    const refusal = await refusalOf(tx, { terms, body, clock: asOf, ...found.value })
+    const refusal = await refusalOf(tx, { ...found.value, terms, body, estimate, clock: asOf })
     if (refusal) return refusal
-    const run = newRun({ body, request, holder, asOf })
+    const run = newRun({ body, estimate, request, holder, asOf })
     await tx.saveRuns([run])
     return answer({ asOf, run: runView(body.team, run, asOf) })
   })
-}
-
-/** By the allowance first, then by the server's own limit of the day. */
-async function refusalOf(
-  tx: TeamWrites,
-  options: {
-    terms: Terms
-    body: AdmitBody
-    clock: Millis
-    holder: Holder
-    member: Member | undefined
-  },
-): Promise<Refusal | undefined> {
-  const { terms, body, clock, holder, member } = options
-  const { resource, part, estimate } = body
-  const asOf = teamTime(terms, clock)
-  const cycle = openCycle(terms, clock)
-  const standing = await standingOf(tx, { terms, cycle, resource, holder, asOf, clock, estimate })
-  const admission = admit(standing)
-  const { zone } = terms.team
-  const server = await limitedServer(tx, { resource, part, zone, asOf, clock })
-  if (admission.kind === 'refused') {
-    const seats = await tx.countMembers(cycle.start, cycle.end)
-    const refused = { resource, member, renewsAt: cycle.end, standing, clock, refusal: admission }
-    const refusal = refusedRun(refused, { terms, seats })
-    return server ? narrowedToday(refusal, { server, estimate }) : refusal
-  }
-  const work = workState({ resource, ...standing, payAsYouGo: buyingState(standing.payAsYouGo) })
-  return server && refusedToday(server, { estimate, clock, work })
-}
-
-/** The account that the run is admitted against, with what is held on it. */
-async function standingOf(
-  tx: TeamWrites,
-  options: {
-    terms: Terms
-    cycle: Cycle
-    resource: Resource
-    holder: Holder
-    asOf: Millis
-    clock: Millis
-    estimate: Credits
-  },
-): Promise<RunStanding> {
-  const { terms, cycle, resource, holder, asOf, clock, estimate } = options
-  const entry = { resource, cycle, holder }
-  const books = await openBooks(tx, { entries: [entry], terms })
-  const holds = await tx.heldByHolder({ resource, holders: [holder], at: clock })
-  return {
-    account: books.account(accountKey(entry)).account,
-    bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
-    payAsYouGo: books.payAsYouGo(accountKey(entry)),
-    held: holds.get(holder) ?? 0,
-    estimate,
-    at: asOf,
-  }
 }
 
 /**
@@ -147,8 +86,18 @@ async function holderOf(
   )
 }
 
-function newRun(options: { body: AdmitBody; request: string; holder: Holder; asOf: Millis }): Run {
-  const { body, request, holder, asOf } = options
+function estimateOf({ estimate = 1, freeOfCharge }: AdmitBody): Credits {
+  return freeOfCharge ? 0 : estimate
+}
+
+function newRun(options: {
+  body: AdmitBody
+  estimate: Credits
+  request: string
+  holder: Holder
+  asOf: Millis
+}): Run {
+  const { body, estimate, request, holder, asOf } = options
   return {
     id: body.run,
     request,
@@ -156,9 +105,9 @@ function newRun(options: { body: AdmitBody; request: string; holder: Holder; asO
     holder,
     ...(body.member === undefined ? {} : { member: body.member }),
     ...(body.part === undefined ? {} : { part: body.part }),
-    estimate: body.estimate,
+    estimate,
     used: 0,
-    held: body.estimate,
+    held: estimate,
     state: 'admitted',
     admittedAt: asOf,
     expiresAt: asOf + body.holdSeconds * 1_000,

@@ -1,15 +1,17 @@
 import type { RunRefusal } from '#shared/contract/run.ts'
 import { buyingState, totalOf } from '#shared/credits/account.ts'
-import type { Admission, RunStanding } from '#shared/credits/admission.ts'
+import type { Refused, RunStanding } from '#shared/credits/admission.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import { workState } from '#shared/credits/limit.ts'
-import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
-import { waysOut } from '#shared/credits/ways-out.ts'
+import type { Spending } from '#shared/credits/pay-as-you-go.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import type { WayOut } from '#shared/credits/ways-out.ts'
 import type { Refusal } from '../answer.ts'
 import type { Terms } from '../ledger/terms.ts'
 import type { Member } from '../records.ts'
+import { refusalWords } from './refusal-words.ts'
 
-type Refused = {
+type RefusedByAccount = {
   resource: Resource
   /** Whose limit it is; absent for the team's. */
   member: Member | undefined
@@ -17,7 +19,11 @@ type Refused = {
   standing: RunStanding
   /** By which the host waits. */
   clock: Millis
-  refusal: Extract<Admission, { kind: 'refused' }>
+  refusal: Refused
+  spending: Spending
+  waysOut: WayOut[]
+  /** The server whose day refuses it as well. */
+  server?: RunRefusal['server']
 }
 
 /** Each product's own way to say that the allowance is used up. */
@@ -29,9 +35,12 @@ const CODES = {
 } as const
 
 /** The limit, whose it is, how it stands, and what would let the run start. */
-export function refusedRun(refused: Refused, of: { terms: Terms; seats: number }): Refusal {
-  const { resource, member, renewsAt, standing, clock, refusal } = refused
-  const { account, bonus, payAsYouGo, held, estimate, at } = standing
+export function refusedRun(
+  refused: RefusedByAccount,
+  of: { terms: Terms; estimate: Credits },
+): Refusal {
+  const { resource, member, renewsAt, standing, clock, refusal, waysOut, server } = refused
+  const { account, bonus, payAsYouGo, held, at } = standing
   const { by, free, missing } = refusal
   const run: RunRefusal = {
     resource,
@@ -46,21 +55,37 @@ export function refusedRun(refused: Refused, of: { terms: Terms; seats: number }
     free,
     missing,
     renewsAt,
-    waysOut: waysOut(
-      { refusal, resource, payAsYouGo, held, estimate, renewsAt },
-      { catalog: of.terms.catalog, plan: of.terms.plan, seats: of.seats },
-    ),
+    ...spendCapOf(refused),
+    ...(server ? { server } : {}),
+    waysOut,
   }
-  // Rounded up: a second too early would be refused again.
-  const retryAfterSeconds = Math.ceil((renewsAt - clock) / 1_000)
   const code = CODES[resource]
-  return { ok: false, code, detail: sentence(run, estimate), run, retryAfterSeconds }
+  return saidRefusal({ ...of, run, clock, code: byCap(run, code) ? 'spend-cap-reached' : code })
 }
 
-function sentence({ resource, scope, free, held }: RunRefusal, estimate: Credits): string {
-  const { unit } = RESOURCE_TRAITS[resource]
-  const whose = scope.kind === 'member' ? scope.member.name : 'The team'
-  const left = `${free.toLocaleString('en-US')} ${free === 1 ? unit.one : unit.many}`
-  const pending = held > 0 ? `, with ${held.toLocaleString('en-US')} held for other runs` : ''
-  return `${whose} has ${left} left${pending}; this run needs ${estimate.toLocaleString('en-US')}.`
+/** With the sentence that says all of it. */
+export function saidRefusal(options: {
+  run: RunRefusal
+  code: Refusal['code']
+  terms: Terms
+  estimate: Credits
+  clock: Millis
+}): Refusal {
+  const { run, code, terms, estimate, clock } = options
+  const { currency } = terms.catalog
+  // Rounded up: a second too early would be refused again.
+  const retryAfterSeconds = Math.ceil((run.renewsAt - clock) / 1_000)
+  const detail = refusalWords({ run, estimate, zone: terms.team.zone, currency })
+  return { ok: false, code, detail, run, retryAfterSeconds }
+}
+
+function spendCapOf({ refusal, spending }: RefusedByAccount): Pick<RunRefusal, 'spendCap'> {
+  const { capMicros, spentMicros } = spending
+  if (refusal.by !== 'spend-cap' || capMicros === undefined) return {}
+  return { spendCap: { capMicros, spentMicros } }
+}
+
+/** The products' own words stay theirs. */
+function byCap({ by }: RunRefusal, code: (typeof CODES)[Resource]): boolean {
+  return by === 'spend-cap' && code === 'limit-reached'
 }

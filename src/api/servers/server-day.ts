@@ -1,18 +1,15 @@
 import type { RunRefusal } from '#shared/contract/run.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import { localDayAt } from '#shared/credits/cycle.ts'
-import {
-  admitToday,
-  type ServerDay,
-  waysOutOfBoth,
-  waysOutToday,
-} from '#shared/credits/daily-limit.ts'
+import { type AdmittedToday, admitToday, type ServerDay } from '#shared/credits/daily-limit.ts'
 import type { WorkState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import type { Refusal } from '../answer.ts'
+import type { WayOut } from '#shared/credits/ways-out.ts'
 import type { TeamReads } from '../ports.ts'
 
 export type LimitedServer = ServerDay & { id: string; name: string; nextDay: Millis }
+
+type RefusedToday = Extract<AdmittedToday, { kind: 'refused' }>
 
 /** How the server that a run is for stands today; nothing where it has no daily limit. */
 export async function limitedServer(
@@ -31,23 +28,29 @@ export async function limitedServer(
   if (limit?.credits === undefined) return undefined
   const { start, end } = localDayAt(zone, asOf)
   const [today] = await reads.partDays({ resource, parts: [part], from: start, to: end })
-  const held = (await reads.heldByPart({ resource, at: clock })).get(part) ?? 0
+  const held = await heldOn(reads, { id: part }, clock)
   const names = await reads.partNames(resource, [part])
   const name = names.get(part) ?? part
   return { id: part, name, limit: limit.credits, used: today?.credits ?? 0, held, nextDay: end }
 }
 
-/** The refusal by the server's day; nothing where the run may start. */
-export function refusedToday(
+/** What the server's runs hold that will not have expired at that time. */
+export async function heldOn(
+  reads: TeamReads,
+  server: { id: string },
+  at: Millis,
+): Promise<Credits> {
+  return (await reads.heldByPart({ resource: 'assistant', at })).get(server.id) ?? 0
+}
+
+/** The refusal by the server's own day. */
+export function refusedByServer(
   server: LimitedServer,
-  run: { estimate: Credits; clock: Millis; work: WorkState },
-): Refusal | undefined {
-  const { estimate, clock, work } = run
-  const admission = admitToday(server, estimate)
-  if (admission.kind === 'admitted') return undefined
-  const { free, missing } = admission
+  of: { refusal: RefusedToday; work: WorkState; waysOut: WayOut[] },
+): RunRefusal {
   const { id, name, limit, used, held, nextDay } = server
-  const refusal: RunRefusal = {
+  const { refusal, work, waysOut } = of
+  return {
     resource: 'assistant',
     scope: { kind: 'server', server: { id, name } },
     by: 'server-limit',
@@ -55,46 +58,20 @@ export function refusedToday(
     allowance: { kind: 'limited', credits: limit },
     used,
     held,
-    free,
-    missing,
+    free: refusal.free,
+    missing: refusal.missing,
     renewsAt: nextDay,
-    waysOut: waysOutToday(server, { estimate, nextDay }),
-  }
-  return {
-    ok: false,
-    code: 'server-limit-reached',
-    detail: sentence(server, { free, estimate }),
-    run: refusal,
-    retryAfterSeconds: Math.ceil((nextDay - clock) / 1_000),
+    waysOut,
   }
 }
 
-/** Where the account refuses the run, the server's day may leave fewer ways out of that. */
-export function narrowedToday(
-  refusal: Refusal,
-  { server, estimate }: { server: LimitedServer; estimate: Credits },
-): Refusal {
-  if (!refusal.run) return refusal
-  const today = admitToday(server, estimate)
-  if (today.kind === 'admitted') return refusal
-  const free = Math.min(refusal.run.free, today.free)
-  const waysOut = waysOutOfBoth(refusal.run.waysOut, { day: server, estimate })
-  const run = { ...refusal.run, free, missing: estimate - free, waysOut }
-  return {
-    ...refusal,
-    detail: `${refusal.detail} ${sentence(server, { free: today.free, estimate })}`,
-    run,
-  }
-}
-
-function sentence(
-  { name, limit, held }: LimitedServer,
-  { free, estimate }: { free: Credits; estimate: Credits },
-): string {
-  const pending = held > 0 ? `, with ${number(held)} held for other runs` : ''
-  return `The server ${name} has ${number(free)} of its ${number(limit)} credits for today left${pending}; this run needs ${number(estimate)}.`
-}
-
-function number(credits: Credits): string {
-  return credits.toLocaleString('en-US')
+/** The server's own figures, where its day refuses the run as well. */
+export function serverRefusal(
+  server: LimitedServer,
+  needed: Credits,
+): RunRefusal['server'] | undefined {
+  const today = admitToday(server, needed)
+  if (today.kind === 'admitted') return undefined
+  const { id, name, limit, used, held, nextDay: renewsAt } = server
+  return { id, name, limit, used, held, free: today.free, missing: today.missing, renewsAt }
 }

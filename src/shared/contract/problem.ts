@@ -34,11 +34,15 @@ export const PROBLEMS = {
   'price-changed': { status: 409, title: 'The price is another one now' },
   'balance-full': { status: 409, title: 'The balance can’t hold that many credits' },
   'unknown-server': { status: 404, title: 'There is no such server' },
-  'server-limit-reached': { status: 402, title: 'The server’s limit for today is used up' },
-  'limit-reached': { status: 402, title: 'The allowance is used up' },
+  'server-limit-reached': {
+    status: 402,
+    title: 'Too little of the server’s limit for today is left',
+  },
+  'limit-reached': { status: 402, title: 'Too little of the allowance is left' },
+  'spend-cap-reached': { status: 402, title: 'The spend cap leaves too little' },
   // These two are named as the products' own interfaces name them.
   insufficient_credits: { status: 402, title: 'There are not enough credits' },
-  serviceLimitExhausted: { status: 429, title: 'The month’s calls are used up' },
+  serviceLimitExhausted: { status: 429, title: 'Too few of the month’s calls are left' },
   'unknown-plan': { status: 404, title: 'There is no such plan' },
   'too-few-seats': { status: 409, title: 'The plan has too few seats' },
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },

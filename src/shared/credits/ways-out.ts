@@ -1,96 +1,198 @@
-import type { PayAsYouGo } from './account.ts'
-import type { Admission } from './admission.ts'
-import { type Credits, type Micros, type Millis, timesMicros } from './amounts.ts'
-import { type Allowance, allowanceOf, type Catalog, type Plan } from './catalog.ts'
+import { type Account, creditsAtHand, openAccount, type PayAsYouGo } from './account.ts'
+import { isAdmitted, type Refused, type RunStanding } from './admission.ts'
+import type { Credits, Micros, Millis } from './amounts.ts'
+import type { Balance } from './burn-down.ts'
+import {
+  type Allowance,
+  allowanceOf,
+  type Catalog,
+  type Entitlement,
+  type Plan,
+} from './catalog.ts'
+import { effectivePayAsYouGo, type Spending, type Switch } from './pay-as-you-go.ts'
+import { buyPack, packsFor } from './purchase.ts'
 import type { Resource } from './resources.ts'
 
-/** A change that would let a refused run start. Those that cost money are a Billing admin's. */
-export type WayOut =
+/** One change. Those that cost money are a Billing admin's. */
+export type OneWayOut =
   | { kind: 'ask-for-less'; credits: Credits }
+  /** Until they have given back as much of what they hold, without using it. */
   | { kind: 'wait-for-runs'; credits: Credits }
   | { kind: 'turn-on-pay-as-you-go'; blocks: number; micros: Micros }
-  | { kind: 'raise-spend-cap'; byMicros: Micros }
+  | { kind: 'raise-spend-cap'; byMicros: Micros; toMicros: Micros }
   | { kind: 'buy-bonus'; pack: string; credits: Credits; micros: Micros }
   | { kind: 'change-plan'; plan: string; name: string; allowance: Allowance }
   /** Of a server whose day is used up. */
   | { kind: 'raise-server-limit'; to: Credits }
   | { kind: 'wait-for-renewal'; at: Millis }
 
+/** A change that, made alone, lets a refused run start; `together`: each of them is needed. */
+export type WayOut = OneWayOut | { kind: 'together'; ways: OneWayOut[] }
+
 export type RefusedRun = {
-  refusal: Extract<Admission, { kind: 'refused' }>
   resource: Resource
-  payAsYouGo: PayAsYouGo
-  held: Credits
-  estimate: Credits
+  standing: RunStanding
+  refusal: Refused
   renewsAt: Millis
+  /** Of what other runs hold, what they would still hold then. */
+  heldAtRenewal: Credits
+}
+
+/** What a team can change for its runs. */
+export type RunTerms = {
+  catalog: Catalog
+  plan: Plan
+  /** Members now, for whom another plan must have room, and those counted in the cycle. */
+  seats: { now: number; inCycle: number }
+  spending: Spending
+  switches: { team: Switch | undefined; member: Switch | undefined }
+  /** The team’s own account: what its members share on a plan that pools. */
+  team: { account: Account; bonus: readonly Balance[]; held: Credits }
 }
 
 /**
  * What would let the run start, the smallest change first: what the caller can do alone, then what
- * costs money, the least first, then a larger plan, and last of all waiting for the next cycle.
+ * costs money, the least first, then a larger plan, and last of all waiting for the next cycle. Any of
+ * them does alone, with all else as it is, and nothing less of it would.
  */
-export function waysOut(
-  run: RefusedRun,
-  terms: { catalog: Catalog; plan: Plan; seats: number },
-): WayOut[] {
-  const { refusal, held, estimate, resource, renewsAt } = run
-  const ways: WayOut[] = []
-  if (refusal.free > 0) ways.push({ kind: 'ask-for-less', credits: refusal.free })
-  if (held >= refusal.missing) ways.push({ kind: 'wait-for-runs', credits: held })
+export function waysOut(run: RefusedRun, terms: RunTerms): OneWayOut[] {
+  const { standing, refusal, renewsAt } = run
+  const { free, missing } = refusal
+  const ways: OneWayOut[] = []
+  if (free > 0) ways.push({ kind: 'ask-for-less', credits: free })
+  if (missing <= standing.held) ways.push({ kind: 'wait-for-runs', credits: missing })
   ways.push(...waysToPay(run, terms), ...largerPlan(run, terms))
-  const renewed = allowanceOf(terms.plan.entitlements[resource], terms.seats)
-  if (covers(renewed, estimate)) ways.push({ kind: 'wait-for-renewal', at: renewsAt })
+  if (isAdmitted(renewed(run, terms))) ways.push({ kind: 'wait-for-renewal', at: renewsAt })
   return ways
 }
 
-function waysToPay(
-  { refusal, resource, payAsYouGo }: RefusedRun,
-  { catalog, plan }: { catalog: Catalog; plan: Plan },
-): WayOut[] {
-  const { missing } = refusal
+/** The run as it will stand when the next cycle begins. */
+export function renewed(
+  { resource, standing, renewsAt, heldAtRenewal }: Omit<RefusedRun, 'refusal'>,
+  { plan, seats, spending, switches }: RunTerms,
+): RunStanding {
+  const entitlement = plan.entitlements[resource]
+  const anew = { ...spending, spentMicros: 0 }
+  return {
+    ...standing,
+    account: openAccount(allowanceOf(entitlement, seats.now)),
+    payAsYouGo: payAsYouGoBy(entitlement, { switches, spending: anew }),
+    held: heldAtRenewal,
+    at: renewsAt,
+  }
+}
+
+type Priced = { micros: Micros; way: OneWayOut }
+
+function waysToPay(run: RefusedRun, terms: RunTerms): OneWayOut[] {
+  const priced = [turnedOn(run, terms), higherCap(run, terms), smallestPack(run, terms)]
+  return priced
+    .filter((found) => found !== undefined)
+    .sort((a, b) => a.micros - b.micros)
+    .map(({ way }) => way)
+}
+
+/** None where the spend cap would not let as much be bought. */
+function turnedOn(
+  { resource, standing, refusal }: RefusedRun,
+  { plan, spending }: RunTerms,
+): Priced | undefined {
+  if (standing.payAsYouGo.kind !== 'off') return undefined
   const offer = plan.entitlements[resource].payAsYouGo
-  const priced: { micros: Micros; way: WayOut }[] = []
-  if (offer.kind === 'offered') {
-    // Rounded up: a block is bought whole.
-    const blocks = Math.ceil(missing / offer.blockCredits)
-    const micros = timesMicros(offer.blockMicros, blocks)
-    if (payAsYouGo.kind === 'off') {
-      priced.push({ micros, way: { kind: 'turn-on-pay-as-you-go', blocks, micros } })
-    } else if (payAsYouGo.kind === 'on' && payAsYouGo.capLeftMicros !== undefined) {
-      priced.push({ micros, way: { kind: 'raise-spend-cap', byMicros: micros } })
-    }
+  const team = { on: true, seq: 0 }
+  const on = effectivePayAsYouGo({ offer, team, member: undefined, spending })
+  if (on.kind !== 'on' || !isAdmitted({ ...standing, payAsYouGo: on })) return undefined
+  // Rounded up: a block is bought whole.
+  const blocks = Math.ceil(refusal.missing / on.blockCredits)
+  const micros = on.blockMicros * blocks
+  if (!Number.isSafeInteger(micros)) return undefined
+  return { micros, way: { kind: 'turn-on-pay-as-you-go', blocks, micros } }
+}
+
+/** Up to what is spent already and all blocks that the run and those before it may need. */
+function higherCap({ standing }: RefusedRun, { spending }: RunTerms): Priced | undefined {
+  const { account, bonus, payAsYouGo, held, needed, at } = standing
+  const { capMicros, spentMicros } = spending
+  const atHand = creditsAtHand(account, bonus, at)
+  if (payAsYouGo.kind !== 'on' || capMicros === undefined || atHand.kind === 'unlimited') {
+    return undefined
   }
-  const [pack] = catalog.bonusPacks
-    .filter((candidate) => candidate.resource === resource && candidate.credits >= missing)
+  // Rounded up: a block that the cap covers only in part is not bought.
+  const blocks = Math.ceil((needed + held - atHand.credits) / payAsYouGo.blockCredits)
+  const capLeftMicros = payAsYouGo.blockMicros * blocks
+  const toMicros = spentMicros + capLeftMicros
+  const raised: PayAsYouGo = { ...payAsYouGo, capLeftMicros }
+  if (!Number.isSafeInteger(toMicros) || !isAdmitted({ ...standing, payAsYouGo: raised })) {
+    return undefined
+  }
+  const byMicros = toMicros - capMicros
+  return { micros: byMicros, way: { kind: 'raise-spend-cap', byMicros, toMicros } }
+}
+
+function smallestPack(
+  { resource, standing }: RefusedRun,
+  { catalog, plan }: RunTerms,
+): Priced | undefined {
+  const { bonus, at } = standing
+  const [pack] = packsFor(catalog, plan)
+    .filter((candidate) => {
+      if (candidate.resource !== resource) return false
+      const agreedMicros = candidate.priceMicros
+      const bought = buyPack({ pack: candidate, balances: bonus, agreedMicros, at })
+      if ('refused' in bought) return false
+      const { amount: left, ...grant } = bought.grant
+      const balance = { ...grant, id: candidate.id, amount: left, left, priority: 0 }
+      return isAdmitted({ ...standing, bonus: [...bonus, balance] })
+    })
     .sort((a, b) => a.priceMicros - b.priceMicros)
-  if (pack) {
-    const { id, credits, priceMicros: micros } = pack
-    priced.push({ micros, way: { kind: 'buy-bonus', pack: id, credits, micros } })
-  }
-  return priced.sort((a, b) => a.micros - b.micros).map(({ way }) => way)
+  if (!pack) return undefined
+  const { id, credits, priceMicros: micros } = pack
+  return { micros, way: { kind: 'buy-bonus', pack: id, credits, micros } }
 }
 
-/** The smallest plan whose allowance exceeds this one's by what is missing. */
-function largerPlan(
-  { refusal, resource }: RefusedRun,
-  { catalog, plan, seats }: { catalog: Catalog; plan: Plan; seats: number },
-): WayOut[] {
-  const now = allowanceOf(plan.entitlements[resource], seats)
-  if (now.kind === 'unlimited') return []
+/** The smallest of the larger plans on which the run could start. */
+function largerPlan(run: RefusedRun, terms: RunTerms): OneWayOut[] {
+  const { catalog, plan, seats } = terms
+  const now = sizeOf(allowanceOf(plan.entitlements[run.resource], seats.inCycle))
   const [smallest] = catalog.plans
-    .map((candidate) => ({
-      plan: candidate,
-      allowance: allowanceOf(candidate.entitlements[resource], seats),
-    }))
-    .filter(({ allowance }) => covers(allowance, now.credits + refusal.missing))
-    .sort((a, b) => sizeOf(a.allowance) - sizeOf(b.allowance))
+    .flatMap((candidate) => {
+      const { members } = { members: Number.POSITIVE_INFINITY, ...candidate.seats }
+      const standing = members < seats.now ? undefined : onPlan(candidate, run, terms)
+      return standing && isAdmitted(standing) ? [{ candidate, standing }] : []
+    })
+    .filter(({ standing }) => sizeOf(standing.account.allowance) > now)
+    .sort((a, b) => sizeOf(a.standing.account.allowance) - sizeOf(b.standing.account.allowance))
   if (!smallest) return []
-  const { id, name } = smallest.plan
-  return [{ kind: 'change-plan', plan: id, name, allowance: smallest.allowance }]
+  const { id, name } = smallest.candidate
+  const { allowance } = smallest.standing.account
+  return [{ kind: 'change-plan', plan: id, name, allowance }]
 }
 
-function covers(allowance: Allowance, credits: Credits): boolean {
-  return sizeOf(allowance) >= credits
+/** The run as it would stand on another plan; a member’s use is not known where the team shared it. */
+function onPlan(
+  candidate: Plan,
+  { resource, standing }: RefusedRun,
+  { plan, seats, spending, switches, team }: RunTerms,
+): RunStanding | undefined {
+  const entitlement = candidate.entitlements[resource]
+  const isMembers = entitlement.holder === 'member'
+  const wasMembers = plan.entitlements[resource].holder === 'member'
+  if (isMembers && !wasMembers) return undefined
+  const base = wasMembers && !isMembers ? { ...standing, ...team } : standing
+  return {
+    ...base,
+    account: { ...base.account, allowance: allowanceOf(entitlement, seats.inCycle) },
+    payAsYouGo: payAsYouGoBy(entitlement, { switches, spending }),
+  }
+}
+
+/** A member’s own switch is of no use where the team shares. */
+function payAsYouGoBy(
+  { holder, payAsYouGo: offer }: Entitlement,
+  { switches, spending }: Pick<RunTerms, 'switches' | 'spending'>,
+): PayAsYouGo {
+  const member = holder === 'member' ? switches.member : undefined
+  return effectivePayAsYouGo({ offer, team: switches.team, member, spending })
 }
 
 function sizeOf(allowance: Allowance): number {

@@ -8,7 +8,7 @@ import {
   type PayAsYouGo,
   totalOf,
 } from '#shared/credits/account.ts'
-import { admit } from '#shared/credits/admission.ts'
+import { admit, neededFor } from '#shared/credits/admission.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 
@@ -34,7 +34,7 @@ function asked(of: {
   const { allowance = 100, used = 0, bonus = 0, payAsYouGo = OFF, held = 0, estimate } = of
   const start = openAccount({ kind: 'limited', credits: allowance })
   const { account } = charge({ account: start, bonus: [], payAsYouGo: OFF, credits: used, at: 0 })
-  return admit({ account, bonus: [pack(bonus)], payAsYouGo, held, estimate, at: 0 })
+  return admit({ account, bonus: [pack(bonus)], payAsYouGo, held, needed: estimate, at: 0 })
 }
 
 const ADMITTED = { kind: 'admitted' }
@@ -52,9 +52,9 @@ test.each([
     answer: { kind: 'refused', by: 'allowance', free: 10, missing: 1 },
   },
   {
-    name: 'runs that hold more than is left leave nothing, not less',
+    name: 'runs that hold more than is left leave nothing, not less, and that is missing too',
     given: { used: 90, held: 30, estimate: 1 },
-    answer: { kind: 'refused', by: 'allowance', free: 0, missing: 1 },
+    answer: { kind: 'refused', by: 'allowance', free: 0, missing: 21 },
   },
   { name: 'nothing, at the limit', given: { used: 100, estimate: 0 }, answer: ADMITTED },
   { name: 'nothing of a zero allowance', given: { allowance: 0, estimate: 0 }, answer: ADMITTED },
@@ -79,15 +79,28 @@ test.each([
     given: { used: 100, payAsYouGo: capped(29_999_999), held: 1_000, estimate: 1_001 },
     answer: { kind: 'refused', by: 'spend-cap', free: 1_000, missing: 1 },
   },
+  {
+    name: 'a cap that is not to blame is not named',
+    given: { used: 0, payAsYouGo: capped(0), held: MAX_CREDITS, estimate: 1 },
+    answer: { kind: 'refused', by: 'allowance', free: 0, missing: MAX_CREDITS - 99 },
+  },
 ])('$name', ({ given, answer }) => {
   expect(asked(given)).toEqual(answer)
+})
+
+test.each([
+  ['as much as it is told to', { estimate: 7, freeOfCharge: false }, 7],
+  ['of unknown size, anything at all', { estimate: 0, freeOfCharge: false }, 1],
+  ['free of charge, nothing', { estimate: 0, freeOfCharge: true }, 0],
+])('a run needs %s', (_, run, needed) => {
+  expect(neededFor(run)).toBe(needed)
 })
 
 test('without a limit all is admitted that an account can hold at all', () => {
   const account = openAccount({ kind: 'unlimited' })
   const of = { account, bonus: [], payAsYouGo: OFF, at: 0 }
-  expect(admit({ ...of, held: 5, estimate: MAX_CREDITS - 5 })).toEqual(ADMITTED)
-  expect(admit({ ...of, held: 6, estimate: MAX_CREDITS - 5 })).toMatchObject({ kind: 'refused' })
+  expect(admit({ ...of, held: 5, needed: MAX_CREDITS - 5 })).toEqual(ADMITTED)
+  expect(admit({ ...of, held: 6, needed: MAX_CREDITS - 5 })).toMatchObject({ kind: 'refused' })
 })
 
 describe('a spend cap', () => {
@@ -144,7 +157,7 @@ test('what is admitted, and used as estimated in any order, is never uncovered',
         for (const estimate of runs) {
           const sum = held.reduce((total, credits) => total + credits, 0)
           const of = { account, bonus: balances, payAsYouGo: terms, at: 0 }
-          if (admit({ ...of, held: sum, estimate }).kind === 'admitted') held.push(estimate)
+          if (admit({ ...of, held: sum, needed: estimate }).kind === 'admitted') held.push(estimate)
         }
         let { capLeftMicros } = { capLeftMicros: undefined, ...terms }
         for (const credits of held.reverse()) {
