@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import { type Answer, answer, type Refusal, refuse } from './answer.ts'
+import { type Answer, type Refusal, refuse } from './answer.ts'
 import type { DownloadRoute } from './download-route.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
@@ -17,6 +17,7 @@ import { parsePart, readJson } from './http/parse.ts'
 import { problemResponse } from './http/problem.ts'
 import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
+import { hostOf } from './keys/host.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream } from './live/event-stream.ts'
@@ -48,15 +49,15 @@ export function createApi(given: Ports): OpenAPIHono {
     c.req.path === HOST_ROUTES.ingest.path ? ofEvents(c, next) : ofOthers(c, next),
   )
   app.post(HOST_ROUTES.ingest.path, async (c) => {
-    const host = await hostOf(ports)
-    return respond(c, host.ok ? await takeEvents(c.req.raw, ingest) : host)
+    const host = await hostOf(ports, { headers: c.req.raw.headers, scope: 'events' })
+    if (!host.ok) return respond(c, host)
+    return respond(c, await takeEvents(c.req.raw, { ingest, sender: host.value }))
   })
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
-    mount(app, route, async (c) => {
-      const host = await hostOf(ports)
-      return host.ok ? route.answer(rawRequest(c, route), ports) : host
-    })
+    mount(app, route, (c) =>
+      route.answer(rawRequest(c, route), { ports, headers: c.req.raw.headers }),
+    )
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askedBy(c) }))
@@ -104,11 +105,6 @@ async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
 
 function askedBy(c: Context) {
   return { headers: c.req.raw.headers, viewAs: c.req.header(VIEW_AS_HEADER) }
-}
-
-/** A host product, where there is no sign-in, is whatever program reaches the server. */
-async function hostOf({ people }: Ports): Promise<Answer<undefined>> {
-  return people ? refuse('signed-out', 'This needs a service key.') : answer(undefined)
 }
 
 function mount(
@@ -160,7 +156,8 @@ async function admitted(
   const caller = await callerOf(ports, askedBy(c))
   if (!caller.ok) return caller
   const id = c.req.param('team') ?? ''
-  const known = await viewerIn(ports.store, { caller: caller.value, team: id })
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const known = await viewerIn(ports.store, { caller: caller.value, team: id, isRead })
   if (!known.ok) return known
   const viewer = known.value
   if (!mayAsk(viewer, route)) return forbidden(route.needs)

@@ -1,5 +1,6 @@
 import type { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
+import type { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import { answer } from './answer.ts'
 import { CONNECTION_ROUTES } from './connections/routes.ts'
@@ -7,6 +8,7 @@ import { dismissAlert } from './dismiss-alert.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
 import { inCycle, viewed } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
+import { KEY_ROUTES } from './keys/routes.ts'
 import { lowCrossingsIn } from './low-credit/low-crossings.ts'
 import { LOW_CREDIT_ROUTES } from './low-credit/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
@@ -27,7 +29,11 @@ import { cyclesOf, holderIn, scopeOf } from './views/view.ts'
 /** The routes of one team, which people ask. */
 type TeamRouteName = Exclude<
   RouteName,
-  'ingest' | 'session' | ServiceRouteName | keyof typeof OPERATOR_ROUTES
+  | 'ingest'
+  | 'session'
+  | ServiceRouteName
+  | keyof typeof OPERATOR_ROUTES
+  | keyof typeof PEOPLE_ROUTES
 >
 
 /** One way to answer each route of a team: who may ask, and what they get. */
@@ -102,6 +108,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...LOW_CREDIT_ROUTES,
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,
+  ...KEY_ROUTES,
   ...CONNECTION_ROUTES,
   switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],

@@ -24,6 +24,7 @@ import type {
   FlowRecord,
   Holder,
   Invoice,
+  KeyRecord,
   LowAlertRecord,
   LowCrossing,
   Member,
@@ -72,6 +73,12 @@ export type Store = {
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>
+  /** Of whatever team. */
+  key: (id: string) => Promise<KeyRecord | undefined>
+  /** Keys that are for more teams than one: the operator's to make. */
+  hostKeys: () => Promise<KeyRecord[]>
+  saveHostKey: (key: KeyRecord) => Promise<void>
+  markKeyUsed: (key: { id: string; at: Millis }) => Promise<void>
   /** The teams that the person is a member of, by id. */
   teamsOf: (person: string) => Promise<Team[]>
   /** Everything below is bound to one team. */
@@ -109,6 +116,8 @@ export type TeamReads = PartReads & {
   /** Oldest first. */
   planChanges: () => Promise<PlanChangeRecord[]>
   members: (ids: readonly string[]) => Promise<Member[]>
+  /** Newest first. */
+  keys: () => Promise<KeyRecord[]>
   /** As whom the person signs in, if still there. */
   memberOf: (person: string) => Promise<Member | undefined>
   /** The first by name that holds the role and is still there. */
@@ -256,6 +265,7 @@ type LedgerWrites = {
   saveRuns: (rows: readonly Run[]) => Promise<void>
   /** Makes the plan current and appends the change to the history. */
   changePlan: (row: PlanChangeRecord) => Promise<void>
+  saveKey: (key: KeyRecord) => Promise<void>
   saveSpendCap: (row: SpendCap) => Promise<void>
   saveChargesAlert: (row: ChargesAlert) => Promise<void>
   /** The number of the team's next decision. */

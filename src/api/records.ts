@@ -1,3 +1,4 @@
+import type { KeyScope } from '#shared/contract/key.ts'
 import type { Role } from '#shared/contract/values.ts'
 import type { Account, Buckets } from '#shared/credits/account.ts'
 import type { Credits, Micros, Millis } from '#shared/credits/amounts.ts'
@@ -239,6 +240,28 @@ export type Run = {
   admittedAt: Millis
   expiresAt: Millis
   endedAt?: Millis
+}
+
+/** A key for programs: of it, only what it can be recognised by. */
+export type KeyRecord = {
+  id: string
+  kind: 'service' | 'personal'
+  /** SHA-256 of the whole key. */
+  hash: string
+  hint: string
+  name: string
+  /** The teams that it is for; a personal key is for one. */
+  teams: 'all' | readonly string[]
+  scopes: readonly KeyScope[]
+  /** What the source of its events begins with. */
+  source?: string
+  /** As whom a personal key reads. */
+  member?: string
+  createdAt: Millis
+  actor: { id: string; name: string }
+  /** From then on it is unknown. */
+  expiresAt?: Millis
+  usedAt?: Millis
 }
 
 /** The most that a team spends on a resource's pay-as-you-go in one cycle. */

@@ -1,14 +1,19 @@
 import type { z } from 'zod'
-import type { Answer } from './answer.ts'
+import type { KeyScope } from '#shared/contract/key.ts'
+import { type Answer, refuse } from './answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
+import { type Host, hostOf } from './keys/host.ts'
 import type { Ports } from './ports.ts'
 
 /** A route that a host product asks, not a person: it names its team itself. */
 export type ServiceRoute = {
   method: string
   path: string
-  answer: (raw: RawRequest, ports: Ports) => Promise<Answer<unknown>>
+  scope: KeyScope
+  answer: (raw: RawRequest, asked: { ports: Ports; headers: Headers }) => Promise<Answer<unknown>>
 }
+
+type Asked<P, Q, B> = { params: P; query: Q; body: B }
 
 /** Binds a route of the contract to its handler: what arrives there has the contract's types. */
 export function serviceRoute<
@@ -18,17 +23,29 @@ export function serviceRoute<
   R extends z.ZodType,
 >(
   shapes: Shapes<P, Q, B, R>,
-  handle: (
-    asked: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
-    ports: Ports,
-  ) => Promise<Answer<z.input<R>>>,
+  route: {
+    scope: KeyScope
+    team: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>) => string
+    handle: (
+      asked: Asked<z.output<P>, z.output<Q>, z.output<B>> & { team: string; host: Host },
+      ports: Ports,
+    ) => Promise<Answer<z.input<R>>>
+  },
 ): ServiceRoute {
+  const { scope } = route
   return {
     method: shapes.method,
     path: shapes.path,
-    answer: async (raw, ports) => {
+    scope,
+    answer: async (raw, { ports, headers }) => {
+      const host = await hostOf(ports, { headers, scope })
+      if (!host.ok) return host
       const parts = await parseRequest(shapes, raw)
-      return parts.ok ? handle(parts.value, ports) : parts
+      if (!parts.ok) return parts
+      const team = route.team(parts.value)
+      // Of a team that the key is not for it is not told whether it is there.
+      if (!host.value.isFor(team)) return refuse('unknown-team', `There is no team ${team}.`)
+      return route.handle({ ...parts.value, team, host: host.value }, ports)
     },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { EVENT_STREAM_PATH, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 import { apiOver } from '#test/support/api-host.ts'
@@ -26,7 +27,7 @@ describe('the OpenAPI document', () => {
     expect(described).toEqual(wanted)
   })
 
-  it('asks who is viewing of people only, not of a host product', async () => {
+  it('asks who is viewing of who looks at the page, not of host products or sign-in', async () => {
     const document = await (await api.fetch('/api/openapi.json')).json()
     const operations = Object.values<Record<string, Operation>>(document.paths).flatMap((item) =>
       Object.values(item),
@@ -34,9 +35,9 @@ describe('the OpenAPI document', () => {
     const asked = operations
       .filter(({ parameters = [] }) => parameters.some(({ name }) => name === VIEW_AS_HEADER))
       .map(({ operationId }) => operationId)
-    const ofHosts = Object.keys(HOST_ROUTES)
-    expect(asked.filter((name) => ofHosts.includes(name))).toEqual([])
-    expect(operations).toHaveLength(asked.length + ofHosts.length)
+    const others = [...Object.keys(HOST_ROUTES), ...Object.keys(PEOPLE_ROUTES)]
+    expect(asked.filter((name) => others.includes(name))).toEqual([])
+    expect(operations).toHaveLength(asked.length + others.length)
   })
 
   it('describes the stream of events as one', async () => {

@@ -81,6 +81,9 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
   'invalid-json': () => api.fetch(EVENTS, { ...jsonInit('POST', ''), body: '{"id":' }),
   'signed-out': () => signedIn.fetch(`${TEAM}/usage`),
+  'unknown-key': () =>
+    api.fetch(`${TEAM}/usage`, { headers: { authorization: 'Bearer hrp_made_up' } }),
+  'no-such-key': () => api.fetch(`${TEAM}/service-keys/none`, as('admin', { method: 'DELETE' })),
   'wrong-credentials': () => {
     const body = { email: 'ada@example.com', password: 'guessed' }
     return signedIn.fetch('/api/v1/sign-in', jsonInit('POST', body))

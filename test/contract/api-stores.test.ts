@@ -10,6 +10,7 @@ import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
 import { describeKeptMails } from './kept-mails.suite.ts'
+import { describeKeys } from './keys.suite.ts'
 import { describeLowCredit } from './low-credit.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
@@ -70,4 +71,5 @@ for (const { name, host } of HOSTS) {
   describeKeptMails(name, host)
   describeExports(name, host)
   describeConnections(name, host)
+  describeKeys(name, host)
 }

@@ -4,7 +4,9 @@ import type { Store } from '#api/ports.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { KEY_ROUTES } from '#shared/contract/key-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
+import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import {
   hasBody,
   type Params,
@@ -162,6 +164,25 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   connect: (json) => ROUTES.connect.reply.parse(json),
   readNow: (json) => ROUTES.readNow.reply.parse(json),
   disconnect: (json) => ROUTES.disconnect.reply.parse(json),
+  serviceKeys: (json) => KEY_ROUTES.serviceKeys.reply.parse(json),
+  createServiceKey: (json) => KEY_ROUTES.createServiceKey.reply.parse(json),
+  rotateServiceKey: (json) => KEY_ROUTES.rotateServiceKey.reply.parse(json),
+  endServiceKey: (json) => KEY_ROUTES.endServiceKey.reply.parse(json),
+  ownKeys: (json) => KEY_ROUTES.ownKeys.reply.parse(json),
+  createOwnKey: (json) => KEY_ROUTES.createOwnKey.reply.parse(json),
+  endOwnKey: (json) => KEY_ROUTES.endOwnKey.reply.parse(json),
+  signIn: (json) => PEOPLE_ROUTES.signIn.reply.parse(json),
+  sendLink: (json) => PEOPLE_ROUTES.sendLink.reply.parse(json),
+  signInWithLink: (json) => PEOPLE_ROUTES.signInWithLink.reply.parse(json),
+  signInAtProvider: (json) => PEOPLE_ROUTES.signInAtProvider.reply.parse(json),
+  signOut: (json) => PEOPLE_ROUTES.signOut.reply.parse(json),
+  sessions: (json) => PEOPLE_ROUTES.sessions.reply.parse(json),
+  endSession: (json) => PEOPLE_ROUTES.endSession.reply.parse(json),
+  endOtherSessions: (json) => PEOPLE_ROUTES.endOtherSessions.reply.parse(json),
+  changePassword: (json) => PEOPLE_ROUTES.changePassword.reply.parse(json),
+  plans: (json) => PEOPLE_ROUTES.plans.reply.parse(json),
+  setUp: (json) => PEOPLE_ROUTES.setUp.reply.parse(json),
+  createTeam: (json) => PEOPLE_ROUTES.createTeam.reply.parse(json),
   deleteEndpoint: (json) => ROUTES.deleteEndpoint.reply.parse(json),
 }
 

@@ -2,12 +2,16 @@ import type { EventResult, IngestReply } from '#shared/contract/event.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Rater, raterOf } from '#shared/credits/rating.ts'
+import type { Host } from '../keys/host.ts'
 import type { Store } from '../ports.ts'
 import type { Rejection } from '../records.ts'
 import { chargeEvents } from './charge-events.ts'
 import { type ParsedEvent, parseEvent } from './parse-event.ts'
 
-export type Ingest = (events: readonly unknown[]) => Promise<IngestReply>
+/** What a sender may send: nothing hinders a sender that says nothing of it. */
+export type Sender = Pick<Host, 'isFor' | 'sends'>
+
+export type Ingest = (events: readonly unknown[], sender?: Sender) => Promise<IngestReply>
 
 type Refusal = Extract<EventResult, { outcome: 'rejected' }>
 
@@ -18,13 +22,16 @@ type Refusal = Extract<EventResult, { outcome: 'rejected' }>
 export function ingestInto(options: { store: Store; catalog: Catalog; now: () => Millis }): Ingest {
   const { store, catalog, now } = options
   const rate: Rater = raterOf(catalog)
-  return async (events) => {
+  return async (events, sender) => {
     const asOf = now()
     const results: EventResult[] = new Array(events.length)
     const byTeam = new Map<string, { index: number; event: ParsedEvent }[]>()
     for (const [index, input] of events.entries()) {
       const parsed = parseEvent(input)
-      if (parsed.ok) {
+      const barred = parsed.ok && sender ? barredFrom(parsed.event, sender) : undefined
+      if (barred) {
+        results[index] = barred
+      } else if (parsed.ok) {
         const { team } = parsed.event
         const ofTeam = byTeam.get(team)
         if (ofTeam) ofTeam.push({ index, event: parsed.event })
@@ -47,6 +54,19 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
     }
     await keepRejections({ store, events, results, asOf })
     return replyOf(results)
+  }
+}
+
+/** Of a team that the sender's key is not for it is not told whether it is there. */
+function barredFrom(event: ParsedEvent, sender: Sender): Refusal | undefined {
+  if (!sender.isFor(event.team)) return unknownTeam(event)
+  if (sender.sends(event.source)) return undefined
+  return {
+    outcome: 'rejected',
+    id: event.id,
+    reason: 'foreign-source',
+    detail: `the key may not send events of the source ${event.source}`,
+    path: '$.source',
   }
 }
 

@@ -1,19 +1,26 @@
 import type { Answer } from '../answer.ts'
 import { answer, refuse } from '../answer.ts'
+import { isFor, keyOf } from '../keys/known-key.ts'
 import type { Ports, Store, Viewer } from '../ports.ts'
-import type { Member } from '../records.ts'
+import type { KeyRecord, Member } from '../records.ts'
 import { isOperatorAs, viewAs } from '../view-as.ts'
 import type { Person } from './ports.ts'
 
 /** Who a request comes from, before it is known of which team it speaks. */
 export type Caller =
   /** On a host without sign-in everybody chooses who to look as. */
-  { kind: 'anybody'; as: string | undefined } | { kind: 'person'; person: Person; session: string }
+  | { kind: 'anybody'; as: string | undefined }
+  | { kind: 'person'; person: Person; session: string }
+  /** A program, by its key. */
+  | { kind: 'key'; key: KeyRecord }
 
 export async function callerOf(
-  { people }: Pick<Ports, 'people'>,
+  ports: Pick<Ports, 'people' | 'store' | 'now' | 'report'>,
   asked: { headers: Headers; viewAs: string | undefined },
 ): Promise<Answer<Caller>> {
+  const key = await keyOf(ports, asked.headers)
+  if (key) return key.ok ? answer({ kind: 'key', key: key.value }) : key
+  const { people } = ports
   if (!people) return answer({ kind: 'anybody', as: asked.viewAs })
   const found = await people.signedIn(asked.headers)
   if (!found) return refuse('signed-out', 'Sign in to go on.')
@@ -23,9 +30,9 @@ export async function callerOf(
 /** The caller as one of the team; to anybody else the team is not there. */
 export async function viewerIn(
   store: Store,
-  asked: { caller: Caller; team: string },
+  asked: { caller: Caller; team: string; isRead?: boolean },
 ): Promise<Answer<Viewer>> {
-  const { caller, team } = asked
+  const { caller, team, isRead = true } = asked
   const unknownTeam = refuse('unknown-team', `There is no team ${team}.`)
   switch (caller.kind) {
     case 'anybody': {
@@ -39,6 +46,15 @@ export async function viewerIn(
       const operator = caller.person.operator ? { operator: true as const } : {}
       return answer({ ...memberViewer(member), ...operator })
     }
+    case 'key': {
+      const { key } = caller
+      if (key.kind === 'service')
+        return refuse('forbidden', 'A service key reads no team’s figures.')
+      const [member] = isFor(key, team) ? await store.team(team).members([key.member ?? '']) : []
+      if (!member || member.removedAt !== undefined) return unknownTeam
+      if (!isRead) return refuse('forbidden', 'A personal key reads, and changes nothing.')
+      return answer(memberViewer(member))
+    }
     default:
       return caller satisfies never
   }
@@ -50,5 +66,6 @@ function memberViewer({ id, name, roles }: Member): Viewer {
 
 /** Whether the caller looks after this server: sees what is of all teams, and of none. */
 export function isOperator(caller: Caller): boolean {
-  return caller.kind === 'anybody' ? isOperatorAs(caller.as) : caller.person.operator
+  if (caller.kind === 'anybody') return isOperatorAs(caller.as)
+  return caller.kind === 'person' && caller.person.operator
 }

@@ -56,11 +56,22 @@ export function signedOutView({ people, now }: Ports): Answer<Reply<'session'>> 
 }
 
 async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]> {
-  return caller.kind === 'anybody' ? store.teams() : store.teamsOf(caller.person.id)
+  switch (caller.kind) {
+    case 'anybody':
+      return store.teams()
+    case 'person':
+      return store.teamsOf(caller.person.id)
+    case 'key': {
+      const { teams } = caller.key
+      return (await store.teams()).filter(({ id }) => teams === 'all' || teams.includes(id))
+    }
+    default:
+      return caller satisfies never
+  }
 }
 
 function signedInAs(caller: Caller): SessionReply['signedIn'] {
-  if (caller.kind === 'anybody') return undefined
+  if (caller.kind !== 'person') return undefined
   const { name, email } = caller.person
   return { name, email }
 }

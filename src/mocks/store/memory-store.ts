@@ -1,11 +1,11 @@
 import type { KeptMail } from '#api/delivery/ports.ts'
 import type { Store, TeamStore } from '#api/ports.ts'
-import type { Rejection } from '#api/records.ts'
+import type { KeyRecord, Rejection } from '#api/records.ts'
 import { compareText } from './compare.ts'
 import { hasDueReading } from './connections.ts'
 import { type Journal, rollBack } from './journal.ts'
 import { hasDue, outboxOf } from './messages.ts'
-import { memberOf, readsOf } from './reads.ts'
+import { memberOf, newestFirst, readsOf } from './reads.ts'
 import { emptyTables, type Tables } from './tables.ts'
 import { writesOf } from './writes.ts'
 
@@ -16,6 +16,7 @@ import { writesOf } from './writes.ts'
 export function createMemoryStore(): Store {
   const teams = new Map<string, Tables>()
   const rejections = new Map<string, Rejection>()
+  const hostKeys = new Map<string, KeyRecord>()
   const mails = new Map<string, KeptMail>()
   return {
     teams: async () =>
@@ -35,6 +36,14 @@ export function createMemoryStore(): Store {
     createTeam: async (team) => {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
       teams.set(team.id, emptyTables(team))
+    },
+    key: async (id) => keyTable(id, teams, hostKeys)?.get(id),
+    hostKeys: async () => newestFirst(hostKeys.values()),
+    saveHostKey: async (key) => void hostKeys.set(key.id, key),
+    markKeyUsed: async ({ id, at }) => {
+      const keys = keyTable(id, teams, hostKeys)
+      const key = keys?.get(id)
+      if (key) keys?.set(id, { ...key, usedAt: at })
     },
     teamsOf: async (person) =>
       [...teams.values()]
@@ -64,6 +73,15 @@ export function createMemoryStore(): Store {
         .filter((mail) => after === undefined || compareMails(mail, after) < 0)
         .slice(0, limit),
   }
+}
+
+/** Where a key is kept: with its team, or with those of several teams. */
+function keyTable(
+  id: string,
+  teams: ReadonlyMap<string, Tables>,
+  hostKeys: Map<string, KeyRecord>,
+): Map<string, KeyRecord> | undefined {
+  return [hostKeys, ...[...teams.values()].map(({ keys }) => keys)].find((keys) => keys.has(id))
 }
 
 function rejectionKey(row: { team: string; hash: string }): string {

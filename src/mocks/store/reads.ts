@@ -6,7 +6,13 @@ import type {
   DailyUse,
   TeamReads,
 } from '#api/ports.ts'
-import { type ChargeRecord, type Member, type Run, TEAM_HOLDER } from '#api/records.ts'
+import {
+  type ChargeRecord,
+  type KeyRecord,
+  type Member,
+  type Run,
+  TEAM_HOLDER,
+} from '#api/records.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
@@ -70,6 +76,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])
     },
     planChanges: async () => [...there().planChanges],
+    keys: async () => newestFirst(there().keys.values()),
     spendCaps: async () => [...there().spendCaps.values()],
     chargesAlert: async () => there().chargesAlert.get('team'),
     switchHistory: async ({ resource, holder, from, to }) =>
@@ -300,4 +307,8 @@ export function memberOf({ members }: Tables, person: string): Member | undefine
   return [...members.values()].find(
     (member) => member.person === person && member.removedAt === undefined,
   )
+}
+
+export function newestFirst(keys: Iterable<KeyRecord>): KeyRecord[] {
+  return [...keys].sort((a, b) => b.createdAt - a.createdAt || compareText(a.id, b.id))
 }

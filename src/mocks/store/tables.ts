@@ -11,6 +11,7 @@ import type {
   FlowRecord,
   Holder,
   Invoice,
+  KeyRecord,
   LowAlertRecord,
   LowCrossing,
   Member,
@@ -62,6 +63,7 @@ export type Tables = PartTables & {
   planChanges: PlanChangeRecord[]
   runs: Map<string, Run>
   spendCaps: Map<Resource, SpendCap>
+  keys: Map<string, KeyRecord>
   chargesAlert: Map<'team', ChargesAlert>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
@@ -94,6 +96,7 @@ export function emptyTables(team: Team): Tables {
     planChanges: [],
     runs: new Map(),
     spendCaps: new Map(),
+    keys: new Map(),
     chargesAlert: new Map(),
     switches: new Map(),
     switchHistory: [],

@@ -148,6 +148,7 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       setTeam(tables, journal, { plan: row.plan })
       pushTo(journal, tables.planChanges, [row])
     },
+    saveKey: async (key) => setIn(journal, tables.keys, key.id, key),
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     saveChargesAlert: async (row) => setIn(journal, tables.chargesAlert, 'team', row),
     takeDecisionNumber: async () => {

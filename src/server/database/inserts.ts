@@ -423,3 +423,26 @@ export const INTO_READINGS = planOf({
   key: ['team_id', 'connection_id', 'seq'],
   onConflict: { kind: 'replace' },
 })
+
+export const INTO_KEYS = planOf({
+  table: 'keys',
+  columns: [
+    'key_id',
+    'team_id',
+    'kind',
+    'hash',
+    'hint',
+    'name',
+    'teams',
+    'scopes',
+    'source',
+    'member_id',
+    'created_at',
+    'actor_id',
+    'actor_name',
+    'expires_at',
+    'used_at',
+  ],
+  key: ['key_id'],
+  onConflict: { kind: 'replace' },
+})

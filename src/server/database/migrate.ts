@@ -17,6 +17,7 @@ import { createKeptMails } from './migrations/014-kept-mails.ts'
 import { createCurrency } from './migrations/015-currency.ts'
 import { createConnections } from './migrations/016-connections.ts'
 import { createPeople } from './migrations/017-people.ts'
+import { createKeys } from './migrations/018-keys.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -53,6 +54,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '015-currency': { up: (db) => createCurrency(db, dialect) },
       '016-connections': { up: (db) => createConnections(db, dialect) },
       '017-people': { up: (db) => createPeople(db, dialect) },
+      '018-keys': { up: (db) => createKeys(db, dialect) },
     }),
   }
 }

@@ -44,8 +44,28 @@ export type Schema = {
   connections: ConnectionRow
   readings: ReadingRow
   rejections: RejectionRow
+  keys: KeyRow
   /** `team_id` is empty where a mail is of no team. */
   kept_mails: KeptMailRow
+}
+
+/** `team_id` is empty for a key of several teams; `teams` is "all" or a list, JSON. */
+export type KeyRow = {
+  key_id: string
+  team_id: string
+  kind: string
+  hash: string
+  hint: string
+  name: string
+  teams: string
+  scopes: string
+  source: string | null
+  member_id: string | null
+  created_at: number
+  actor_id: string
+  actor_name: string
+  expires_at: number | null
+  used_at: number | null
 }
 
 export type PlanChangeRow = {

@@ -1,13 +1,17 @@
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { Db, Engine } from './engine.ts'
-import { INTO_KEPT_MAILS, INTO_REJECTIONS } from './inserts.ts'
+import { INTO_KEPT_MAILS, INTO_KEYS, INTO_REJECTIONS } from './inserts.ts'
 import { outboxOf, teamsWithDue } from './outbox.ts'
 import { teamsWithDueReading } from './reads/connection-reads.ts'
 import { teamReads } from './reads/team-reads.ts'
 import { keptMailFrom, keptMailRow } from './rows/kept-mail.ts'
+import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
 import { teamWrites } from './team-writes.ts'
+
+/** A key of several teams belongs to none. */
+const NO_TEAM = ''
 
 /** The store over either database. */
 export function createSqlStore(engine: Engine): Store {
@@ -24,6 +28,30 @@ export function createSqlStore(engine: Engine): Store {
         await tx.insertInto('teams').values(teamRow(team)).execute()
       })
     },
+    key: async (id) => {
+      const row = await db
+        .selectFrom('keys')
+        .selectAll()
+        .where('key_id', '=', id)
+        .executeTakeFirst()
+      return row && keyFrom(row)
+    },
+    hostKeys: async () => {
+      const rows = await db
+        .selectFrom('keys')
+        .selectAll()
+        .where('team_id', '=', NO_TEAM)
+        .orderBy('created_at', 'desc')
+        .orderBy('key_id')
+        .execute()
+      return rows.map(keyFrom)
+    },
+    saveHostKey: (key) =>
+      engine.transact((tx) => engine.insert(tx, INTO_KEYS, [keyRow(NO_TEAM, key)])),
+    markKeyUsed: ({ id, at }) =>
+      engine.transact(async (tx) => {
+        await tx.updateTable('keys').set({ used_at: at }).where('key_id', '=', id).execute()
+      }),
     teamsOf: async (person) => {
       const rows = await db
         .selectFrom('members')

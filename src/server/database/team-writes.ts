@@ -20,6 +20,7 @@ import {
   INTO_ENDPOINTS,
   INTO_FLOWS,
   INTO_INVOICES,
+  INTO_KEYS,
   INTO_LOW_ALERTS,
   INTO_LOW_CROSSINGS,
   INTO_MAIL_CHOICES,
@@ -49,6 +50,7 @@ import { connectionRow, readingRow } from './rows/connection.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { flowRow } from './rows/flow.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
+import { keyRow } from './rows/key.ts'
 import { lowAlertRow, lowCrossingRow } from './rows/low-credit.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
@@ -76,6 +78,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
   const addPlanChanges = into(INTO_PLAN_CHANGES, planChangeRow)
+  const saveKeys = into(INTO_KEYS, keyRow)
   const saveCaps = into(INTO_SPEND_CAPS, spendCapRow)
   const close = into(INTO_CLOSINGS, closingRow)
   const issue = into(INTO_INVOICES, invoiceRow)
@@ -163,6 +166,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await addPlanChanges([change])
       await db.updateTable('teams').set({ plan: change.plan }).where('team_id', '=', team).execute()
     },
+    saveKey: (key) => saveKeys([key]),
     saveSpendCap: (cap) => saveCaps([cap]),
     saveChargesAlert: (alert) =>
       engine.insert(db, INTO_CHARGES_ALERTS, [chargesAlertRow(team, alert)]),

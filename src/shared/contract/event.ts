@@ -153,6 +153,7 @@ export const MAX_BATCH = 1_000
 export const REJECTION_REASONS = [
   'invalid',
   'unknown-team',
+  'foreign-source',
   'unknown-member',
   'no-rate-card',
   'no-rate',

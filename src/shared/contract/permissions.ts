@@ -19,10 +19,18 @@ export const ACTIONS = [
   'manage-webhooks',
   'view-connections',
   'manage-connections',
+  'manage-keys',
+  'use-own-keys',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-const OWN: readonly Action[] = ['view-own-usage', 'view-own-charges', 'dismiss-alert', 'read-inbox']
+const OWN: readonly Action[] = [
+  'view-own-usage',
+  'view-own-charges',
+  'dismiss-alert',
+  'read-inbox',
+  'use-own-keys',
+]
 const WHOLE_TEAM: readonly Action[] = [
   'view-team-usage',
   'view-members',
@@ -39,7 +47,7 @@ const WHOLE_TEAM: readonly Action[] = [
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */
 export const PERMISSIONS: Record<Role, readonly Action[]> = {
-  admin: [...OWN, ...WHOLE_TEAM],
+  admin: [...OWN, ...WHOLE_TEAM, 'manage-keys'],
   billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go', 'buy-credits', 'view-invoices'],
   member: OWN,
 }

@@ -5,6 +5,8 @@ export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'signed-out': { status: 401, title: 'You are not signed in' },
+  'unknown-key': { status: 401, title: 'This key is not known' },
+  'no-such-key': { status: 404, title: 'There is no such key' },
   'wrong-credentials': { status: 401, title: 'That did not match' },
   'link-over': { status: 410, title: 'This link is used up' },
   'no-sign-in': { status: 404, title: 'This server has no sign-in' },

@@ -3,9 +3,11 @@ import type { CONNECTION_ROUTES } from './connection-routes.ts'
 import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
+import type { KEY_ROUTES } from './key-routes.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
 import type { OPERATOR_ROUTES } from './operator-routes.ts'
 import type { PART_ROUTES } from './part-routes.ts'
+import type { PEOPLE_ROUTES } from './people-routes.ts'
 import { cyclesReplySchema, sessionReplySchema, usageReplySchema } from './usage.ts'
 import { dateSchema, idSchema } from './values.ts'
 
@@ -75,6 +77,8 @@ type Wire = typeof ROUTES &
   typeof MESSAGE_ROUTES &
   typeof INVOICE_ROUTES &
   typeof OPERATOR_ROUTES &
+  typeof KEY_ROUTES &
+  typeof PEOPLE_ROUTES &
   typeof CONNECTION_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>

@@ -1,9 +1,11 @@
 import { CONNECTION_ROUTES } from './connection-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
+import { KEY_ROUTES } from './key-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
 import { OPERATOR_ROUTES } from './operator-routes.ts'
 import { PART_ROUTES } from './part-routes.ts'
+import { PEOPLE_ROUTES } from './people-routes.ts'
 import { ROUTES } from './routes.ts'
 
 /** Every route: what the API's document lists. A page takes only what it asks for. */
@@ -14,5 +16,7 @@ export const WIRE = {
   ...MESSAGE_ROUTES,
   ...INVOICE_ROUTES,
   ...OPERATOR_ROUTES,
+  ...KEY_ROUTES,
+  ...PEOPLE_ROUTES,
   ...CONNECTION_ROUTES,
 } as const

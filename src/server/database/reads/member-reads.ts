@@ -3,17 +3,28 @@ import type { TeamReads } from '#api/ports.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { integerFrom } from '../integers.ts'
+import { keyFrom } from '../rows/key.ts'
 import { memberFrom } from '../rows/member.ts'
 import { memberPage } from './member-page.ts'
 
 type MemberReads = Pick<
   TeamReads,
-  'members' | 'memberOf' | 'memberWithRole' | 'countMembers' | 'memberPage'
+  'keys' | 'members' | 'memberOf' | 'memberWithRole' | 'countMembers' | 'memberPage'
 >
 
 export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
   const ofTeam = db.selectFrom('members').where('team_id', '=', team)
   return {
+    keys: async () => {
+      const rows = await db
+        .selectFrom('keys')
+        .selectAll()
+        .where('team_id', '=', team)
+        .orderBy('created_at', 'desc')
+        .orderBy('key_id')
+        .execute()
+      return rows.map(keyFrom)
+    },
     members: async (ids) => {
       const keys = ids.map((id) => [id])
       const rows = await ofTeam

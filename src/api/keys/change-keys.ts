@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import type { createKeyBodySchema, createOwnKeyBodySchema } from '#shared/contract/key.ts'
+import type { Reply } from '#shared/contract/routes.ts'
+import { DAY, HOUR, type Millis } from '#shared/credits/amounts.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { TeamWrites } from '../ports.ts'
+import type { KeyRecord } from '../records.ts'
+import type { Common } from '../team-route.ts'
+import { makeKey } from './key-text.ts'
+import { isOver } from './known-key.ts'
+
+type Made = Answer<Reply<'createServiceKey'>>
+type Ended = Answer<Reply<'endServiceKey'>>
+
+export async function createServiceKey(
+  asked: Common & { params: { team: string }; body: z.output<typeof createKeyBodySchema> },
+): Promise<Made> {
+  const { body, params } = asked
+  const { name, scopes, source } = body
+  return save(asked, {
+    kind: 'service',
+    name,
+    scopes,
+    teams: [params.team],
+    ...(source === undefined ? {} : { source }),
+    ...expiry(asked.asOf, body),
+  })
+}
+
+export async function createOwnKey(
+  asked: Common & { params: { team: string }; body: z.output<typeof createOwnKeyBodySchema> },
+): Promise<Made> {
+  const { member } = asked.viewer
+  if (!member) return refuse('forbidden', 'Only a member of the team can have a key of their own.')
+  return save(asked, {
+    kind: 'personal',
+    name: asked.body.name,
+    scopes: [],
+    teams: [asked.params.team],
+    member: member.id,
+    ...expiry(asked.asOf, asked.body),
+  })
+}
+
+/** The new key is like the old one, which works on until the overlap is over. */
+export async function rotateServiceKey(
+  asked: Common & { params: { key: string }; body: { overlapHours: number } },
+): Promise<Made> {
+  const made = await makeKey('service')
+  return asked.team.write(async (tx) => {
+    const old = await workingKey(tx, { asked, kind: 'service' })
+    if (!old) return noSuchKey(asked.params.key)
+    const { usedAt: _, expiresAt, ...like } = old
+    const until = asked.asOf + asked.body.overlapHours * HOUR
+    await tx.saveKey({ ...old, expiresAt: Math.min(until, expiresAt ?? until) })
+    const { secret, ...known } = made
+    await tx.saveKey({
+      ...like,
+      ...known,
+      createdAt: asked.asOf,
+      actor: actorOf(asked),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    })
+    return answer({ id: made.id, secret })
+  })
+}
+
+export async function endServiceKey(asked: Common & { params: { key: string } }): Promise<Ended> {
+  return asked.team.write(async (tx) =>
+    end(tx, asked, await workingKey(tx, { asked, kind: 'service' })),
+  )
+}
+
+export async function endOwnKey(asked: Common & { params: { key: string } }): Promise<Ended> {
+  return asked.team.write(async (tx) => {
+    const key = await workingKey(tx, { asked, kind: 'personal' })
+    const isOwn = key?.member !== undefined && key.member === asked.viewer.member?.id
+    return end(tx, asked, isOwn ? key : undefined)
+  })
+}
+
+async function end(
+  tx: TeamWrites,
+  asked: Common & { params: { key: string } },
+  key: KeyRecord | undefined,
+): Promise<Ended> {
+  if (!key) return noSuchKey(asked.params.key)
+  await tx.saveKey({ ...key, expiresAt: asked.asOf })
+  return answer({ ended: true })
+}
+
+async function save(
+  asked: Common,
+  key: Omit<KeyRecord, 'id' | 'hash' | 'hint' | 'createdAt' | 'actor'>,
+): Promise<Made> {
+  const { secret, ...known } = await makeKey(key.kind)
+  return asked.team.write(async (tx) => {
+    await tx.saveKey({ ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) })
+    return answer({ id: known.id, secret })
+  })
+}
+
+async function workingKey(
+  tx: TeamWrites,
+  { asked, kind }: { asked: Common & { params: { key: string } }; kind: KeyRecord['kind'] },
+): Promise<KeyRecord | undefined> {
+  const keys = await tx.keys()
+  return keys.find(
+    (key) => key.id === asked.params.key && key.kind === kind && !isOver(key, asked.asOf),
+  )
+}
+
+function expiry(asOf: Millis, { expiresInDays }: { expiresInDays?: number | undefined }) {
+  return expiresInDays === undefined ? {} : { expiresAt: asOf + expiresInDays * DAY }
+}
+
+function actorOf({ viewer: { id, name } }: Common): KeyRecord['actor'] {
+  return { id, name }
+}
+
+function noSuchKey(key: string): Answer<never> {
+  return refuse('no-such-key', `The team has no key ${key} that works.`)
+}

@@ -1,0 +1,53 @@
+import type { Reply } from '#shared/contract/routes.ts'
+import { type Answer, answer } from '../answer.ts'
+import type { KeyRecord } from '../records.ts'
+import type { Common } from '../team-route.ts'
+import { isOver } from './known-key.ts'
+
+/** Keys of host products that work at this moment. */
+export async function serviceKeysView({
+  team,
+  asOf,
+}: Common): Promise<Answer<Reply<'serviceKeys'>>> {
+  const keys = await working(team.keys(), { kind: 'service', asOf })
+  return answer({
+    asOf,
+    keys: keys.map((key) => ({
+      ...told(key),
+      scopes: [...key.scopes],
+      ...(key.source === undefined ? {} : { source: key.source }),
+    })),
+  })
+}
+
+/** The viewer's own; nobody sees those of others. */
+export async function ownKeysView(common: Common): Promise<Answer<Reply<'ownKeys'>>> {
+  const { team, asOf, viewer } = common
+  const { member } = viewer
+  const keys = await working(team.keys(), { kind: 'personal', asOf })
+  const own = keys.filter((key) => member !== undefined && key.member === member.id)
+  return answer({
+    asOf,
+    keys: own.map((key) => ({ ...told(key), member: member ?? { id: '', name: '' } })),
+  })
+}
+
+async function working(
+  keys: Promise<KeyRecord[]>,
+  { kind, asOf }: { kind: KeyRecord['kind']; asOf: number },
+): Promise<KeyRecord[]> {
+  return (await keys).filter((key) => key.kind === kind && !isOver(key, asOf))
+}
+
+function told(key: KeyRecord) {
+  const { id, name, hint, createdAt, actor, expiresAt, usedAt } = key
+  return {
+    id,
+    name,
+    hint,
+    createdAt,
+    createdBy: actor.name,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(usedAt === undefined ? {} : { usedAt }),
+  }
+}

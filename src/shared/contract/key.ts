@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { idSchema, instantSchema, memberRefSchema, nameSchema, plainTextSchema } from './values.ts'
+
+/** What a host product's key lets it do. */
+export const KEY_SCOPES = ['events', 'runs', 'teams'] as const
+export const keyScopeSchema = z.enum(KEY_SCOPES)
+export type KeyScope = z.infer<typeof keyScopeSchema>
+
+export const SCOPE_WORDS: Record<KeyScope, string> = {
+  events: 'send usage events',
+  runs: 'ask for runs',
+  teams: 'change plans and flows',
+}
+
+const MAX_DAYS = 3_650
+const expiryShape = { expiresInDays: z.int().min(1).max(MAX_DAYS).optional() }
+
+/**
+ * What the `source` of events begins with. A key is bound to its sources: else whoever had another
+ * key could send an event's id first, and the event itself would be taken for a copy.
+ */
+const sourceSchema = plainTextSchema.min(1).max(200)
+
+export const createKeyBodySchema = z
+  .strictObject({
+    name: nameSchema,
+    scopes: z.array(keyScopeSchema).min(1).max(KEY_SCOPES.length),
+    source: sourceSchema.optional(),
+    ...expiryShape,
+  })
+  .refine(({ scopes, source }) => !scopes.includes('events') || source !== undefined, {
+    path: ['source'],
+    message: 'is needed for a key that sends events',
+  })
+
+export const createOwnKeyBodySchema = z.strictObject({ name: nameSchema, ...expiryShape })
+
+/** How long the old key goes on working beside the new one. */
+export const rotateKeyBodySchema = z.strictObject({ overlapHours: z.int().min(0).max(720) })
+
+const keySchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  /** How it begins: enough to find it among many, of no use to anybody. */
+  hint: z.string(),
+  createdAt: instantSchema,
+  createdBy: z.string(),
+  expiresAt: instantSchema.optional(),
+  /** To the hour. */
+  usedAt: instantSchema.optional(),
+})
+
+export const serviceKeySchema = keySchema.extend({
+  scopes: z.array(keyScopeSchema),
+  source: z.string().optional(),
+})
+
+export const ownKeySchema = keySchema.extend({ member: memberRefSchema })
+
+export const serviceKeysReplySchema = z.object({
+  asOf: instantSchema,
+  /** Newest first; those that are over are left out. */
+  keys: z.array(serviceKeySchema),
+})
+
+export const ownKeysReplySchema = z.object({ asOf: instantSchema, keys: z.array(ownKeySchema) })
+
+/** The one time that a key is shown. */
+export const newKeyReplySchema = z.object({ id: idSchema, secret: z.string() })
+export const keyEndedReplySchema = z.object({ ended: z.literal(true) })
