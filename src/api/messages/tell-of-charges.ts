@@ -1,8 +1,8 @@
 import type { Named } from '#shared/contract/message.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
-import { hasLargerPlan } from '#shared/credits/catalog.ts'
+import { largerPlan } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfId } from '#shared/credits/cycle.ts'
-import type { Lift } from '#shared/credits/lift.ts'
+import { type Lift, otherwiseOf } from '#shared/credits/lift.ts'
 import { isStopped } from '#shared/credits/limit.ts'
 import { isNews, noticesOf } from '#shared/credits/notices.ts'
 import type { Terms } from '../ledger/terms.ts'
@@ -110,7 +110,8 @@ function alertOf(
       work,
       offered: plan.entitlements[resource].payAsYouGo.kind === 'offered',
       ...(lift === undefined ? {} : { lift }),
-      hasLargerPlan: hasLargerPlan(catalog, plan, resource),
+      otherwise: otherwiseOf(catalog, plan, resource),
+      hasLargerPlan: largerPlan(catalog, plan, resource) !== undefined,
     },
   }
 }

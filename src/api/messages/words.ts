@@ -1,7 +1,7 @@
 import type { MessagePath } from '#shared/contract/inbox.ts'
 import type { MessageContent } from '#shared/contract/message.ts'
 import type { Micros } from '#shared/credits/amounts.ts'
-import { liftSentence } from '#shared/credits/lift.ts'
+import { liftSentence, otherwiseSentence } from '#shared/credits/lift.ts'
 import { isStopped, WARNING_BPS } from '#shared/credits/limit.ts'
 import { PROVIDER_NAMES } from '#shared/credits/provider.ts'
 import { failureSentence } from '#shared/credits/reading-failure.ts'
@@ -149,10 +149,11 @@ function consequence(content: Limit, team: Team, isOwn: boolean): string {
 }
 
 /** Only what there is: a team on the largest plan is told of no larger one. */
-function remedy({ work, offered, lift, hasLargerPlan }: Limit): string[] {
+function remedy({ work, offered, lift, otherwise, hasLargerPlan }: Limit): string[] {
   if (!isStopped(work)) return []
   const words = liftSentence(lift ?? (offered ? 'turn-on' : 'none'), { canSwitch: false })
   if (words !== undefined) return [words]
+  if (otherwise) return [otherwiseSentence(otherwise, { canSwitch: false })]
   return hasLargerPlan ? ['A larger plan lifts this at once.'] : []
 }
 

@@ -5,6 +5,7 @@ import type { Allowance } from '#shared/credits/catalog.ts'
 import { allowanceOf } from '#shared/credits/catalog.ts'
 import { type Cycle, cycleOfIndex, type Day, daysOf } from '#shared/credits/cycle.ts'
 import { forecast } from '#shared/credits/forecast.ts'
+import { otherwiseOf } from '#shared/credits/lift.ts'
 import { standing } from '#shared/credits/limit.ts'
 import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
@@ -77,6 +78,7 @@ async function resourceUsage(
     buckets: account.used,
     allowanceAssumed: entitlement.allowance.assumed ?? false,
     payAsYouGo,
+    otherwise: otherwiseOf(view.catalog, terms.plan, resource),
     series: seriesOf({ resource, catalog, cycle, days, use, asOf }),
     forecast: forecast({
       cycle,

@@ -11,6 +11,7 @@ import {
   memberRefSchema,
   microsSchema,
   nameSchema,
+  otherwiseSchema,
   resourceSchema,
   thresholdSchema,
   workStateSchema,
@@ -47,6 +48,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     offered: z.boolean(),
     /** Of work that has stopped; absent in messages from before it was kept. */
     lift: liftSchema.optional(),
+    /** Absent in messages from before it was kept. */
+    otherwise: otherwiseSchema.optional(),
     hasLargerPlan: z.boolean(),
   }),
   z.object({ kind: z.literal('members-close'), ...digestShape }),

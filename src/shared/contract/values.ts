@@ -52,6 +52,9 @@ export const resourceSchema = z.enum(RESOURCES)
 export const limitStateSchema = z.enum(LIMIT_STATES)
 export const workStateSchema = z.enum(WORK_STATES)
 export const thresholdSchema = z.enum(THRESHOLDS)
+/** What lifts a limit besides pay-as-you-go: bonus credits to buy, the smallest larger plan. */
+export const otherwiseSchema = z.object({ bonus: z.boolean(), plan: z.string().optional() })
+
 export const liftSchema = z.enum(LIFTS)
 
 export const ROLES = ['admin', 'billing', 'member'] as const

@@ -107,13 +107,16 @@ export function countsMembers(catalog: Catalog, resource: Resource): boolean {
   return catalog.plans.some(({ entitlements }) => entitlements[resource].holder === 'member')
 }
 
-/** Whether another plan gives more of the resource: a team on the largest is told of none. */
-export function hasLargerPlan(catalog: Catalog, plan: Plan, resource: Resource): boolean {
+/** The smallest plan that gives more of the resource; a team on the largest is told of none. */
+export function largerPlan(catalog: Catalog, plan: Plan, resource: Resource): Plan | undefined {
   const sizeOf = ({ entitlements }: Plan) => {
     const allowance = allowanceOf(entitlements[resource], 1)
     return allowance.kind === 'unlimited' ? Number.POSITIVE_INFINITY : allowance.credits
   }
-  return catalog.plans.some((candidate) => sizeOf(candidate) > sizeOf(plan))
+  return catalog.plans
+    .filter((candidate) => sizeOf(candidate) > sizeOf(plan))
+    .sort((a, b) => sizeOf(a) - sizeOf(b))
+    .at(0)
 }
 
 export function isSameAllowance(a: Allowance, b: Allowance): boolean {

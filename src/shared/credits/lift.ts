@@ -1,4 +1,6 @@
 import type { PayAsYouGo } from './account.ts'
+import { type Catalog, largerPlan, type Plan } from './catalog.ts'
+import type { Resource } from './resources.ts'
 
 export const LIFTS = ['turn-on', 'raise-cap', 'turn-on-and-raise-cap', 'none'] as const
 
@@ -53,4 +55,35 @@ export function liftSentence(
     default:
       return lift satisfies never
   }
+}
+
+/** What lifts a limit where pay-as-you-go is not offered. */
+export type Otherwise = {
+  /** Bonus credits can be bought. */
+  bonus: boolean
+  /** The name of the smallest larger plan; none where there is no larger one. */
+  plan?: string | undefined
+}
+
+export function otherwiseOf(catalog: Catalog, plan: Plan, resource: Resource): Otherwise {
+  const larger = largerPlan(catalog, plan, resource)
+  return {
+    bonus: catalog.bonusPacks.some((pack) => pack.resource === resource),
+    ...(larger ? { plan: larger.name } : {}),
+  }
+}
+
+/** The smallest change of those, and whose it is. */
+export function otherwiseSentence(
+  { bonus, plan }: Otherwise,
+  { canSwitch }: { canSwitch: boolean },
+): string {
+  if (bonus) {
+    return canSwitch
+      ? 'Buying bonus credits lifts this at once.'
+      : 'A Billing admin can buy bonus credits, which lifts this at once.'
+  }
+  return plan === undefined
+    ? 'Nothing lifts it before.'
+    : `The ${plan} plan lifts this at once; a team admin can choose it.`
 }

@@ -13,6 +13,8 @@ export type AlertTelling = {
   telling: Telling
   /** The reader's member id: their own alerts speak to them. */
   viewer: string | undefined
+  /** What lifts the limit where pay-as-you-go does not. */
+  otherwise: string
 }
 
 /** The parts of an alert: what happened, and what it means for work and who can change it. */
@@ -100,12 +102,12 @@ function openMeaning(threshold: Threshold): string {
 }
 
 function stoppedMeaning(alert: Alert, options: AlertTelling): string {
-  const { telling, viewer } = options
+  const { telling, viewer, otherwise } = options
   const words = STOP_WORDS[alert.resource]
   const until = moment(alert.cycle.end, telling.frame)
   return together(
     `${capital(words.stops)}${forWhom(alert, viewer)} until ${until}.`,
-    liftSentence(alert.lift ?? 'none', telling) ?? words.otherwise,
+    liftSentence(alert.lift ?? 'none', telling) ?? otherwise,
   )
 }
 

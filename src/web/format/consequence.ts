@@ -1,5 +1,5 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
-import { liftOf, liftSentence } from '#shared/credits/lift.ts'
+import { liftOf, liftSentence, otherwiseSentence } from '#shared/credits/lift.ts'
 import { countsOf, stoppedMembers } from './member-counts.ts'
 import { moment } from './moment.ts'
 import { blockPrice, boughtAmount, money } from './money.ts'
@@ -62,9 +62,8 @@ function goesOn(usage: ResourceUsage, telling: Telling): string {
   if (payAsYouGo.kind === 'offered' && payAsYouGo.on && !isCapped) {
     return `Work goes on at ${priceOf(payAsYouGo, usage, telling)}.`
   }
-  const bought = count(usage.standing.boughtLeft, unitOf(usage.resource))
   const why = isCapped ? 'The spend cap is reached' : 'Pay-as-you-go is off'
-  return `${why}; ${bought} already bought can be used until ${moment(telling.cycle.end, telling.frame)}.`
+  return `${why}; work goes on until what was bought is used up.`
 }
 
 function stoppedWhole(usage: ResourceUsage, telling: Telling): string {
@@ -101,14 +100,14 @@ function openMembers(usage: ResourceUsage, telling: Telling): string | undefined
   return `For a member at the limit, ${STOP_WORDS[resource].wouldStop} until ${moment(telling.cycle.end, telling.frame)}.`
 }
 
-/** Who can change it, and how. */
 function remedy(usage: ResourceUsage, telling: Telling): string {
-  const { payAsYouGo, holder, resource } = usage
-  if (payAsYouGo.kind === 'unavailable') return STOP_WORDS[resource].otherwise
+  const { payAsYouGo, holder } = usage
+  const otherwise = otherwiseSentence(usage.otherwise, telling)
+  if (payAsYouGo.kind === 'unavailable') return otherwise
   const { on, capReached } = payAsYouGo
   if (holder.kind === 'members') return remedyOfMembers(usage, { capReached, telling })
   const lift = liftOf({ payAsYouGo: on ? 'on' : 'off', capReached })
-  return liftSentence(lift, telling) ?? STOP_WORDS[resource].otherwise
+  return liftSentence(lift, telling) ?? otherwise
 }
 
 /** Raising the cap is of no use to those who have pay-as-you-go off. */

@@ -16,6 +16,11 @@ export function percent(bps: Bps): string {
   return `${figure(bps)}${SPACE}%`
 }
 
+/** A text from the ledger, whose percent signs stay with their figures. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' %', `${SPACE}%`)
+}
+
 /** A share of nothing, or of no limit, is a dash: neither 0 % nor 100 % would be true. */
 export function sharePercent(share: Share): string {
   switch (share.kind) {

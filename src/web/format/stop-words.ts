@@ -8,29 +8,22 @@ export type StopWords = {
   wouldStop: string
   /** What goes on all the same. */
   goesOn?: string
-  /** Who lifts it where there is no pay-as-you-go. */
-  otherwise: string
 }
-
-const LARGER_PLAN = 'A larger plan lifts the limit at once; a team admin can choose one.'
 
 export const STOP_WORDS: Record<Resource, StopWords> = {
   flows: {
     stops: 'new cloud runs and credit-consuming blocks are suspended',
     wouldStop: 'new cloud runs and credit-consuming blocks are suspended',
     goesOn: 'Runs already started complete.',
-    otherwise: LARGER_PLAN,
   },
-  ai: { stops: 'Agent Mode is paused', wouldStop: 'Agent Mode pauses', otherwise: LARGER_PLAN },
+  ai: { stops: 'Agent Mode is paused', wouldStop: 'Agent Mode pauses' },
   'api-calls': {
     stops: 'API calls are refused',
     wouldStop: 'API calls are refused',
-    otherwise: LARGER_PLAN,
   },
   assistant: {
     stops: 'the assistant is suspended on all servers',
     wouldStop: 'the assistant is suspended on all servers',
     goesOn: 'Calls with your own provider key go on.',
-    otherwise: 'Bonus credits or a larger plan lift the limit at once.',
   },
 }

@@ -10,11 +10,13 @@ import { TeamName } from './team-name.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { ViewAsMenu } from './view-as-menu.tsx'
 
+const OF_NO_CYCLE = /^\/(invoices|inbox|deliveries|account)/
+
 export function Header() {
   const { session } = useViewer()
-  // An invoice is of its own cycle, whichever the other pages show.
+  // An invoice is of its own cycle, and messages are of all, whichever the other pages show.
   const showsCycle = useRouterState({
-    select: ({ location }) => !/^\/(?:invoices|account)/.test(location.pathname),
+    select: ({ location }) => !OF_NO_CYCLE.test(location.pathname),
   })
   return (
     <header className={styles.header}>

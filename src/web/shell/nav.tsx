@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { Action } from '#shared/contract/permissions.ts'
 import type { PagePath } from '#web/hooks/page-paths.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
@@ -18,8 +19,12 @@ const ITEMS: readonly Item[] = [
 /** The pages that the viewer's roles open. The team and cycle in the address go along. */
 export function Nav() {
   const { may } = useViewer()
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen, another page may be out of sight.
+  useEffect(() => showCurrent(nav.current), [pathname])
   return (
-    <nav aria-label="Pages" className={styles.nav}>
+    <nav ref={nav} aria-label="Pages" className={styles.nav}>
       <ul className={styles.list}>
         {ITEMS.filter((item) => may(item.needs)).map((item) => (
           <li key={item.label}>
@@ -35,4 +40,12 @@ export function Nav() {
       </ul>
     </nav>
   )
+}
+
+/** To the middle, so that there is more to be seen on either side. */
+function showCurrent(nav: HTMLElement | null): void {
+  const link = nav?.querySelector('[aria-current="page"]')
+  if (!nav || !link) return
+  const [frame, current] = [nav.getBoundingClientRect(), link.getBoundingClientRect()]
+  nav.scrollLeft += current.left - frame.left - (frame.width - current.width) / 2
 }

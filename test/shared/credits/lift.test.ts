@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Lift, liftOf } from '#shared/credits/lift.ts'
+import { findPlan } from '#shared/credits/catalog.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { type Lift, liftOf, otherwiseOf, otherwiseSentence } from '#shared/credits/lift.ts'
 
 describe('what lifts stopped work', () => {
   it.each<[Parameters<typeof liftOf>[0], Lift]>([
@@ -9,5 +11,42 @@ describe('what lifts stopped work', () => {
     [{ payAsYouGo: 'unavailable', capReached: false }, 'none'],
   ])('of %j is %s', (options, lift) => {
     expect(liftOf(options)).toBe(lift)
+  })
+})
+
+describe('what lifts a limit without pay-as-you-go', () => {
+  const of = (id: string, resource: 'assistant' | 'api-calls') => {
+    const plan = findPlan(DEFAULT_CATALOG, id)
+    return plan && otherwiseOf(DEFAULT_CATALOG, plan, resource)
+  }
+
+  it('is what can be bought, and the smallest larger plan, if there is one', () => {
+    expect(of('team', 'assistant')).toEqual({ bonus: true, plan: 'Enterprise' })
+    expect(of('free', 'api-calls')).toEqual({ bonus: false, plan: 'Solo' })
+    expect(of('enterprise', 'api-calls')).toEqual({ bonus: false })
+  })
+
+  it.each([
+    [
+      'bonus credits, which are less than a plan',
+      { bonus: true, plan: 'Enterprise' },
+      'Buying bonus credits lifts this at once.',
+      'A Billing admin can buy bonus credits, which lifts this at once.',
+    ],
+    [
+      'the plan by its name',
+      { bonus: false, plan: 'Enterprise' },
+      'The Enterprise plan lifts this at once; a team admin can choose it.',
+      'The Enterprise plan lifts this at once; a team admin can choose it.',
+    ],
+    [
+      'nothing, on the largest plan',
+      { bonus: false },
+      'Nothing lifts it before.',
+      'Nothing lifts it before.',
+    ],
+  ])('says: %s', (_, otherwise, billing, others) => {
+    expect(otherwiseSentence(otherwise, { canSwitch: true })).toBe(billing)
+    expect(otherwiseSentence(otherwise, { canSwitch: false })).toBe(others)
   })
 })

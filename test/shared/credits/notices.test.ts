@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/credits/amounts.ts'
-import { findPlan, hasLargerPlan } from '#shared/credits/catalog.ts'
+import { findPlan, largerPlan } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { isChargesNews, isMailPromised, isNews, noticesOf } from '#shared/credits/notices.ts'
 import { isGivenUp, nextAttempt, RETRY_AFTER } from '#shared/credits/retry.ts'
@@ -109,12 +109,12 @@ describe('mails', () => {
 })
 
 describe('a larger plan', () => {
-  it('there is none above the largest', () => {
+  it('is the smallest that gives more; there is none above the largest', () => {
     const larger = ['free', 'team', 'enterprise'].map((id) => {
       const plan = findPlan(DEFAULT_CATALOG, id)
-      return plan && hasLargerPlan(DEFAULT_CATALOG, plan, 'flows')
+      return plan && largerPlan(DEFAULT_CATALOG, plan, 'flows')?.id
     })
-    expect(larger).toEqual([true, true, false])
+    expect(larger).toEqual(['solo', 'enterprise', undefined])
   })
 })
 

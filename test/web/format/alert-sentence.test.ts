@@ -6,6 +6,7 @@ import { at, CLOSED, tellingOf } from './usage-of.ts'
 const TELLING = tellingOf()
 const UNTIL = '1 Dec, 00:00 Berlin'
 const ANA = { id: 'ana', name: 'Ana Ruiz' }
+const OTHERWISE = 'The Enterprise plan lifts this at once; a team admin can choose it.'
 const LIFT = 'A Billing admin can turn on pay-as-you-go, which lifts this at once.'
 const FLOWS_STOPPED = `New cloud runs and credit-consuming blocks are suspended until ${UNTIL}. ${LIFT}`
 
@@ -98,20 +99,24 @@ test.each<[string, Partial<Alert>, string]>([
     `Ana Ruiz has passed their limit of 100 AI credits: 112 used. Agent Mode is paused for Ana Ruiz until ${UNTIL}. ${LIFT}`,
   ],
 ])('%s', (_case, over, sentence) => {
-  const said = alertSentence(alertOf(over), { telling: TELLING, viewer: undefined })
+  const said = alertSentence(alertOf(over), {
+    telling: TELLING,
+    viewer: undefined,
+    otherwise: OTHERWISE,
+  })
   expect(said.replaceAll('\u00a0', ' ')).toBe(sentence)
 })
 
 test('an alert speaks to the member it is about', () => {
   const alert = alertOf({ ...MEMBER, ...REACHED, work: 'paused', lift: 'turn-on' })
-  expect(alertSentence(alert, { telling: TELLING, viewer: 'ana' })).toBe(
+  expect(alertSentence(alert, { telling: TELLING, viewer: 'ana', otherwise: OTHERWISE })).toBe(
     `You have used all 100 of your AI credits. Agent Mode is paused for you until ${UNTIL}. ${LIFT}`,
   )
 })
 
 test('who may switch is told so, and needs no Billing admin', () => {
   const telling = tellingOf({ canSwitch: true })
-  const options = { telling, viewer: undefined }
+  const options = { telling, viewer: undefined, otherwise: OTHERWISE }
   expect(
     alertSentence(alertOf({ ...REACHED, work: 'suspended', lift: 'turn-on' }), options),
   ).toContain('Turning on pay-as-you-go lifts this at once.')
@@ -122,14 +127,14 @@ test('who may switch is told so, and needs no Billing admin', () => {
 
 test('without pay-as-you-go in the plan the remedy is another', () => {
   const alert = alertOf({ resource: 'api-calls', ...REACHED, work: 'suspended', lift: 'none' })
-  expect(alertSentence(alert, { telling: TELLING, viewer: undefined })).toBe(
-    `The team has used all 100 of its API calls. API calls are refused until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
+  expect(alertSentence(alert, { telling: TELLING, viewer: undefined, otherwise: OTHERWISE })).toBe(
+    `The team has used all 100 of its API calls. API calls are refused until ${UNTIL}. ${OTHERWISE}`,
   )
 })
 
 test('an alert of a cycle that is over has no consequence left', () => {
   const alert = alertOf({ ...REACHED, work: 'suspended', lift: 'turn-on' })
-  expect(alertSentence(alert, { telling: CLOSED, viewer: undefined })).toBe(
+  expect(alertSentence(alert, { telling: CLOSED, viewer: undefined, otherwise: OTHERWISE })).toBe(
     'The team has used all 100 of its Flows credits.',
   )
 })

@@ -52,7 +52,7 @@ describe('consequence', () => {
         standing: { ...ON_PAYG, boughtLeft: 340 },
         payAsYouGo: { ...FLOWS_TERMS, blocks: 1, costMicros: 10_000_000 },
       },
-      `Pay-as-you-go is off; 340 credits already bought can be used until ${UNTIL}. 1 block of 1,000 credits bought in this cycle, $10.00.`,
+      'Pay-as-you-go is off; work goes on until what was bought is used up. 1 block of 1,000 credits bought in this cycle, $10.00.',
     ],
     [
       'Flows suspended',
@@ -62,12 +62,17 @@ describe('consequence', () => {
     [
       'API calls refused',
       { resource: 'api-calls', payAsYouGo: { kind: 'unavailable' }, standing: DEPLETED },
-      `API calls are refused until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
+      `API calls are refused until ${UNTIL}. The Enterprise plan lifts this at once; a team admin can choose it.`,
     ],
     [
       'assistant suspended',
-      { resource: 'assistant', payAsYouGo: { kind: 'unavailable' }, standing: DEPLETED },
-      `The assistant is suspended on all servers until ${UNTIL}. Calls with your own provider key go on. Bonus credits or a larger plan lift the limit at once.`,
+      {
+        resource: 'assistant',
+        payAsYouGo: { kind: 'unavailable' },
+        otherwise: { bonus: true, plan: 'Enterprise' },
+        standing: DEPLETED,
+      },
+      `The assistant is suspended on all servers until ${UNTIL}. Calls with your own provider key go on. A Billing admin can buy bonus credits, which lifts this at once.`,
     ],
     [
       'one member paused',
@@ -87,7 +92,7 @@ describe('consequence', () => {
         payAsYouGo: { kind: 'unavailable' },
         standing: PAUSED,
       },
-      `Agent Mode is paused for the team until ${UNTIL}. A larger plan lifts the limit at once; a team admin can choose one.`,
+      `Agent Mode is paused for the team until ${UNTIL}. The Enterprise plan lifts this at once; a team admin can choose it.`,
     ],
     [
       'members paused and on pay-as-you-go',

@@ -12,7 +12,7 @@ test.each([
     'in percent, with the credits that it is',
     { ...LOW, percent: 20 },
     tellingOf(),
-    `It asked to be told at 20 % of the monthly credits, which is 100. ${GOES_ON}`,
+    `It asked to be told at 20\u00a0% of the monthly credits, which is 100. ${GOES_ON}`,
   ],
   ['of a cycle that is over, nothing that could still be done', LOW, CLOSED, undefined],
 ] as const)('a low-credit alert: %s', (_, low, telling, meaning) => {

@@ -36,6 +36,7 @@ export function usageOf(over: Over = {}): ResourceUsage {
     holder: { kind: 'team' },
     allowanceAssumed: false,
     payAsYouGo: FLOWS_TERMS,
+    otherwise: { bonus: false, plan: 'Enterprise' },
     series: { kinds: [], days: [] },
     forecast: { kind: 'too-early', completeDays: 1, neededDays: 3 },
     marks: [],

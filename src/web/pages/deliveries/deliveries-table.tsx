@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import type { DeliveryView } from '#shared/contract/message-page.ts'
 import { dayAndTime, isoInstant } from '#web/format/moment.ts'
 import { whole } from '#web/format/number.ts'
+import { unbroken } from '#web/format/share.ts'
 import { zoneCity } from '#web/format/zone.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
@@ -29,9 +30,7 @@ export function DeliveriesTable({
             <th scope="col">Time, {zoneCity(zone)}</th>
             <th scope="col">What</th>
             <th scope="col">To</th>
-            <th scope="col" className={styles.wide}>
-              By
-            </th>
+            <th scope="col">By</th>
             <th scope="col">Outcome</th>
             <th scope="col" className={styles.end}>
               Attempts
@@ -74,13 +73,13 @@ function DeliveryRow({ delivery, asOf }: { delivery: DeliveryView; asOf: number 
           >
             <ChevronDown />
             <span>
-              {subject}
-              <span className={styles.value}>{lines[0]}</span>
+              {unbroken(subject)}
+              <span className={styles.value}>{unbroken(lines[0] ?? '')}</span>
             </span>
           </button>
         </th>
         <td className={styles.to}>{recipient.name}</td>
-        <td className={styles.wide}>{CHANNEL_WORDS[channel]}</td>
+        <td className={styles.way}>{CHANNEL_WORDS[channel]}</td>
         <td className={styles.state} data-state={state}>
           {STATE_WORDS[state]}
         </td>

@@ -4,6 +4,7 @@ import { useId } from 'react'
 import type { InboxReply } from '#shared/contract/inbox.ts'
 import { markMutation } from '#web/api/inbox.ts'
 import { isoInstant, moment } from '#web/format/moment.ts'
+import { unbroken } from '#web/format/share.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -28,28 +29,28 @@ export function MessageRow({ message, asOf }: { message: Message; asOf: number }
       <div className={styles.body}>
         <h2 id={titleId} className={styles.subject}>
           {!read && <VisuallyHidden>Unread: </VisuallyHidden>}
-          {subject}
+          {unbroken(subject)}
         </h2>
         {lines.slice(0, FIRST_LINES).map((line) => (
-          <p key={line}>{line}</p>
+          <p key={line}>{unbroken(line)}</p>
         ))}
         {rest > 0 && <p>{`and ${rest} more lines, in the mail`}</p>}
-        <p className={styles.foot}>
+        <div className={styles.foot}>
           <time dateTime={isoInstant(at)}>{moment(at, frame)}</time>
           <Link to={path} className={styles.link}>
             {LINK_WORDS[path]}
           </Link>
-        </p>
+          <Button
+            size="s"
+            look="quiet"
+            disabled={mark.isPending}
+            aria-describedby={titleId}
+            onClick={() => mark.mutate({ messages: [message.message], read: !read })}
+          >
+            {read ? 'Mark as unread' : 'Mark as read'}
+          </Button>
+        </div>
       </div>
-      <Button
-        size="s"
-        look="quiet"
-        disabled={mark.isPending}
-        aria-describedby={titleId}
-        onClick={() => mark.mutate({ messages: [message.message], read: !read })}
-      >
-        {read ? 'Mark as unread' : 'Mark as read'}
-      </Button>
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import type { Alert, LowAlert, UsageReply } from '#shared/contract/usage.ts'
+import { otherwiseSentence } from '#shared/credits/lift.ts'
 import { type AlertWords, alertWords } from '#web/format/alert-sentence.ts'
 import { lowWords } from '#web/format/low-sentence.ts'
 import { isClosed, type Telling } from '#web/format/telling.ts'
@@ -32,7 +33,11 @@ const GRAVITY: Record<ShownState, number> = {
 export function useNotices(reply: UsageReply, telling: Telling): Notice[] {
   const { session } = useViewer()
   const viewer = session.actor.member?.id
-  const wordsOf = (alert: Alert) => alertWords(alert, { telling, viewer })
+  const wordsOf = (alert: Alert) => {
+    const usage = reply.resources.find(({ resource }) => resource === alert.resource)
+    const otherwise = otherwiseSentence(usage?.otherwise ?? { bonus: false }, telling)
+    return alertWords(alert, { telling, viewer, otherwise })
+  }
   const ofOne = (alert: Alert): Notice => ({
     key: alert.id,
     alerts: [alert.id],

@@ -47,10 +47,11 @@ export function SpendCap({
 
 function capWords({ cap, capReached }: Offered, telling: Telling): string | undefined {
   const until = moment(telling.cycle.end, telling.frame)
-  if (!cap) return capReached ? `The team’s spend cap is reached until ${until}.` : undefined
+  const who = telling.canSwitch ? '' : ' A Billing admin can raise it.'
+  if (!cap) return capReached ? `The team’s spend cap is reached until ${until}.${who}` : undefined
   const amount = money(cap.micros, telling.currency)
   if (capReached)
-    return `The spend cap of ${amount} is reached: nothing more is bought until ${until}.`
+    return `The spend cap of ${amount} is reached: nothing more is bought until ${until}.${who}`
   const left = money(Math.max(0, cap.micros - cap.spentMicros), telling.currency)
   return `Spend cap ${amount} a cycle, ${left} left.`
 }

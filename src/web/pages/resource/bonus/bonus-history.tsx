@@ -20,6 +20,7 @@ export function BonusHistory({ lines, asOf, left }: BonusHistoryProps) {
         columns={columns(frame)}
         rows={lines}
         keyOf={(line) => line.id}
+        below={({ bought }) => (bought ? `By ${bought.by}` : 'Given')}
         footers={lines.length > 1 ? [{ when: 'Left to use', left: <b>{whole(left)}</b> }] : []}
       />
     </div>

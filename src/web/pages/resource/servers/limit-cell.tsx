@@ -1,18 +1,24 @@
 import { useState } from 'react'
 import type { AssistantServer } from '#shared/contract/server.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { whole } from '#web/format/number.ts'
+import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
+import { classNames } from '#web/ui/class-names.ts'
 import { Meter } from '#web/ui/meter.tsx'
 import { StateBadge } from '#web/ui/state-badge.tsx'
 import { focusNow } from './focus-now.ts'
 import { LimitForm } from './limit-form.tsx'
-import { dayState, dayWord } from './server-words.ts'
+import { dayState, dayWord, stoppedWords } from './server-words.ts'
 import styles from './servers.module.css'
 import { useSetLimit } from './use-set-limit.ts'
 
+/** `dayEnd`: when the team's day is over. */
+type LimitCellProps = { server: AssistantServer; dayEnd: Millis }
+
 /** The limit beside today's use; a press on the button, or Enter, changes it in its place. */
-export function LimitCell({ server }: { server: AssistantServer }) {
+export function LimitCell({ server, dayEnd }: LimitCellProps) {
   const { may } = useViewer()
   const [stage, setStage] = useState<'shown' | 'editing' | 'closed'>('shown')
   const setLimit = useSetLimit(server)
@@ -32,7 +38,11 @@ export function LimitCell({ server }: { server: AssistantServer }) {
   const action = limit ? 'Change' : 'Set limit'
   return (
     <div className={styles.limit}>
-      {limit ? <Limit server={server} limit={limit} /> : <span className={styles.none}>None</span>}
+      {limit ? (
+        <Limit server={server} limit={limit} dayEnd={dayEnd} />
+      ) : (
+        <span className={styles.none}>None</span>
+      )}
       {may('set-server-limit') && (
         <Button
           size="s"
@@ -52,13 +62,14 @@ export function LimitCell({ server }: { server: AssistantServer }) {
 function Limit({
   server,
   limit,
-}: {
-  server: AssistantServer
+  dayEnd,
+}: LimitCellProps & {
   limit: NonNullable<AssistantServer['limit']>
 }) {
   const used = server.today.credits
   const text = `${whole(used)} of ${whole(limit.credits)} today`
   const word = dayWord(limit.state)
+  const stopped = stoppedWords(server, useTimeFrame(dayEnd))
   return (
     <div className={styles.meter}>
       <span className={styles.words}>
@@ -73,6 +84,7 @@ function Limit({
         state={dayState(limit.state)}
         size="s"
       />
+      {stopped && <span className={classNames(styles.beside, styles.wide)}>{stopped}</span>}
     </div>
   )
 }
