@@ -53,6 +53,38 @@ export function describePlans(
       ])
     })
 
+    it('counts what was bought before apart from what the larger one gives, and warns of that', async () => {
+      await api.call('switch', {
+        params: FLOWS,
+        body: { on: true, target: { kind: 'team' } },
+        as: 'billing',
+      })
+      await flows(api, 'e1', 6_104)
+      await to(api, 'enterprise')
+      expect((await usageOf(api, 'flows')).standing).toMatchObject({
+        used: 6_104,
+        ofAllowance: 100,
+        left: { credits: 400 },
+        boughtLeft: 996,
+        share: { kind: 'share', bps: 2_000 },
+        limit: 'ok',
+        work: 'open',
+      })
+      await flows(api, 'e2', 275)
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts.map(({ threshold, used, allowance }) => [threshold, used, allowance])).toEqual([
+        ['warning', 375, 500],
+        ['exceeded', 6_104, 100],
+      ])
+      await flows(api, 'e3', 126)
+      expect((await usageOf(api, 'flows')).standing).toMatchObject({
+        ofAllowance: 6_505,
+        limit: 'exceeded',
+        work: 'on-pay-as-you-go',
+        boughtLeft: 995,
+      })
+    })
+
     it('re-arms the alerts above what is used, and none below', async () => {
       await flows(api, 'e1', 100)
       await to(api, 'enterprise')

@@ -1,4 +1,4 @@
-import { openAccount, type PayAsYouGo, totalOf } from '#shared/credits/account.ts'
+import { openAccount, type PayAsYouGo, usedOfAllowance } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
@@ -171,9 +171,9 @@ function accountOf(options: {
 
 /** A raised limit re-arms the thresholds that are above usage again. */
 export function withAllowance(record: AccountRecord, allowance: Allowance): AccountRecord {
-  const used = totalOf(record.account.used)
-  const fired = stillFired({ used, allowance, fired: record.fired })
-  return { ...record, account: { ...record.account, allowance }, fired }
+  const account = { ...record.account, allowance }
+  const used = usedOfAllowance(account)
+  return { ...record, account, fired: stillFired({ used, allowance, fired: record.fired }) }
 }
 
 function membersOf(entries: readonly Entry[], resource: Resource): Holder[] {

@@ -1,4 +1,4 @@
-import { buyingState, type Charged, totalOf } from '#shared/credits/account.ts'
+import { buyingState, type Charged, usedOfAllowance } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { crossed, highest } from '#shared/credits/crossing.ts'
 import { workState } from '#shared/credits/limit.ts'
@@ -46,7 +46,7 @@ export function crossingOf(options: {
 }): Crossing | undefined {
   const { books, before, after, record } = options
   const { allowance } = after.account
-  const used = totalOf(after.account.used)
+  const used = usedOfAllowance(after.account)
   const { credits } = record.rating
   const thresholds = crossed({ used, credits, allowance, fired: before.fired })
   const threshold = highest(thresholds)

@@ -1,4 +1,10 @@
-import { type Account, boughtLeft, includedLeft, totalOf } from '#shared/credits/account.ts'
+import {
+  type Account,
+  boughtLeft,
+  includedLeft,
+  totalOf,
+  usedOfAllowance,
+} from '#shared/credits/account.ts'
 import { MAX_CREDITS, type Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 import { isAtLimit, limitState, shareOf } from '#shared/credits/limit.ts'
@@ -12,8 +18,9 @@ export function factsOf(options: {
 }): AccountFacts {
   const { account, bonus, at } = options
   const used = totalOf(account.used)
-  const share = shareOf(used, account.allowance)
-  const limit = limitState(used, account.allowance)
+  const ofAllowance = usedOfAllowance(account)
+  const share = shareOf(ofAllowance, account.allowance)
+  const limit = limitState(ofAllowance, account.allowance)
   return {
     used,
     left: account.allowance.kind === 'unlimited' ? MAX_CREDITS : includedLeft(account),

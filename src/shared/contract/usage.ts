@@ -31,6 +31,8 @@ export const bucketsSchema = z.object({
 export const standingSchema = z.object({
   allowance: allowanceSchema,
   used: creditsSchema,
+  /** What of it counts against the allowance: less than all after the limit was raised. */
+  ofAllowance: creditsSchema,
   left: allowanceSchema,
   bonusLeft: creditsSchema,
   boughtLeft: creditsSchema,

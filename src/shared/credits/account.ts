@@ -148,6 +148,15 @@ export function includedLeft(account: Account): Credits {
   return Math.max(0, account.allowance.credits - account.used.included)
 }
 
+/**
+ * What of the use counts against the allowance: all of it, once nothing included is left. While
+ * something is, as after a raised limit, only that which took included credits: what was bought,
+ * or went past a smaller limit, takes nothing from what the larger one gives.
+ */
+export function usedOfAllowance(account: Account): Credits {
+  return includedLeft(account) > 0 ? account.used.included : totalOf(account.used)
+}
+
 export function boughtLeft(account: Account): Credits {
   // Of a block that the team shared, a member may have used more than they bought.
   return Math.max(0, account.bought.credits - account.used.payAsYouGo)

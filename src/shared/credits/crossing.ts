@@ -10,7 +10,7 @@ export type Threshold = (typeof THRESHOLDS)[number]
  * The thresholds that a charge crosses, lowest first; each fires once per account and cycle, also
  * at the exact hit and when one charge crosses several.
  *
- * @param used the account's use with the charge
+ * @param used what of the account's use counts against its allowance, with the charge
  * @param fired the thresholds that fired before in this cycle, less those re-armed since
  * @param credits the charge's own; a charge of nothing crosses nothing
  */

@@ -1,4 +1,4 @@
-import { type Account, boughtLeft, includedLeft, totalOf } from './account.ts'
+import { type Account, boughtLeft, includedLeft, totalOf, usedOfAllowance } from './account.ts'
 import type { Bps, Credits, Millis } from './amounts.ts'
 import { activeCredits, type Balance } from './burn-down.ts'
 import type { Allowance } from './catalog.ts'
@@ -22,6 +22,8 @@ export type Share = { kind: 'share'; bps: Bps } | { kind: 'not-applicable' }
 export type Standing = {
   allowance: Allowance
   used: Credits
+  /** What of it counts against the allowance; less after the limit was raised. */
+  ofAllowance: Credits
   /** Of the allowance. */
   left: { kind: 'limited'; credits: Credits } | { kind: 'unlimited' }
   bonusLeft: Credits
@@ -106,10 +108,11 @@ export function standing(options: {
 }): Standing {
   const { account, bonus, pending, at } = options
   const { allowance } = account
-  const used = totalOf(account.used)
+  const ofAllowance = usedOfAllowance(account)
   return {
     allowance,
-    used,
+    used: totalOf(account.used),
+    ofAllowance,
     left:
       allowance.kind === 'unlimited'
         ? { kind: 'unlimited' }
@@ -117,8 +120,8 @@ export function standing(options: {
     bonusLeft: activeCredits(bonus, at),
     boughtLeft: boughtLeft(account),
     pending,
-    share: shareOf(used, allowance),
-    limit: limitState(used, allowance),
+    share: shareOf(ofAllowance, allowance),
+    limit: limitState(ofAllowance, allowance),
     work: workState(options),
   }
 }

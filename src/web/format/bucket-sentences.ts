@@ -1,4 +1,5 @@
 import type { ResourceUsage } from '#shared/contract/usage.ts'
+import { listed } from './list.ts'
 import { membersPastLimit, pastMembersLimits } from './member-counts.ts'
 import { moment } from './moment.ts'
 import { count, MEMBERS, plural, unitOf, whole } from './number.ts'
@@ -18,11 +19,26 @@ export function bucketSentences(usage: ResourceUsage, telling: Telling): string[
 
 /** Why what members used and what they have left is more than they were given. */
 function pastSentence(usage: ResourceUsage, telling: Telling): string | undefined {
+  if (isClosed(telling)) return undefined
+  if (usage.holder.kind !== 'members') return elsewhereSentence(usage)
   const past = pastMembersLimits(usage)
-  if (past === 0 || isClosed(telling)) return undefined
+  if (past === 0) return undefined
   const members = membersPastLimit(usage)
   const whose = members === 1 ? 'the limit of 1 member' : `the limits of ${count(members, MEMBERS)}`
   return `${count(usage.standing.used, unitOf(usage.resource))} are used in all, ${whole(past)} of them past ${whose}.`
+}
+
+/** After a raised limit: what was used besides the allowance, so that all adds up. */
+function elsewhereSentence({ standing, buckets, resource }: ResourceUsage): string | undefined {
+  const { used, ofAllowance } = standing
+  if (used === ofAllowance) return undefined
+  const parts = [
+    `${whole(buckets.included)} of the allowance`,
+    ...(buckets.bonus > 0 ? [`${whole(buckets.bonus)} bonus`] : []),
+    ...(buckets.payAsYouGo > 0 ? [`${whole(buckets.payAsYouGo)} bought`] : []),
+    ...(buckets.uncovered > 0 ? [`${whole(buckets.uncovered)} past an earlier limit`] : []),
+  ]
+  return `${count(used, unitOf(resource))} are used in all: ${listed(parts)}.`
 }
 
 /** Bonus credits come after the included ones, and stay. */

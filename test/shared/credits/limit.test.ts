@@ -283,6 +283,7 @@ describe('the standing', () => {
     expect(standing(of)).toEqual({
       allowance: { kind: 'limited', credits: 100 },
       used: 101,
+      ofAllowance: 101,
       left: { kind: 'limited', credits: 0 },
       bonusLeft: 0,
       boughtLeft: 999,
@@ -306,6 +307,7 @@ describe('the standing', () => {
     expect(standing(of)).toEqual({
       allowance: { kind: 'limited', credits: 500 },
       used: 0,
+      ofAllowance: 0,
       left: { kind: 'limited', credits: 500 },
       bonusLeft: 10,
       boughtLeft: 0,
@@ -329,6 +331,7 @@ describe('the standing', () => {
     expect(standing(of)).toEqual({
       allowance: { kind: 'unlimited' },
       used: 0,
+      ofAllowance: 0,
       left: { kind: 'unlimited' },
       bonusLeft: 0,
       boughtLeft: 0,

@@ -44,6 +44,7 @@ export function usageOf(over: Over = {}): ResourceUsage {
     standing: {
       allowance: { kind: 'limited', credits: 2_000 },
       used: 1_518,
+      ofAllowance: over.standing?.used ?? 1_518,
       left: { kind: 'limited', credits: 482 },
       bonusLeft: 0,
       boughtLeft: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bucketSentences } from '#web/format/bucket-sentences.ts'
 import { figuresOf } from '#web/parts/resource/figures.ts'
 import { resourceSentences } from '#web/parts/resource/resource-sentences.ts'
 import { CLOSED, DEPLETED, membersHolder, tellingOf, usageOf } from '../format/usage-of.ts'
@@ -33,13 +34,45 @@ describe('figure, percent and meter tell one story', () => {
   test('members, all of them at their limit or past it', () => {
     const usage = usageOf({
       ...UNEVEN,
-      standing: { ...UNEVEN.standing, used: 10_233, left: { kind: 'limited', credits: 0 } },
+      standing: {
+        ...UNEVEN.standing,
+        used: 10_233,
+        ofAllowance: 10_233,
+        left: { kind: 'limited', credits: 0 },
+      },
     })
     expect(figuresOf(usage, tellingOf())).toMatchObject({
       figure: '633',
       of: 'credits past the limit',
       used: '10,233 of 9,600 used across 24 members',
     })
+  })
+
+  test('a team whose limit was raised after it had bought credits', () => {
+    const usage = usageOf({
+      standing: {
+        allowance: { kind: 'limited', credits: 500 },
+        used: 6_104,
+        ofAllowance: 100,
+        left: { kind: 'limited', credits: 400 },
+        boughtLeft: 996,
+        share: { kind: 'share', bps: 2_000 },
+        limit: 'ok',
+      },
+      buckets: { included: 100, payAsYouGo: 6_004 },
+    })
+    expect(figuresOf(usage, tellingOf())).toMatchObject({
+      figure: '400',
+      of: 'credits left',
+      used: '100 of 500 used',
+      percent: `20${NBSP}%`,
+      meter: { used: 100, allowance: 500 },
+    })
+    expect(bucketSentences(usage, tellingOf())).toEqual([
+      '6,104 credits are used in all: 100 of the allowance and 6,004 bought.',
+      '996 credits left of what was bought, to be used until 1 Dec, 00:00 Berlin.',
+    ])
+    expect(figuresOf(usage, CLOSED)).toMatchObject({ figure: '6,104', percent: `1,220${NBSP}%` })
   })
 
   test('of a cycle that is over, all that was used', () => {

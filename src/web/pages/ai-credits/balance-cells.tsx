@@ -39,7 +39,7 @@ function OwnCells({
   ownKey: number
   shown: ReturnType<typeof memberState>
 }) {
-  const { allowance, used, left, share } = standing
+  const { allowance, used, ofAllowance, left, share } = standing
   const percent = sharePercent(share)
   return (
     <>
@@ -49,8 +49,8 @@ function OwnCells({
             <Meter
               size="s"
               label={`AI credits used by ${name}`}
-              text={`${whole(used)} of ${whole(allowance.credits)}, ${percent}`}
-              used={used}
+              text={`${whole(ofAllowance)} of ${whole(allowance.credits)}, ${percent}`}
+              used={ofAllowance}
               allowance={allowance.credits}
               state={shown.state}
             />
@@ -58,7 +58,9 @@ function OwnCells({
         )}
         <span className={styles.amount}>
           {whole(used)}
-          {allowance.kind === 'limited' && <i> of {whole(allowance.credits)}</i>}
+          {allowance.kind === 'limited' && used === ofAllowance && (
+            <i> of {whole(allowance.credits)}</i>
+          )}
         </span>
         <OwnKey uses={ownKey} />
       </td>

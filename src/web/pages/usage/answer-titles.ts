@@ -8,7 +8,7 @@ import {
   payingMembers,
   stoppedMembers,
 } from '#web/format/member-counts.ts'
-import { count, MEMBERS } from '#web/format/number.ts'
+import { count, MEMBERS, whole } from '#web/format/number.ts'
 import { capital, type Telling } from '#web/format/telling.ts'
 import { isToldToMember, whose } from '#web/format/whose.ts'
 
@@ -31,6 +31,12 @@ export function payingTitle(usage: ResourceUsage): string {
 export function atLimitTitle(usage: ResourceUsage): string {
   const members = membersAtLimit(usage)
   return `${count(members, MEMBERS)} ${members === 1 ? 'has' : 'have'} reached the limit of ${nameOf(usage)}.`
+}
+
+/** Past the limit at no cost: bonus credits are at hand. */
+export function pastTitle(usage: ResourceUsage): string {
+  const { bonusLeft } = usage.standing
+  return `${capital(whose(usage))} have passed their limit; ${whole(bonusLeft)} bonus credits are left.`
 }
 
 export function runOutTitle(next: { usage: ResourceUsage; at: number }, telling: Telling): string {

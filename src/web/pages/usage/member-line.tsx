@@ -39,7 +39,7 @@ function Own({
     return <span className={styles.figures}>{whole(standing.used)} used</span>
   }
   const { credits } = standing.allowance
-  const figures = `${whole(standing.used)} of ${whole(credits)}`
+  const figures = `${whole(standing.ofAllowance)} of ${whole(credits)}`
   return (
     <>
       <span className={styles.state}>
@@ -54,7 +54,7 @@ function Own({
           size="s"
           label={`AI credits used by ${name}`}
           text={`${figures}, ${percent}`}
-          used={standing.used}
+          used={standing.ofAllowance}
           allowance={credits}
           state={shown.state}
         />

@@ -13,6 +13,7 @@ import {
   closedTitle,
   nextRunOut,
   othersStopped,
+  pastTitle,
   payingTitle,
   runOutTitle,
   stoppedTitle,
@@ -35,7 +36,7 @@ export type PageAnswer = {
  */
 export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling): PageAnswer {
   if (isClosed(telling)) {
-    const past = resources.filter(isPastLimit)
+    const past = resources.filter(wentPastLimit)
     return { title: closedTitle({ all: resources, past }, telling), detail: undefined }
   }
   const stopped = resources.find((usage) => stoppedMembers(usage) > 0 || isStoppedWhole(usage))
@@ -52,6 +53,8 @@ export function pageAnswer(resources: readonly ResourceUsage[], telling: Telling
   if (paying) return payingAnswer(resources, { paying, telling })
   const atLimit = resources.find((usage) => membersAtLimit(usage) > 0)
   if (atLimit) return answer(atLimit, atLimitTitle(atLimit), telling)
+  const past = resources.find(isPastLimit)
+  if (past) return answer(past, pastTitle(past), telling)
   return { title: calmTitle(resources, telling), detail: undefined }
 }
 
@@ -112,6 +115,12 @@ function isPaying(usage: ResourceUsage): boolean {
 function isPastLimit(usage: ResourceUsage): boolean {
   if (usage.holder.kind === 'members') return membersPastLimit(usage) > 0
   return usage.standing.limit === 'exceeded'
+}
+
+/** What was bought before the limit was raised was past it all the same. */
+function wentPastLimit(usage: ResourceUsage): boolean {
+  const { used, ofAllowance } = usage.standing
+  return isPastLimit(usage) || (usage.holder.kind !== 'members' && used > ofAllowance)
 }
 
 function isStoppedWhole({ holder, standing }: ResourceUsage): boolean {

@@ -21,7 +21,7 @@ type Limited = { used: number; allowance: number; left: number }
 
 /** What is left, while there is something; then how far past the limit; of a past cycle, the use. */
 export function figuresOf(usage: ResourceUsage, telling: Telling): ResourceFigures {
-  const { used, allowance, left, share } = usage.standing
+  const { used, ofAllowance, allowance, left, share } = usage.standing
   if (allowance.kind === 'unlimited' || left.kind === 'unlimited') {
     const of = `${plural(used, unitOf(usage.resource))} used`
     const percent = sharePercent(share)
@@ -30,24 +30,26 @@ export function figuresOf(usage: ResourceUsage, telling: Telling): ResourceFigur
   const amounts = { used, allowance: allowance.credits, left: left.credits }
   if (isClosed(telling)) return closed(usage, amounts)
   if (amounts.left > 0 && pastMembersLimits(usage) > 0) return ofMembers(usage, amounts)
-  return open(usage, amounts)
+  return open(usage, { ...amounts, used: ofAllowance })
 }
 
 function open(usage: ResourceUsage, { used, allowance, left }: Limited): ResourceFigures {
   const { forecast } = usage
-  const isPast = used > allowance && left === 0
+  const isPast = used > allowance
   const value = isPast ? used - allowance : left
   const isPool = usage.holder.kind === 'pool'
   const words = isPast
     ? `past the limit${isPool ? ' of the team’s pool' : ''}`
     : `left${isPool ? ' in the team’s pool' : ''}`
+  // Credits from elsewhere take no room on the meter.
+  const elsewhere = usage.standing.used - used
   const isGoing = forecast.kind === 'forecast' && !isStopped(usage)
   return {
     figure: whole(value),
     of: `${plural(value, unitOf(usage.resource))} ${words}`,
     used: `${whole(used)} of ${whole(allowance)} used${among(usage)}`,
     percent: sharePercent(usage.standing.share),
-    meter: { used, allowance, ...(isGoing ? { expected: forecast.endTotal.mid } : {}) },
+    meter: { used, allowance, ...(isGoing ? { expected: forecast.endTotal.mid - elsewhere } : {}) },
   }
 }
 
@@ -73,7 +75,7 @@ function closed(usage: ResourceUsage, { used, allowance }: Limited): ResourceFig
     figure: whole(used),
     of: `${plural(used, unit)} used`,
     used: `of ${count(allowance, unit)} included${among(usage)}`,
-    percent: sharePercent(usage.standing.share),
+    percent: sharePercent(shareOf(used, { kind: 'limited', credits: allowance })),
     meter: { used, allowance },
   }
 }

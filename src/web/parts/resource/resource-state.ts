@@ -35,7 +35,8 @@ function closed(usage: ResourceUsage): StateInWord {
     const word = `${count(past, MEMBERS)} past the limit`
     return { state: closedState('exceeded', isPaid), word }
   }
-  const { limit } = usage.standing
+  const { used, ofAllowance } = usage.standing
+  const limit = used > ofAllowance && !countsOf(usage) ? 'exceeded' : usage.standing.limit
   return { state: closedState(limit, isPaid), word: LIMIT_WORDS[limit] }
 }
 
