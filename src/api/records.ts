@@ -194,6 +194,7 @@ export type Crossing = {
   threshold: Threshold
   crossed: readonly Threshold[]
   at: Millis
+  /** The charge that crossed them; of a lowered limit a number that no charge has: its place among them. */
   charge: number
   used: Credits
   allowance: Credits

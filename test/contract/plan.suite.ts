@@ -97,6 +97,67 @@ export function describePlans(
       ])
     })
 
+    it('to a smaller one tells at once of the limits that it leaves behind, once each', async () => {
+      await to(api, 'enterprise')
+      await flows(api, 'e1', 380)
+      api.setNow(NOW + 1)
+      await to(api, 'team')
+      const [alert, ...older] = (await api.call('alerts', { params: TEAM })).alerts
+      expect(alert).toMatchObject({
+        at: NOW + 1,
+        resource: 'flows',
+        threshold: 'exceeded',
+        crossed: ['reached', 'exceeded'],
+        used: 380,
+        allowance: 100,
+        work: 'suspended',
+      })
+      expect(older.map(({ threshold, allowance }) => [threshold, allowance])).toEqual([
+        ['warning', 500],
+      ])
+      const [told] = (await api.call('inbox', { params: TEAM, as: 'billing' })).messages
+      expect(told).toMatchObject({ subject: 'Acme has passed the limit of its Flows credits' })
+      expect(told?.lines.slice(0, 2)).toEqual([
+        'Acme has used 380 of 100 Flows credits.',
+        'The limit was lowered: it is 100 on the Team plan.',
+      ])
+      await flows(api, 'e2', 10)
+      expect((await api.call('alerts', { params: TEAM })).alerts).toHaveLength(2)
+    })
+
+    it('raised and lowered again tells again of what was re-armed, and of nothing else', async () => {
+      await to(api, 'enterprise')
+      await flows(api, 'e1', 380)
+      for (const plan of ['team', 'enterprise', 'team']) await to(api, plan)
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts.map(({ crossed }) => crossed)).toEqual([
+        ['reached', 'exceeded'],
+        ['reached', 'exceeded'],
+        ['warning'],
+      ])
+      const { messages } = await api.call('inbox', { params: TEAM, as: 'billing' })
+      expect(messages).toHaveLength(3)
+    })
+
+    it('from a pool to members’ own allowances tells those who are past theirs', async () => {
+      await to(api, 'enterprise')
+      await ai(api, 'e1', 'cara', 450)
+      await ai(api, 'e2', 'dan', 299)
+      expect((await api.call('alerts', { params: TEAM })).alerts).toEqual([])
+      await to(api, 'team')
+      const { alerts } = await api.call('alerts', { params: TEAM })
+      expect(alerts).toMatchObject([
+        { member: { id: 'cara' }, threshold: 'exceeded', work: 'on-pay-as-you-go' },
+      ])
+      const own = await api.call('inbox', { params: TEAM, as: 'member:cara' })
+      expect(own.messages.map(({ subject }) => subject)).toEqual([
+        'You have passed the limit of your AI credits',
+      ])
+      const { messages } = await api.call('inbox', { params: TEAM, as: 'billing' })
+      expect(messages.map(({ subject }) => subject)).toHaveLength(1)
+      expect(messages[0]?.subject).toContain('pay-as-you-go')
+    })
+
     it('leaves the cycles that are over as they were', async () => {
       await flows(api, 'e1', 90)
       await ai(api, 'e2', 'cara', 350)

@@ -5,9 +5,11 @@ import {
   charge,
   hasRoomFor,
   type PayAsYouGo,
+  usedOfAllowance,
 } from '#shared/credits/account.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
 import { countsMembers } from '#shared/credits/catalog.ts'
+import { crossed } from '#shared/credits/crossing.ts'
 import { learnFlows } from '../flows/learn-flows.ts'
 import { watchLowCredit } from '../low-credit/watch.ts'
 import type { TeamWrites } from '../ports.ts'
@@ -61,9 +63,22 @@ export async function burnAll(
     for (const also of alsoCounted(item, terms)) addTo(books, also, charged)
     const record = chargeRecord({ item, charged, number: number++, asOf })
     const after = books.account(accountKey(entry))
-    const crossing = crossingOf({ books, before, after, record })
+    const passed = crossed({
+      used: usedOfAllowance(after.account),
+      credits: record.rating.credits,
+      allowance: after.account.allowance,
+      fired: before.fired,
+    })
+    const { charge: id } = record
+    const crossing = crossingOf({
+      books,
+      account: after,
+      crossed: passed,
+      charge: id,
+      at: bookedAt,
+    })
     if (crossing) crossings.push(crossing)
-    books.saveAccount({ ...after, fired: [...before.fired, ...(crossing?.crossed ?? [])] })
+    books.saveAccount({ ...after, fired: [...before.fired, ...passed] })
     low.see(record, {
       before: { account: before.account, bonus: bonusBefore },
       after: { account: after.account, bonus: books.bonus(entry.resource) },

@@ -1,6 +1,6 @@
 import { buyingState, type Charged, usedOfAllowance } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
-import { crossed, highest } from '#shared/credits/crossing.ts'
+import { highest, type Threshold } from '#shared/credits/crossing.ts'
 import { workState } from '#shared/credits/limit.ts'
 import type { AccountRecord, ChargeRecord, Crossing } from '../records.ts'
 import type { Bookable } from './bookable.ts'
@@ -37,36 +37,35 @@ export function chargeRecord(options: {
   }
 }
 
-/** The thresholds that a charge crossed, if any, and what that means for work. */
+/** The crossing of an account's thresholds, if any, and what it means for work. */
 export function crossingOf(options: {
   books: Books
-  before: AccountRecord
-  after: AccountRecord
-  record: ChargeRecord
+  account: AccountRecord
+  crossed: readonly Threshold[]
+  /** The charge that crossed them, or the number that a lowered limit took among the charges. */
+  charge: number
+  at: Millis
 }): Crossing | undefined {
-  const { books, before, after, record } = options
-  const { allowance } = after.account
-  const used = usedOfAllowance(after.account)
-  const { credits } = record.rating
-  const thresholds = crossed({ used, credits, allowance, fired: before.fired })
-  const threshold = highest(thresholds)
+  const { books, account: record, crossed, charge, at } = options
+  const { resource, holder, cycle, account } = record
+  const { allowance } = account
+  const threshold = highest(crossed)
   if (!threshold || allowance.kind === 'unlimited') return undefined
-  const { resource, holder, cycle } = after
-  const payAsYouGo = buyingState(books.payAsYouGo(after))
+  const payAsYouGo = buyingState(books.payAsYouGo(record))
   const bonus = books.bonus(resource)
   return {
     // A threshold can fire again in a cycle once a raised limit re-armed it: the charge tells them
     // apart.
-    id: `${cycle}:${record.charge}`,
+    id: `${cycle}:${charge}`,
     cycle,
     resource,
     holder,
     threshold,
-    crossed: thresholds,
-    at: record.bookedAt,
-    charge: record.charge,
-    used,
+    crossed,
+    at,
+    charge,
+    used: usedOfAllowance(account),
     allowance: allowance.credits,
-    work: workState({ resource, account: after.account, bonus, payAsYouGo, at: record.bookedAt }),
+    work: workState({ resource, account, bonus, payAsYouGo, at }),
   }
 }

@@ -13,25 +13,37 @@ import { digests } from './digests.ts'
 import type { Message } from './records.ts'
 import { type Telling, tell } from './tell.ts'
 
+type Crossed = {
+  crossings: readonly Crossing[]
+  /** What lifts what has stopped, as all of this leaves it. */
+  liftOf: (crossing: Crossing) => Lift
+  terms: Terms
+  asOf: Millis
+}
+
 /**
  * Writes all that people are told of a batch of charges, in its transaction: a crossing is there if
  * and only if what must be sent for it is.
  */
 export async function tellOfCharges(
   tx: TeamWrites,
-  options: {
-    charges: readonly ChargeRecord[]
-    crossings: readonly Crossing[]
-    /** What lifts what has stopped, as the batch leaves it. */
-    liftOf: (crossing: Crossing) => Lift
-    terms: Terms
-    asOf: Millis
-  },
+  options: Crossed & { charges: readonly ChargeRecord[] },
 ): Promise<void> {
-  const { crossings, liftOf } = options
   const charged = await ofCharges(tx, options)
-  if (crossings.length === 0) return tell(tx, charged)
-  const { terms, asOf } = options
+  await tell(tx, [...(await ofCrossings(tx, options)), ...charged])
+}
+
+/** The same of thresholds that a lowered limit left behind, in the decision's own transaction. */
+export async function tellOfLowered(tx: TeamWrites, options: Crossed): Promise<void> {
+  await tell(tx, await ofCrossings(tx, { ...options, isLowered: true }))
+}
+
+async function ofCrossings(
+  tx: TeamWrites,
+  options: Crossed & { isLowered?: true },
+): Promise<Telling[]> {
+  const { crossings, liftOf, terms, asOf } = options
+  if (crossings.length === 0) return []
   const names = await namesOf(tx, crossings)
   const gathered = digests({ asOf })
   const alerts = crossings.flatMap((crossing) => {
@@ -41,7 +53,7 @@ export async function tellOfCharges(
     return ofCrossing(crossing).flatMap((notice): Telling[] => {
       if (notice.kind === 'limit') {
         const lift = isStopped(crossing.work) ? liftOf(crossing) : undefined
-        const message = { ...alertOf(crossing, { terms, cycle, name, lift, asOf }), ...notice }
+        const message = { ...alertOf(crossing, { ...options, cycle, name, lift }), ...notice }
         return [tellingOf(crossing, { message, isHistory })]
       }
       const { id: cause, resource } = crossing
@@ -50,7 +62,7 @@ export async function tellOfCharges(
       return []
     })
   })
-  await tell(tx, [...alerts, ...(await gathered.tellings(tx)), ...charged])
+  return [...alerts, ...(await gathered.tellings(tx))]
 }
 
 async function ofCharges(
@@ -89,10 +101,11 @@ function alertOf(
     cycle: Cycle
     name: string | undefined
     lift: Lift | undefined
+    isLowered?: true
     asOf: Millis
   },
 ): Pick<Message, 'id' | 'content' | 'createdAt'> {
-  const { terms, cycle, name, lift, asOf } = options
+  const { terms, cycle, name, lift, isLowered, asOf } = options
   const { id, resource, holder, threshold, used, allowance, work } = crossing
   const { catalog, plan } = terms
   return {
@@ -108,6 +121,7 @@ function alertOf(
       allowance,
       threshold,
       work,
+      ...(isLowered ? { loweredBy: plan.name } : {}),
       offered: plan.entitlements[resource].payAsYouGo.kind === 'offered',
       ...(lift === undefined ? {} : { lift }),
       otherwise: otherwiseOf(catalog, plan, resource),

@@ -67,6 +67,7 @@ function limitWords(content: Limit, team: Team): Words {
     subject: limitSubject(content, team, isOwn),
     lines: [
       `${figures(content, isOwn ? 'You have' : `${team.name} has`)}.`,
+      ...lowered(content),
       consequence(content, team, isOwn),
       ...remedy(content),
       ...renewal(content, team, isOwn),
@@ -109,6 +110,11 @@ function lowCreditWords(
     ],
     path: PATHS[resource],
   }
+}
+
+function lowered({ loweredBy, allowance }: Limit): string[] {
+  if (loweredBy === undefined) return []
+  return [`The limit was lowered: it is ${whole(allowance)} on the ${loweredBy} plan.`]
 }
 
 function limitSubject(content: Limit, team: Team, isOwn: boolean): string {

@@ -8,6 +8,7 @@ import { factsOf } from '../ledger/facts.ts'
 import { allowanceIn, loadTerms, openCycle, type Terms, teamTime } from '../ledger/terms.ts'
 import type { Store, TeamReads, TeamWrites } from '../ports.ts'
 import { type AccountRecord, TEAM_HOLDER } from '../records.ts'
+import { fireLowered } from './lowered-limits.ts'
 
 const CHUNK = 2_000
 
@@ -36,14 +37,15 @@ export async function refreshTeams(options: {
 
 /**
  * Brings a cycle's accounts to what the terms give now. A raised limit re-arms the thresholds that
- * are above usage again; and lists are filtered by facts that stand beside the accounts.
+ * are above usage again, a lowered one fires those that it leaves behind; and lists are filtered by facts that stand beside the accounts.
  */
 export async function refreshAccounts(tx: TeamWrites, options: InCycle): Promise<void> {
   const { terms, cycle, asOf } = options
   for (const resource of RESOURCES) {
     const bonus = bonusBalances(await tx.bonus(resource))
     for await (const chunk of changedAccounts(tx, { terms, cycle, resource })) {
-      const saved = chunk.map((record) => {
+      const records = await fireLowered(tx, { records: chunk, terms, cycle, asOf })
+      const saved = records.map((record) => {
         const ofHolder = record.holder === TEAM_HOLDER ? bonus : []
         return { ...record, facts: factsOf({ account: record.account, bonus: ofHolder, at: asOf }) }
       })

@@ -44,6 +44,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     /** Whose limit it is; absent for the team's. */
     member: memberRefSchema.optional(),
     ...figures,
+    /** The plan, where it lowered the limit below what was used: no charge crossed it. */
+    loweredBy: nameSchema.optional(),
     /** What would lift it: whether the plan has pay-as-you-go, and whether a larger plan exists. */
     offered: z.boolean(),
     /** Of work that has stopped; absent in messages from before it was kept. */

@@ -25,6 +25,18 @@ export function crossed(options: {
   return thresholdsMet(used, allowance).filter((threshold) => !fired.includes(threshold))
 }
 
+/**
+ * The thresholds that a lowered limit leaves behind what is used already: they fire as if a charge
+ * crossed them, once per account and cycle. Where nothing is used, none does.
+ */
+export function crossedByLimit(options: {
+  used: Credits
+  allowance: Allowance
+  fired: readonly Threshold[]
+}): Threshold[] {
+  return crossed({ ...options, credits: options.used })
+}
+
 /** What stays fired when a limit changes: a raised one re-arms the thresholds above usage again. */
 export function stillFired(options: {
   used: Credits

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import {
   crossed,
+  crossedByLimit,
   highest,
   stillFired,
   THRESHOLDS,
@@ -206,4 +207,14 @@ describe('over any sequence of charges', () => {
       }),
     )
   })
+})
+
+test.each<[string, number, number, Threshold[], Threshold[]]>([
+  ['all that it leaves behind, where none fired', 380, 100, [], ['warning', 'reached', 'exceeded']],
+  ['those that did not fire yet', 380, 380, ['warning'], ['reached']],
+  ['none that fired already', 380, 100, ['warning', 'reached', 'exceeded'], []],
+  ['none above what is used', 74, 100, [], []],
+  ['none where nothing is used', 0, 0, [], []],
+])('a lowered limit fires %s', (_, used, credits, fired, fires) => {
+  expect(crossedByLimit({ used, allowance: { kind: 'limited', credits }, fired })).toEqual(fires)
 })
