@@ -69,7 +69,11 @@ export type Viewer = {
 export type Store = {
   teams: () => Promise<Team[]>
   /** Teams with a delivery that is due. */
-  teamsWithDue: (query: { at: Millis; limit: number }) => Promise<string[]>
+  teamsWithDue: (query: {
+    at: Millis
+    limit: number
+    after?: string | undefined
+  }) => Promise<string[]>
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>

@@ -42,7 +42,10 @@ function readFlags(args: string[]): Record<string, string> {
 async function stop(running: Running): Promise<void> {
   process.stdout.write('\nStopping …\n')
   await running.stop()
-  process.stdout.write('Stopped. Nothing is lost; npm start goes on from here.\n')
+  // A mail server that hangs would else keep the process there.
+  process.stdout.write('Stopped. Nothing is lost; npm start goes on from here.\n', () =>
+    process.exit(),
+  )
 }
 
 function banner({ address, describe, keepsMails, hasExample, setUp }: Running): string {

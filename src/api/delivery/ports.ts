@@ -36,5 +36,6 @@ export type Call = {
 /** Both are bounded in time, well within a lease, and never throw for what a receiver does. */
 export type Carriers = {
   mail: (mail: Mail) => Promise<Outcome>
-  webhook: (call: Call) => Promise<Outcome>
+  /** @param signal breaks it off */
+  webhook: (call: Call, signal?: AbortSignal) => Promise<Outcome>
 }

@@ -24,6 +24,7 @@ export async function sendLetter(
     endpoints: readonly Endpoint[]
     at: Millis
     sender: Sender
+    signal: AbortSignal
   },
 ): Promise<Outcome> {
   const { channel } = letter.delivery
@@ -70,9 +71,15 @@ async function keepExample(): Promise<Outcome> {
 
 async function callWebhook(
   { message, delivery }: Letter,
-  of: { team: Team; endpoints: readonly Endpoint[]; at: Millis; sender: Sender },
+  of: {
+    team: Team
+    endpoints: readonly Endpoint[]
+    at: Millis
+    sender: Sender
+    signal: AbortSignal
+  },
 ): Promise<Outcome> {
-  const { team, endpoints, at, sender } = of
+  const { team, endpoints, at, sender, signal } = of
   const endpoint = endpoints.find(({ id }) => id === delivery.recipient)
   if (!endpoint) return final('The endpoint was removed.')
   if (endpoint.state !== 'on') return final('The endpoint is turned off.')
@@ -92,7 +99,7 @@ async function callWebhook(
   })
   const { url, secret } = endpoint
   const key = `msg_${await digestOf([team.id, id, endpoint.id])}`
-  return sender.carriers.webhook({ url, secret, id: key, at, body })
+  return sender.carriers.webhook({ url, secret, id: key, at, body }, signal)
 }
 
 function final(detail: string): Outcome {

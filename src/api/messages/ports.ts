@@ -48,6 +48,8 @@ export type Outbox = {
     lease: string
     until: Millis
     limit: number
+    /** What there is no place for now is left as it is. */
+    except?: { mail: boolean; webhooks: 'all' | readonly string[] }
   }) => Promise<Letter[]>
   /** @returns false, and changes nothing, when `lease` isn't this delivery's any more */
   settle: (delivery: Delivery, lease: string) => Promise<boolean>

@@ -21,9 +21,9 @@ export function createMemoryStore(): Store {
   return {
     teams: async () =>
       [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
-    teamsWithDue: async ({ at, limit }) =>
+    teamsWithDue: async ({ at, limit, after = '' }) =>
       [...teams.entries()]
-        .filter(([, tables]) => hasDue(tables, at))
+        .filter(([id, tables]) => compareText(id, after) > 0 && hasDue(tables, at))
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),

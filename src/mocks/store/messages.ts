@@ -97,9 +97,9 @@ export function messageWrites(tables: Tables, journal: Journal): MessageWrites {
 /** Called in turn with the team's transactions, so nothing is written between its steps. */
 export function outboxOf(tables: Tables): Outbox {
   return {
-    takeDue: async ({ at, lease, until, limit }) => {
+    takeDue: async ({ at, lease, until, limit, except }) => {
       const due = [...tables.deliveries.values()]
-        .filter((delivery) => isDue(delivery, at))
+        .filter((delivery) => isDue(delivery, at) && !isExcepted(delivery, except))
         .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || compareKeys(a, b))
         .slice(0, limit)
       return due.flatMap((before) => {
@@ -157,4 +157,13 @@ type At = { createdAt: Millis }
 
 function deliveryId({ message, channel, recipient }: DeliveryKey): string {
   return JSON.stringify([message, channel, recipient])
+}
+
+function isExcepted(
+  { channel, recipient }: Delivery,
+  except: Parameters<Outbox['takeDue']>[0]['except'],
+): boolean {
+  if (channel === 'mail') return except?.mail === true
+  const webhooks = except?.webhooks ?? []
+  return channel === 'webhook' && (webhooks === 'all' || webhooks.includes(recipient))
 }

@@ -10,12 +10,20 @@ export function outboxOf(engine: Engine, team: string): Outbox {
   return {
     takeDue: (options) =>
       engine.transact(async (tx) => {
-        const { at, lease, until, limit } = options
+        const { at, lease, until, limit, except } = options
+        const endpoints = typeof except?.webhooks === 'object' ? except.webhooks : []
         const due = await tx
           .selectFrom('deliveries')
           .selectAll()
           .where('team_id', '=', team)
           .where('due_at', '<=', at)
+          .$if(except?.mail === true, (query) => query.where('channel', '<>', 'mail'))
+          .$if(except?.webhooks === 'all', (query) => query.where('channel', '<>', 'webhook'))
+          .$if(endpoints.length > 0, (query) =>
+            query.where((is) =>
+              is.or([is('channel', '<>', 'webhook'), is('recipient', 'not in', endpoints)]),
+            ),
+          )
           .orderBy('due_at')
           .orderBy('created_at')
           .orderBy('message_id')
@@ -75,7 +83,7 @@ async function stopGathering(
 /** Teams with a delivery that is due: the one question that a job asks of all of them. */
 export async function teamsWithDue(
   { db }: Engine,
-  { at, limit }: { at: number; limit: number },
+  { at, limit, after }: { at: number; limit: number; after?: string | undefined },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('deliveries')
@@ -83,6 +91,7 @@ export async function teamsWithDue(
     .distinct()
     .where('due_at', 'is not', null)
     .where('due_at', '<=', at)
+    .$if(after !== undefined, (query) => query.where('team_id', '>', after ?? ''))
     .orderBy(sql.ref('team_id'))
     .limit(limit)
     .execute()

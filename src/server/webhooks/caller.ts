@@ -10,14 +10,15 @@ const GONE = 410
 /** Posts signed as Standard Webhooks has it. Only a 2xx counts as taken; a redirect is not followed. */
 export function createCaller(options: { timeoutMs?: number } = {}): Carriers['webhook'] {
   const { timeoutMs = TIMEOUT_MS } = options
-  return async (call: Call): Promise<Outcome> => {
+  return async (call: Call, stop?: AbortSignal): Promise<Outcome> => {
+    const late = AbortSignal.timeout(timeoutMs)
     try {
       const response = await fetch(call.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...signed(call) },
         body: call.body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: stop ? AbortSignal.any([late, stop]) : late,
       })
       // What it says is of no use here, and may have no end.
       await response.body?.cancel()

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { deliverDue, LEASE } from '#api/delivery/deliver-due.ts'
+import { deliverDue } from '#api/delivery/deliver-due.ts'
+import { LEASE } from '#api/delivery/deliverer.ts'
 import type { Carriers } from '#api/delivery/ports.ts'
 import type { TeamStore } from '#api/ports.ts'
 import { createMailer } from '#server/mail/mailer.ts'

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { deliverDue } from '#api/delivery/deliver-due.ts'
+import { createDeliverer, LEASE } from '#api/delivery/deliverer.ts'
 import { createCaller } from '#server/webhooks/caller.ts'
 import { SECOND } from '#shared/credits/amounts.ts'
 import { GIVE_UP_AFTER } from '#shared/credits/retry.ts'
@@ -78,6 +79,63 @@ onEveryStore('webhooks', ({ store }) => {
     const other = new Webhook('whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD')
     expect(() => other.verify(call.body, call.headers)).toThrow()
     expect(await logOf(acme)).toMatchObject([{ state: 'sent', attempts: 1 }])
+  })
+
+  describe('of a receiver that hangs', () => {
+    it('hold up nobody else, nor more than their own, and not the stop', async () => {
+      let calls = 0
+      const hanging = await startReceiver(() => {
+        calls++
+      })
+      const well = await startReceiver()
+      closers.push(hanging.close, well.close)
+      const slow = await acmeWith(hanging.url)
+      await slow.api.call('createEndpoint', { params: slow.params, body: { url: well.url } })
+      const other = await acmeWith(well.url)
+      const test = {
+        params: slow.params,
+        body: { channel: 'webhook', endpoint: slow.endpoint.id },
+      }
+      for (let n = 6; n >= 1; n--) {
+        slow.api.setNow(NOW - n)
+        await slow.api.call('sendTest', test)
+      }
+      slow.api.setNow(NOW)
+      const failures: unknown[] = []
+      const delivery = createDeliverer({
+        store: { ...store(), teamsWithDue: async () => [slow.id, other.id] },
+        now: () => NOW,
+        sender: {
+          carriers: {
+            mail: async () => ({ kind: 'kept' as const, detail: 'no mail here' }),
+            webhook: createCaller(),
+          },
+          publicUrl: 'https://headroom.example',
+        },
+        report: (error) => failures.push(error),
+      })
+      expect(await delivery.round()).toBe(6)
+      await vi.waitFor(() => expect(calls).toBe(4))
+      // All places at its host are taken: nothing more is begun there, and all else is.
+      await slow.api.call('sendTest', test)
+      await slow.api.send(flows(slow.id, 80))
+      await other.api.send(flows(other.id, 80))
+      await delivery.round()
+      await vi.waitFor(async () => {
+        const sent = [...(await logOf(slow)), ...(await logOf(other))]
+        expect(sent.filter(({ state }) => state === 'sent')).toHaveLength(2)
+      })
+      expect(calls).toBe(4)
+      expect(well.taken).toHaveLength(2)
+      delivery.stop()
+      await delivery.idle()
+      expect(failures).toEqual([])
+      const states = (await logOf(slow)).map(({ state, attempts }) => `${state} ${attempts}`)
+      expect(states.filter((state) => state === 'sending 0')).toHaveLength(6)
+      // What was broken off is due again when its lease ends.
+      const due = { at: NOW + LEASE, lease: 'next', until: NOW + 2 * LEASE, limit: 50 }
+      expect(await store().team(slow.id).outbox.takeDue(due)).toHaveLength(8)
+    })
   })
 
   describe('of a receiver that does not take it', () => {
