@@ -161,6 +161,47 @@ export function describeSpendCaps(
       ])
     })
 
+    it('that stops the team’s work tells Admin and Billing, once', async () => {
+      await switchOn(api)
+      await use(api, 1_100)
+      const before = await subjects(api)
+      await cap(api, FLOWS, 3 * BLOCK)
+      expect(await subjects(api)).toEqual(before)
+      await cap(api, FLOWS, BLOCK / 2)
+      const [told] = (await api.call('inbox', { params: TEAM, as: 'admin' })).messages
+      expect(told).toMatchObject({
+        subject: 'Acme: work on Flows credits is suspended by the new spend cap',
+        lines: [
+          'The spend cap for Flows credits was set to $5.00, and $10.00 of this billing cycle is spent: pay-as-you-go buys no more.',
+          'New cloud runs and credit-consuming blocks are suspended until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+          'The spend cap is reached; a Billing admin can raise it, which lifts this at once.',
+        ],
+      })
+      await cap(api, FLOWS, 0)
+      expect(await subjects(api)).toHaveLength(before.length + 1)
+    })
+
+    it('that stops nobody’s work tells nobody', async () => {
+      await switchOn(api)
+      await use(api, 1_099)
+      const before = await subjects(api)
+      await cap(api, FLOWS, 0)
+      expect(await usageOf(api, 'flows')).toMatchObject({ standing: { boughtLeft: 1 } })
+      expect(await subjects(api)).toEqual(before)
+    })
+
+    it('that stops members’ work says of how many', async () => {
+      await ai(api, 'cara', 401)
+      await ai(api, 'dan', 402)
+      await ai(api, 'ada', 10)
+      await cap(api, AI, 3 * CREDIT)
+      const [told] = (await api.call('inbox', { params: TEAM, as: 'billing' })).messages
+      expect(told?.subject).toBe('Acme: work on AI credits is paused by the new spend cap')
+      expect(told?.lines[1]).toBe(
+        'Agent Mode is paused for 2 members until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+      )
+    })
+
     it('is the team’s: what its members spend counts together', async () => {
       await cap(api, AI, 100 * CREDIT)
       await ai(api, 'cara', 470)
@@ -262,6 +303,11 @@ async function ai(api: ApiHost, subject: string, credits: number): Promise<void>
 
 function run(id: string, estimate: number) {
   return { params: {}, body: { ...FLOWS, run: id, estimate } }
+}
+
+async function subjects(api: ApiHost): Promise<string[]> {
+  const { messages } = await api.call('inbox', { params: TEAM, as: 'billing' })
+  return messages.map(({ subject }) => subject)
 }
 
 async function refused(api: ApiHost) {

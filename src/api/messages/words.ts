@@ -1,13 +1,14 @@
 import type { MessagePath } from '#shared/contract/inbox.ts'
 import type { MessageContent } from '#shared/contract/message.ts'
-import type { Micros } from '#shared/credits/amounts.ts'
 import { liftSentence, otherwiseSentence } from '#shared/credits/lift.ts'
 import { isStopped, WARNING_BPS } from '#shared/credits/limit.ts'
 import { PROVIDER_NAMES } from '#shared/credits/provider.ts'
 import { failureSentence } from '#shared/credits/reading-failure.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { dayIn, momentIn } from './moment.ts'
+import { money } from './money.ts'
 import { digestWords } from './words-digest.ts'
+import { stoppedWords } from './words-stopped.ts'
 import { goesOn, stops, whole } from './words-work.ts'
 
 /** What a message says, in the inbox and in a mail. */
@@ -37,6 +38,8 @@ export function wordsOf(content: MessageContent, team: Team): Words {
       return { ...digestWords(content, team), path: PATHS[content.resource] }
     case 'charges':
       return chargesWords(content, team)
+    case 'stopped':
+      return { ...stoppedWords(content, team), path: PATHS[content.resource] }
     case 'webhook-off':
       return {
         subject: `A webhook of ${team.name} was turned off`,
@@ -181,9 +184,4 @@ function chargesWords(content: Extract<MessageContent, { kind: 'charges' }>, tea
     ],
     path: '/invoices',
   }
-}
-
-export function money(micros: Micros, currency: string): string {
-  // Rounded to the coin, as the figures on the page are.
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(micros / 1_000_000)
 }

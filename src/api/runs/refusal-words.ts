@@ -3,7 +3,7 @@ import type { Credits } from '#shared/credits/amounts.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import type { OneWayOut } from '#shared/credits/ways-out.ts'
 import { momentIn } from '../messages/moment.ts'
-import { money } from '../messages/words.ts'
+import { money } from '../messages/money.ts'
 import { whole } from '../messages/words-work.ts'
 
 type Said = { run: RunRefusal; estimate: Credits; zone: string; currency: string }

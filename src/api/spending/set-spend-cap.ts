@@ -6,6 +6,7 @@ import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { keepCurrency } from '../ledger/keep-currency.ts'
 import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
+import { standstillOf, tellOfStandstill } from '../messages/tell-of-standstill.ts'
 import type { TeamStore, Viewer } from '../ports.ts'
 import { teamSpending } from './team-spending.ts'
 
@@ -27,14 +28,26 @@ export async function setSpendCap(options: {
       return refuse('not-offered', `The ${plan.name} plan sells no more of this resource.`)
     }
     const { capMicros } = body
+    const cycle = openCycle(terms, asOf)
+    const at = teamTime(terms, asOf)
+    const view = { reads: tx, terms, catalog, asOf: at, clock: asOf }
+    const before = await standstillOf(view, { resource, cycle })
     const seq = await tx.takeDecisionNumber()
     const actor = { id: viewer.id, name: viewer.name }
     const cap = capMicros === null ? {} : { micros: capMicros }
-    await tx.saveSpendCap({ resource, ...cap, seq, at: teamTime(terms, asOf), actor })
+    await tx.saveSpendCap({ resource, ...cap, seq, at, actor })
     await keepCurrency(tx, terms)
-    const { id: cycle } = openCycle(terms, asOf)
-    const spending = await teamSpending(tx, { cycle, resource, capMicros: capMicros ?? undefined })
+    const asked = { cycle: cycle.id, resource, capMicros: capMicros ?? undefined }
+    const spending = await teamSpending(tx, asked)
     const { spentMicros } = spending
+    if (capMicros !== null) {
+      const capped = { ...view, terms: await loadTerms(tx, catalog) }
+      const after = await standstillOf(capped, { resource, cycle })
+      const { currency } = catalog
+      const cause = { kind: 'spend-cap', capMicros, spentMicros, currency } as const
+      const lift = 'raise-cap'
+      await tellOfStandstill(tx, { resource, cycle, before, after, seq, lift, cause, asOf })
+    }
     return answer({ asOf, resource, capMicros, spentMicros, reached: isAtCap(spending, offer) })
   })
 }

@@ -7,7 +7,7 @@ import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { openBooks } from '../ledger/books.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { membersView } from '../views/members.ts'
-import type { View } from '../views/view.ts'
+import type { Figures, View } from '../views/view.ts'
 import { accountOf, changesWork, isTargetAtCap } from './changes-work.ts'
 import type { Target } from './target.ts'
 
@@ -36,7 +36,11 @@ export async function movedBy(view: View, target: Target): Promise<Moved> {
   return { count: moved.length, members }
 }
 
-async function allPaused(view: View, { cycle, resource }: Target): Promise<Moved> {
+/** Members whose work stands still now: all are counted, the first of them named. */
+export async function allPaused(
+  view: Figures,
+  { cycle, resource }: Pick<Target, 'cycle' | 'resource'>,
+): Promise<Moved> {
   const { atLimit: state } = RESOURCE_TRAITS[resource]
   const query = { sort: 'share', order: 'desc', limit: MOST_NAMED, state } as const
   const page = await membersView(view, { cycle, resource, query })

@@ -12,7 +12,7 @@ import { TEAM_HOLDER } from '../records.ts'
 import { teamSpending } from '../spending/team-spending.ts'
 import { ownKeyUsesOf } from './own-key.ts'
 import type { Subject } from './resource-usage.ts'
-import { decidedBefore, type View } from './view.ts'
+import { decidedBefore, type Figures, type View } from './view.ts'
 
 type Holder = ResourceUsage['holder']
 type Counts = Extract<Holder, { kind: 'members' }>['counts']
@@ -49,7 +49,7 @@ export async function holderOf(
 
 /** How pay-as-you-go stands, or stood, for members that no decision names. */
 export async function switchDefault(
-  view: View,
+  view: Figures,
   resource: Resource,
   decidedBefore?: Millis,
 ): Promise<SwitchDefault> {
@@ -64,7 +64,7 @@ export async function switchDefault(
   }
 }
 
-async function isAtCapNow({ reads, terms, asOf }: View, resource: Resource): Promise<boolean> {
+async function isAtCapNow({ reads, terms, asOf }: Figures, resource: Resource): Promise<boolean> {
   const offer = terms.plan.entitlements[resource].payAsYouGo
   const cap = terms.caps.get(resource)
   if (offer.kind === 'unavailable' || !cap) return false
@@ -74,7 +74,7 @@ async function isAtCapNow({ reads, terms, asOf }: View, resource: Resource): Pro
 
 /** The facts of a member who has used nothing in the cycle. */
 export function freshFacts(
-  view: View,
+  view: Figures,
   options: { cycle: Cycle; resource: Resource },
 ): AccountFacts {
   const allowance = allowanceOf(view.terms.plan.entitlements[options.resource], 1)

@@ -12,12 +12,12 @@ import type { MemberPageQuery, MemberRow, SwitchDefault } from '../ports.ts'
 import { decodeCursor, encodeCursor, type ListAsked } from './cursor.ts'
 import { freshFacts, switchDefault } from './holder.ts'
 import { ownKeyUsesOf } from './own-key.ts'
-import { decidedBefore, type View } from './view.ts'
+import { decidedBefore, type Figures } from './view.ts'
 
 export type MembersView = { members: MemberBalance[]; matching: number; nextCursor?: string }
 
 export async function membersView(
-  view: View,
+  view: Figures,
   options: { cycle: Cycle; resource: Resource; query: Omit<MembersQuery, 'cycle'> },
 ): Promise<Answer<MembersView>> {
   const { cycle, resource, query } = options
@@ -71,7 +71,7 @@ function afterOf(
   return decodeCursor(cursor, { list, fits: ({ value }) => typeof value === wanted })
 }
 
-function holds({ terms }: View, resource: Resource): MemberPageQuery['holds'] {
+function holds({ terms }: Figures, resource: Resource): MemberPageQuery['holds'] {
   return terms.plan.entitlements[resource].holder === 'member' ? 'own' : 'shared'
 }
 
@@ -88,7 +88,7 @@ function isLimitState(state: LimitState | WorkState): state is LimitState {
 }
 
 function balanceOf(
-  view: View,
+  view: Figures,
   options: {
     cycle: Cycle
     resource: Resource

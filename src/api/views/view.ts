@@ -9,11 +9,13 @@ import type { TeamReads, Viewer } from '../ports.ts'
 import { type Holder, TEAM_HOLDER } from '../records.ts'
 
 /** What every view of a team's figures starts from. */
-export type View = {
+export type View = Figures & { viewer: Viewer }
+
+/** The same, whoever asks. */
+export type Figures = {
   reads: TeamReads
   terms: Terms
   catalog: Catalog
-  viewer: Viewer
   /** The team's time, which never goes back into a closed cycle: what figures are as of. */
   asOf: Millis
   /** What the clock says: by it holds end. */
@@ -51,7 +53,7 @@ export async function cyclesOf(view: View) {
 }
 
 /** Decisions from then on say nothing of the cycle; absent while it is open, where all count. */
-export function decidedBefore({ asOf }: View, cycle: Pick<Cycle, 'end'>): Millis | undefined {
+export function decidedBefore({ asOf }: Figures, cycle: Pick<Cycle, 'end'>): Millis | undefined {
   return asOf < cycle.end ? undefined : cycle.end
 }
 

@@ -64,6 +64,24 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     currency: z.string(),
   }),
   z.object({
+    kind: z.literal('stopped'),
+    cycle: cycleSchema,
+    resource: resourceSchema,
+    /** How many members’, where each has an allowance; absent of the team’s. */
+    members: z.int().min(1).optional(),
+    lift: liftSchema,
+    /** The decision that stopped the work: no charge did. */
+    cause: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('spend-cap'),
+        capMicros: microsSchema,
+        spentMicros: microsSchema,
+        currency: z.string(),
+      }),
+      z.object({ kind: z.literal('plan'), name: nameSchema }),
+    ]),
+  }),
+  z.object({
     kind: z.literal('webhook-off'),
     endpoint: idSchema,
     url: z.string(),

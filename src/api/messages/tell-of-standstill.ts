@@ -1,0 +1,64 @@
+import type { MessageContent } from '#shared/contract/message.ts'
+import { buyingState } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import type { Cycle } from '#shared/credits/cycle.ts'
+import { isStopped, workState } from '#shared/credits/limit.ts'
+import type { Resource } from '#shared/credits/resources.ts'
+import { openBooks } from '../ledger/books.ts'
+import type { TeamWrites } from '../ports.ts'
+import { TEAM_HOLDER } from '../records.ts'
+import { allPaused } from '../switching/moved.ts'
+import type { Figures } from '../views/view.ts'
+import { tell } from './tell.ts'
+
+export type Standstill = {
+  /** The team's work, where it shares an allowance; else that of so many members. */
+  team: boolean
+  members: number
+}
+
+type At = { resource: Resource; cycle: Cycle }
+type Stopped = Extract<MessageContent, { kind: 'stopped' }>
+
+/** Whose work on the resource stands still, as the view has it. */
+export async function standstillOf(view: Figures, at: At): Promise<Standstill> {
+  const { resource, cycle } = at
+  if (view.terms.plan.entitlements[resource].holder === 'member') {
+    return { team: false, members: (await allPaused(view, at)).count }
+  }
+  const entry = { resource, cycle, holder: TEAM_HOLDER }
+  const books = await openBooks(view.reads, { entries: [entry], terms: view.terms })
+  const key = { ...entry, cycle: cycle.id }
+  const work = workState({
+    resource,
+    account: books.account(key).account,
+    bonus: books.bonus(resource),
+    payAsYouGo: buyingState(books.payAsYouGo(key)),
+    at: view.asOf,
+  })
+  return { team: isStopped(work), members: 0 }
+}
+
+/**
+ * Admin and Billing are told of work that a decision stops and no charge did, in the decision's own
+ * transaction. Those whose work it is see it in their alert, which says what it means now.
+ */
+export async function tellOfStandstill(
+  tx: TeamWrites,
+  options: At & {
+    before: Standstill
+    after: Standstill
+    seq: number
+    lift: Stopped['lift']
+    cause: Stopped['cause']
+    asOf: Millis
+  },
+): Promise<void> {
+  const { before, after, seq, resource, cycle, lift, cause, asOf } = options
+  const members = Math.max(0, after.members - before.members)
+  if (members === 0 && (before.team || !after.team)) return
+  const ofMembers = members > 0 ? { members } : {}
+  const content: Stopped = { kind: 'stopped', cycle, resource, ...ofMembers, lift, cause }
+  const id = `stopped:${seq}:${resource}`
+  await tell(tx, [{ message: { id, audience: 'admin-and-billing', createdAt: asOf, content } }])
+}
