@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY } from '#shared/credits/amounts.ts'
 import type { ApiHost } from '#test/support/api-host.ts'
 import { aiEvent, flowsEvent } from '#test/support/events.ts'
-import { addAcme, NOW } from '#test/support/team.ts'
+import { ACME, addAcme, MEMBERS, NOW } from '#test/support/team.ts'
 
 const TEAM = { team: 'acme' }
 const FLOWS = { ...TEAM, resource: 'flows' } as const
@@ -139,6 +139,31 @@ export function describePlans(
       expect(messages).toHaveLength(3)
     })
 
+    it('on which work stops that went on by pay-as-you-go is told, with no limit crossed anew', async () => {
+      await api.store.createTeam({ ...ACME, id: 'solo', plan: 'solo' })
+      const own = { team: 'solo' }
+      const ada = MEMBERS.filter(({ id }) => id === 'ada')
+      await api.store.team('solo').write((tx) => tx.addMembers(ada))
+      await api.store.team('solo').write(async (tx) => {
+        const actor = { id: 'ada', name: 'Ada' }
+        const seq = await tx.takeDecisionNumber()
+        await tx.addSwitches([{ resource: 'flows', holder: '', on: true, seq, at: NOW - 1, actor }])
+      })
+      const time = new Date(NOW).toISOString()
+      const used = { item: 'flow-run', count: 1_050 }
+      await api.send({ ...flowsEvent({ id: 'e1', time }, used), team: 'solo' })
+      await api.call('changePlan', { params: own, body: { plan: 'free' } })
+      const { messages } = await api.call('inbox', { params: own, as: 'member:ada' })
+      expect(messages[0]).toMatchObject({
+        subject: 'Acme: work on Flows credits is suspended by the Free plan',
+        lines: [
+          'The team is on the Free plan now, and its Flows credits are used up.',
+          'New cloud runs and credit-consuming blocks are suspended until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+        ],
+      })
+      expect(messages).toHaveLength(2)
+    })
+
     it('from a pool to members’ own allowances tells those who are past theirs', async () => {
       await to(api, 'enterprise')
       await ai(api, 'e1', 'cara', 450)
@@ -197,6 +222,31 @@ export function describePlans(
       expect(pooled.standing).toMatchObject({ used: 500, allowance: { credits: 3_200 } })
       await ai(api, 'e3', 'cara', 50)
       expect(await usageOf(api, 'ai')).toMatchObject({ standing: { used: 550 } })
+    })
+
+    it('on which work stops that went on by pay-as-you-go is told, with no limit crossed anew', async () => {
+      await api.store.createTeam({ ...ACME, id: 'solo', plan: 'solo' })
+      const own = { team: 'solo' }
+      const ada = MEMBERS.filter(({ id }) => id === 'ada')
+      await api.store.team('solo').write((tx) => tx.addMembers(ada))
+      await api.store.team('solo').write(async (tx) => {
+        const actor = { id: 'ada', name: 'Ada' }
+        const seq = await tx.takeDecisionNumber()
+        await tx.addSwitches([{ resource: 'flows', holder: '', on: true, seq, at: NOW - 1, actor }])
+      })
+      const time = new Date(NOW).toISOString()
+      const used = { item: 'flow-run', count: 1_050 }
+      await api.send({ ...flowsEvent({ id: 'e1', time }, used), team: 'solo' })
+      await api.call('changePlan', { params: own, body: { plan: 'free' } })
+      const { messages } = await api.call('inbox', { params: own, as: 'member:ada' })
+      expect(messages[0]).toMatchObject({
+        subject: 'Acme: work on Flows credits is suspended by the Free plan',
+        lines: [
+          'The team is on the Free plan now, and its Flows credits are used up.',
+          'New cloud runs and credit-consuming blocks are suspended until 30 Nov 2026, 00:00 (Asia/Kathmandu).',
+        ],
+      })
+      expect(messages).toHaveLength(2)
     })
 
     it('from a pool to members’ own allowances keeps what each used of it', async () => {

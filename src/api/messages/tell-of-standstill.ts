@@ -2,6 +2,7 @@ import type { MessageContent } from '#shared/contract/message.ts'
 import { buyingState } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
+import type { Lift } from '#shared/credits/lift.ts'
 import { isStopped, workState } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { openBooks } from '../ledger/books.ts'
@@ -15,6 +16,7 @@ export type Standstill = {
   /** The team's work, where it shares an allowance; else that of so many members. */
   team: boolean
   members: number
+  lift: Lift
 }
 
 type At = { resource: Resource; cycle: Cycle }
@@ -23,12 +25,13 @@ type Stopped = Extract<MessageContent, { kind: 'stopped' }>
 /** Whose work on the resource stands still, as the view has it. */
 export async function standstillOf(view: Figures, at: At): Promise<Standstill> {
   const { resource, cycle } = at
-  if (view.terms.plan.entitlements[resource].holder === 'member') {
-    return { team: false, members: (await allPaused(view, at)).count }
-  }
   const entry = { resource, cycle, holder: TEAM_HOLDER }
   const books = await openBooks(view.reads, { entries: [entry], terms: view.terms })
   const key = { ...entry, cycle: cycle.id }
+  const lift = books.lift(key)
+  if (view.terms.plan.entitlements[resource].holder === 'member') {
+    return { team: false, members: (await allPaused(view, at)).count, lift }
+  }
   const work = workState({
     resource,
     account: books.account(key).account,
@@ -36,7 +39,7 @@ export async function standstillOf(view: Figures, at: At): Promise<Standstill> {
     payAsYouGo: buyingState(books.payAsYouGo(key)),
     at: view.asOf,
   })
-  return { team: isStopped(work), members: 0 }
+  return { team: isStopped(work), members: 0, lift }
 }
 
 /**
@@ -49,12 +52,12 @@ export async function tellOfStandstill(
     before: Standstill
     after: Standstill
     seq: number
-    lift: Stopped['lift']
     cause: Stopped['cause']
     asOf: Millis
   },
 ): Promise<void> {
-  const { before, after, seq, resource, cycle, lift, cause, asOf } = options
+  const { before, after, seq, resource, cycle, cause, asOf } = options
+  const { lift } = after
   const members = Math.max(0, after.members - before.members)
   if (members === 0 && (before.team || !after.team)) return
   const ofMembers = members > 0 ? { members } : {}

@@ -5,6 +5,7 @@ import { type Answer, answer, refuse } from '../answer.ts'
 import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
 import type { Store } from '../ports.ts'
 import { refreshAccounts } from './refresh-accounts.ts'
+import { standstills, tellOfPlan } from './tell-of-plan.ts'
 
 type PlanChangeAsked = {
   store: Store
@@ -44,10 +45,15 @@ export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanRep
       const detail = `The team has ${members} members; the ${plan.name} plan has room for ${plan.seats.members}.`
       return refuse('too-few-seats', detail)
     }
+    const cycle = openCycle(termsBefore, asOf)
+    const view = { reads: tx, catalog, asOf: at, clock: asOf }
+    const stood = await standstills({ ...view, terms: termsBefore }, cycle)
     const seq = await tx.takeDecisionNumber()
     await tx.changePlan({ seq, at, from: before.id, plan: plan.id, actor })
     const terms = await loadTerms(tx, catalog)
-    await refreshAccounts(tx, { terms, cycle: openCycle(terms, at), asOf: at })
+    const told = await refreshAccounts(tx, { terms, cycle, asOf: at })
+    const stands = await standstills({ ...view, terms }, cycle)
+    await tellOfPlan(tx, { stood, stands, told, plan, cycle, seq, asOf })
     return answer(reply)
   })
 }

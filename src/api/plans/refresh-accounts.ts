@@ -37,14 +37,22 @@ export async function refreshTeams(options: {
 
 /**
  * Brings a cycle's accounts to what the terms give now. A raised limit re-arms the thresholds that
- * are above usage again, a lowered one fires those that it leaves behind; and lists are filtered by facts that stand beside the accounts.
+ * are above usage again, a lowered one fires those that it leaves behind; and lists are filtered by
+ * facts that stand beside the accounts.
+ *
+ * @returns the resources of which a limit of the team's fired
  */
-export async function refreshAccounts(tx: TeamWrites, options: InCycle): Promise<void> {
+export async function refreshAccounts(
+  tx: TeamWrites,
+  options: InCycle,
+): Promise<ReadonlySet<Resource>> {
   const { terms, cycle, asOf } = options
+  const fired = new Set<Resource>()
   for (const resource of RESOURCES) {
     const bonus = bonusBalances(await tx.bonus(resource))
     for await (const chunk of changedAccounts(tx, { terms, cycle, resource })) {
       const records = await fireLowered(tx, { records: chunk, terms, cycle, asOf })
+      if (records.some((record, at) => isTeamsAndFired(record, chunk[at]))) fired.add(resource)
       const saved = records.map((record) => {
         const ofHolder = record.holder === TEAM_HOLDER ? bonus : []
         return { ...record, facts: factsOf({ account: record.account, bonus: ofHolder, at: asOf }) }
@@ -52,6 +60,11 @@ export async function refreshAccounts(tx: TeamWrites, options: InCycle): Promise
       await tx.saveAccounts(saved)
     }
   }
+  return fired
+}
+
+function isTeamsAndFired(after: AccountRecord, before: AccountRecord | undefined): boolean {
+  return after.holder === TEAM_HOLDER && after.fired.length > (before?.fired.length ?? 0)
 }
 
 async function hasStale(reads: TeamReads, options: InCycle): Promise<boolean> {

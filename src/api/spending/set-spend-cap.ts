@@ -45,8 +45,7 @@ export async function setSpendCap(options: {
       const after = await standstillOf(capped, { resource, cycle })
       const { currency } = catalog
       const cause = { kind: 'spend-cap', capMicros, spentMicros, currency } as const
-      const lift = 'raise-cap'
-      await tellOfStandstill(tx, { resource, cycle, before, after, seq, lift, cause, asOf })
+      await tellOfStandstill(tx, { resource, cycle, before, after, seq, cause, asOf })
     }
     return answer({ asOf, resource, capMicros, spentMicros, reached: isAtCap(spending, offer) })
   })
