@@ -19,11 +19,12 @@ import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
 import { hostOf } from './keys/host.ts'
 import { ingestInto } from './ledger/ingest.ts'
+import { limitRequests } from './limits/limit-requests.ts'
 import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream } from './live/event-stream.ts'
 import { watched } from './live/watched-store.ts'
 import { OPERATOR_ROUTES } from './operator/routes.ts'
-import { callerOf, viewerIn } from './people/caller.ts'
+import { viewerIn } from './people/caller.ts'
 import { guardedTeam, NoLongerAllowed } from './people/guarded-team.ts'
 import { askerOf } from './people/origin.ts'
 import { PERSON_ROUTES } from './people/routes.ts'
@@ -43,21 +44,20 @@ export function createApi(given: Ports): OpenAPIHono {
   const ports = { ...given, store: watched(given.store, changes) }
   const ingest = ingestInto(ports)
   app.use(withRequestId())
+  app.use('/api/*', limitRequests(ports, askedBy))
   const ofEvents = limit(MAX_EVENTS_BYTES)
   const ofOthers = limit(MAX_BODY_BYTES)
   app.use('/api/v1/*', (c, next) =>
     c.req.path === HOST_ROUTES.ingest.path ? ofEvents(c, next) : ofOthers(c, next),
   )
   app.post(HOST_ROUTES.ingest.path, async (c) => {
-    const host = await hostOf(ports, { headers: c.req.raw.headers, scope: 'events' })
+    const host = hostOf(ports, { caller: c.get('caller'), scope: 'events' })
     if (!host.ok) return respond(c, host)
     return respond(c, await takeEvents(c.req.raw, { ingest, sender: host.value }))
   })
   app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
   for (const route of Object.values(SERVICE_ROUTES)) {
-    mount(app, route, (c) =>
-      route.answer(rawRequest(c, route), { ports, headers: c.req.raw.headers }),
-    )
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, caller: c.get('caller') }))
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askedBy(c) }))
@@ -97,7 +97,7 @@ function limit(maxSize: number) {
 async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   const query = parsePart(ROUTES.session.query, c.req.query(), 'query')
   if (!query.ok) return query
-  const caller = await callerOf(ports, askedBy(c))
+  const caller = c.get('caller')
   if (!caller.ok && caller.code === 'signed-out') return signedOutView(ports)
   if (!caller.ok) return caller
   return sessionView(ports, { team: query.value.team, caller: caller.value })
@@ -153,7 +153,7 @@ async function admitted(
   route: Pick<TeamRoute, 'needs'>,
   ports: Ports,
 ): Promise<Answer<Common>> {
-  const caller = await callerOf(ports, askedBy(c))
+  const caller = c.get('caller')
   if (!caller.ok) return caller
   const id = c.req.param('team') ?? ''
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'

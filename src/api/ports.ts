@@ -8,6 +8,7 @@ import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { ConnectionReads, ConnectionWrites, Connector } from './connections/ports.ts'
 import type { KeptMail } from './delivery/ports.ts'
+import type { Limits } from './limits/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
 import type { People } from './people/ports.ts'
@@ -48,6 +49,8 @@ export type Ports = {
   now: () => Millis
   /** Who is signed in. A host without it shows everybody everything, as whom they choose. */
   people?: People
+  /** Counts requests; without it, nobody is limited. */
+  limits?: Limits
   /** Who follows what is committed; without it, the API has its own. */
   changes?: Changes
   /** Reads accounts at Postman and Flowly; without it, none can be connected. */

@@ -3,6 +3,7 @@ import type { KeyScope } from '#shared/contract/key.ts'
 import { type Answer, refuse } from './answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
 import { type Host, hostOf } from './keys/host.ts'
+import type { Caller } from './people/caller.ts'
 import type { Ports } from './ports.ts'
 
 /** A route that a host product asks, not a person: it names its team itself. */
@@ -10,7 +11,10 @@ export type ServiceRoute = {
   method: string
   path: string
   scope: KeyScope
-  answer: (raw: RawRequest, asked: { ports: Ports; headers: Headers }) => Promise<Answer<unknown>>
+  answer: (
+    raw: RawRequest,
+    asked: { ports: Ports; caller: Answer<Caller> },
+  ) => Promise<Answer<unknown>>
 }
 
 type Asked<P, Q, B> = { params: P; query: Q; body: B }
@@ -37,8 +41,8 @@ export function serviceRoute<
     method: shapes.method,
     path: shapes.path,
     scope,
-    answer: async (raw, { ports, headers }) => {
-      const host = await hostOf(ports, { headers, scope })
+    answer: async (raw, { ports, caller }) => {
+      const host = hostOf(ports, { caller, scope })
       if (!host.ok) return host
       const parts = await parseRequest(shapes, raw)
       if (!parts.ok) return parts

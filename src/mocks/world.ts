@@ -4,8 +4,10 @@ import { deliverDue } from '#api/delivery/deliver-due.ts'
 import { loadScenario } from '#api/load-scenario.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type ScenarioName, scenario } from '#shared/demo/scenarios.ts'
 import { madeUpAccounts } from './made-up-accounts.ts'
+import { memoryLimits } from './memory-limits.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 
 export const FAULTS = ['none', 'slow', 'errors', 'offline'] as const
@@ -57,6 +59,7 @@ export async function createWorld(options: {
     catalog,
     now: clock,
     connector,
+    limits: memoryLimits({ limits: rateLimits(catalog), now: clock }),
     report,
   })
   return world

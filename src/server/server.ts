@@ -5,6 +5,7 @@ import { createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
+import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { createConnector } from './connections/connector.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
@@ -12,6 +13,7 @@ import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
 import { startReadings } from './jobs/readings.ts'
+import { createLimits } from './limits/limits.ts'
 import { type Listening, listen } from './listen.ts'
 import { createCarriers } from './mail/carriers.ts'
 import type { Pages } from './pages.ts'
@@ -91,6 +93,11 @@ async function serve(options: {
     now: () => Date.now(),
     ...(signIn ? { people: signIn.people } : {}),
     connector,
+    limits: createLimits({
+      limits: rateLimits(catalog),
+      pool: engine.pool,
+      report: (error) => log.error({ err: error }, 'requests are counted by this server alone'),
+    }),
     report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
   })
   const delivery = startDelivery({

@@ -7,6 +7,7 @@ import { EVENT_STREAM_PATH, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 import { apiOver } from '#test/support/api-host.ts'
 
+type Limited = { operationId: string; responses: { default: { headers?: object } } }
 type Operation = { operationId: string; parameters?: { name: string }[] }
 
 const api = apiOver(createMemoryStore())
@@ -38,6 +39,20 @@ describe('the OpenAPI document', () => {
     const others = [...Object.keys(HOST_ROUTES), ...Object.keys(PEOPLE_ROUTES)]
     expect(asked.filter((name) => others.includes(name))).toEqual([])
     expect(operations).toHaveLength(asked.length + others.length)
+  })
+
+  it('describes the limit’s headers of whatever is counted', async () => {
+    const document = await (await api.fetch('/api/openapi.json')).json()
+    const operations = Object.values<Record<string, Limited>>(document.paths).flatMap((item) =>
+      Object.values(item),
+    )
+    const uncounted = operations
+      .filter(({ responses }) => responses.default.headers === undefined)
+      .map(({ operationId }) => operationId)
+    expect(uncounted.toSorted()).toEqual(Object.keys(HOST_ROUTES).toSorted())
+    const { responses } = document.paths['/api/v1/session'].get
+    expect(Object.keys(responses['200'].headers)).toEqual(Object.keys(responses.default.headers))
+    expect(responses['200'].headers['X-RateLimit-Limit'].schema.type).toBe('integer')
   })
 
   it('describes the stream of events as one', async () => {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { StoreUnavailable } from '#api/ports.ts'
+import { memoryLimits } from '#mocks/memory-limits.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { ownRequestsOnly } from '#server/host-guard.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { PROBLEMS, type ProblemCode, problemSchema } from '#shared/contract/problem.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { assistantEvent, flowsEvent } from '#test/support/events.ts'
 import { type SignInHost, signInHost } from '#test/support/sign-in.ts'
@@ -175,6 +177,12 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'assistant', estimate: 501 }))),
   serviceLimitExhausted: () =>
     api.fetch(RUNS, jsonInit('POST', aRun({ resource: 'api-calls', estimate: 1_000_001 }))),
+  rateLimited: async () => {
+    const limits = memoryLimits({ limits: rateLimits({ requestsPerMinute: 1 }), now: () => NOW })
+    const limited = apiOver(api.store, { limits })
+    await limited.fetch(`${TEAM}/usage`)
+    return limited.fetch(`${TEAM}/usage`)
+  },
   'unknown-plan': () => api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'none' })),
   'too-few-seats': () => api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'free' })),
   'not-offered': () =>

@@ -32,6 +32,7 @@ export const IMPORT_TABLE: Row[] = [
       'nodemailer',
       'standardwebhooks',
       'better-auth',
+      'rate-limiter-flexible',
       'vite',
     ],
   },

@@ -1,5 +1,6 @@
 import { setupServer } from 'msw/node'
 import { createApi } from '#api/app.ts'
+import type { Limits } from '#api/limits/ports.ts'
 import type { Store } from '#api/ports.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
@@ -47,7 +48,7 @@ export type ApiHost = {
 
 export function apiOver(
   store: Store,
-  options: { catalog?: Catalog; canConnect?: boolean } = {},
+  options: { catalog?: Catalog; canConnect?: boolean; limits?: Limits } = {},
 ): ApiHost {
   let now = NOW
   const failures: unknown[] = []
@@ -56,6 +57,7 @@ export function apiOver(
     store,
     catalog: options.catalog ?? DEFAULT_CATALOG,
     now: () => now,
+    ...(options.limits ? { limits: options.limits } : {}),
     connector: {
       ...accounts.connector,
       ...(options.canConnect === false ? { vault: undefined } : {}),
@@ -74,8 +76,11 @@ export function apiOver(
 }
 
 /** The same, with MSW between client and API. */
-export function apiThroughMsw(store: Store): ApiHost & { close: () => void } {
-  const direct = apiOver(store)
+export function apiThroughMsw(
+  store: Store,
+  options: { limits?: Limits } = {},
+): ApiHost & { close: () => void } {
+  const direct = apiOver(store, options)
   const world = {
     fault: 'none' as const,
     daysAhead: 0,

@@ -1,4 +1,5 @@
 import { createApi } from '#api/app.ts'
+import type { Limits } from '#api/limits/ports.ts'
 import type { Store } from '#api/ports.ts'
 import type { Engine } from '#server/database/engine.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
@@ -27,7 +28,12 @@ export type Session = { person: string; cookie: string }
 
 /** The API with sign-in, over a database of its own. */
 export async function signInHost(
-  options: { engine?: Engine; provider?: OidcProvider; mayJoin?: (email: string) => boolean } = {},
+  options: {
+    engine?: Engine
+    provider?: OidcProvider
+    mayJoin?: (email: string) => boolean
+    limits?: Limits
+  } = {},
 ): Promise<SignInHost> {
   const engine = options.engine ?? (await openSqlite({ folder: ':memory:', role: 'server' }))
   const store = createSqlStore(engine)
@@ -48,6 +54,7 @@ export async function signInHost(
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
     people,
+    ...(options.limits ? { limits: options.limits } : {}),
     report: ({ error }) => failures.push(error),
   })
   return {

@@ -28,13 +28,18 @@ export function describeRoutes(app: OpenAPIHono): void {
         ...(hasBody(route) ? { body: { required: true, content: json(bodySchema) } } : {}),
       },
       responses: {
-        200: { description: 'Done', content: json(route.reply) },
-        default: PROBLEM,
+        200: { description: 'Done', ...headersOf(name), content: json(route.reply) },
+        default: { ...PROBLEM, ...headersOf(name) },
       },
     })
   }
   describeDownloads(app)
   describeStream(app)
+}
+
+/** What a host product asks is not counted. */
+function headersOf(name: string): { headers?: typeof LIMIT_HEADERS } {
+  return name in HOST_ROUTES ? {} : { headers: LIMIT_HEADERS }
 }
 
 /** What a host product asks is asked by nobody, also where it is of a team. */
@@ -56,9 +61,10 @@ function describeStream(app: OpenAPIHono): void {
     responses: {
       200: {
         description: 'The stream',
+        headers: LIMIT_HEADERS,
         content: { 'text/event-stream': { schema: z.string() } },
       },
-      default: PROBLEM,
+      default: { ...PROBLEM, headers: LIMIT_HEADERS },
     },
   })
 }
@@ -73,8 +79,12 @@ function describeDownloads(app: OpenAPIHono): void {
       summary,
       request: { params, query, headers: viewAsHeader },
       responses: {
-        200: { description: 'The file', content: { 'text/csv': { schema: z.string() } } },
-        default: PROBLEM,
+        200: {
+          description: 'The file',
+          headers: LIMIT_HEADERS,
+          content: { 'text/csv': { schema: z.string() } },
+        },
+        default: { ...PROBLEM, headers: LIMIT_HEADERS },
       },
     })
   }
@@ -91,6 +101,27 @@ const viewAsHeader = z.object({
     .optional()
     .meta({ description: '`admin`, `billing`, `member` or `member:ID`' }),
 })
+
+const LIMIT_HEADERS = z.object({
+  'X-RateLimit-Limit': count('Requests that you may make in a minute'),
+  'X-RateLimit-Remaining': count('How many of them are left'),
+  'X-RateLimit-Reset': count('When the next minute begins, in seconds since 1970'),
+  'RateLimit-Limit': count('As X-RateLimit-Limit'),
+  'RateLimit-Remaining': count('As X-RateLimit-Remaining'),
+  'RateLimit-Reset': count('As X-RateLimit-Reset'),
+  RateLimit: text('The same in one: `limit=300, remaining=299, reset=60`, with seconds from now'),
+  'RateLimit-Policy': text('`300;w=60`: requests, and in how many seconds'),
+  'Retry-After': count('With a 429: in how many seconds to ask again').optional(),
+  'X-RateLimit-RetryAfter': count('As Retry-After').optional(),
+})
+
+function count(description: string) {
+  return z.int().min(0).meta({ description })
+}
+
+function text(description: string) {
+  return z.string().meta({ description })
+}
 
 function json(schema: z.ZodType) {
   return { 'application/json': { schema } }

@@ -25,8 +25,13 @@ export function problemResponse(
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'unavailable' ? { 'retry-after': '2' } : {}),
-      ...(status === 429 && retryAfterSeconds ? { 'retry-after': `${retryAfterSeconds}` } : {}),
+      ...(status === 429 && retryAfterSeconds ? retryHeaders(retryAfterSeconds) : {}),
       ...options.headers,
     },
   })
+}
+
+/** As the standard has it, and as the Postman API names it. */
+function retryHeaders(seconds: number): Record<string, string> {
+  return { 'retry-after': `${seconds}`, 'x-ratelimit-retryafter': `${seconds}` }
 }

@@ -1,7 +1,8 @@
 import { type KeyScope, SCOPE_WORDS } from '#shared/contract/key.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import type { Caller } from '../people/caller.ts'
 import type { Ports } from '../ports.ts'
-import { isFor, keyOf } from './known-key.ts'
+import { isFor } from './known-key.ts'
 
 /** A host product that asks: what it may, and by what name it is written down. */
 export type Host = {
@@ -18,16 +19,16 @@ const ANYBODY: Host = {
   sends: () => true,
 }
 
-export async function hostOf(
-  ports: Ports,
-  asked: { headers: Headers; scope: KeyScope },
-): Promise<Answer<Host>> {
-  const known = await keyOf(ports, asked.headers)
-  if (known && !known.ok) return known
-  if (!known) {
+export function hostOf(
+  ports: Pick<Ports, 'people'>,
+  asked: { caller: Answer<Caller>; scope: KeyScope },
+): Answer<Host> {
+  const { caller } = asked
+  if (!caller.ok && caller.code === 'unknown-key') return caller
+  if (!caller.ok || caller.value.kind !== 'key') {
     return ports.people ? refuse('signed-out', 'This needs a service key.') : answer(ANYBODY)
   }
-  const key = known.value
+  const { key } = caller.value
   if (key.kind !== 'service' || !key.scopes.includes(asked.scope)) {
     return refuse('forbidden', `This key may not ${SCOPE_WORDS[asked.scope]}.`)
   }

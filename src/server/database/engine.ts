@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely'
+import type pg from 'pg'
 import type { InsertPlan } from './insert-plans.ts'
 import type { Schema } from './schema.ts'
 
@@ -26,5 +27,7 @@ export type Engine = {
   each: (rows: readonly (readonly (string | number)[])[], name: string) => RawBuilder<unknown>
   /** Whether no two rows of the table can agree in all of `columns`. */
   hasUniqueIndex: (table: keyof Schema, columns: readonly string[]) => Promise<boolean>
+  /** Of PostgreSQL: for a library that brings queries of its own. */
+  pool?: pg.Pool
   close: () => Promise<void>
 }

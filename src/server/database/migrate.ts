@@ -18,6 +18,7 @@ import { createCurrency } from './migrations/015-currency.ts'
 import { createConnections } from './migrations/016-connections.ts'
 import { createPeople } from './migrations/017-people.ts'
 import { createKeys } from './migrations/018-keys.ts'
+import { createRateLimits } from './migrations/019-rate-limits.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -55,6 +56,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '016-connections': { up: (db) => createConnections(db, dialect) },
       '017-people': { up: (db) => createPeople(db, dialect) },
       '018-keys': { up: (db) => createKeys(db, dialect) },
+      '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
     }),
   }
 }

@@ -63,6 +63,7 @@ async function setUp(connection: DatabaseConnection): Promise<void> {
 function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
   return {
     db,
+    pool,
     snapshot: (work) =>
       withRetries((begun) => inTransaction(db, starts(BEGIN_SNAPSHOT, begun), work)),
     transact: (work) => withRetries((begun) => inTransaction(db, starts(BEGIN, begun), work)),

@@ -12,6 +12,9 @@ const MAX_PRICE_MICROS = 1_000_000_000_000
 /** No block is larger: every member of a team may have most of one left. */
 const MAX_BLOCK_CREDITS = 1_000_000
 
+/** More is no limit at all. */
+const MAX_REQUESTS_PER_MINUTE = 1_000_000
+
 const priceSchema = z.int().min(0).max(MAX_PRICE_MICROS)
 
 /** Marks a number that no public source gives; left out where one does. */
@@ -95,6 +98,7 @@ export const catalogSchema = z.strictObject({
     .check(refuse((cards) => [...unique(cards, 'rate card'), ...checkCards(cards)])),
   bonusPacks: z.array(bonusPackSchema).check(refuse((rows) => unique(rows, 'bonus pack'))),
   chargesAlert: z.strictObject({ micros: priceSchema, assumed: assumedSchema }).exactOptional(),
+  requestsPerMinute: z.int().min(1).max(MAX_REQUESTS_PER_MINUTE).exactOptional(),
 })
 
 /**

@@ -42,9 +42,10 @@ export const PROBLEMS = {
   },
   'limit-reached': { status: 402, title: 'Too little of the allowance is left' },
   'spend-cap-reached': { status: 402, title: 'The spend cap leaves too little' },
-  // These two are named as the products' own interfaces name them.
+  // These three are named as the products' own interfaces name them.
   insufficient_credits: { status: 402, title: 'There are not enough credits' },
   serviceLimitExhausted: { status: 429, title: 'Too few of the month’s calls are left' },
+  rateLimited: { status: 429, title: 'Too many requests in a short time' },
   'unknown-plan': { status: 404, title: 'There is no such plan' },
   'too-few-seats': { status: 409, title: 'The plan has too few seats' },
   'not-offered': { status: 409, title: 'The plan has no pay-as-you-go for this resource' },

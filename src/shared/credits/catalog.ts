@@ -13,6 +13,8 @@ export type Catalog = {
   bonusPacks: BonusPack[]
   /** Billing is told once a cycle when its pay-as-you-go charges pass this; absent: never. */
   chargesAlert?: { micros: Micros; assumed?: true }
+  /** Of one user, over all teams; 300 where it does not say. */
+  requestsPerMinute?: number
 }
 
 export type Plan = {
