@@ -68,6 +68,47 @@ describe('in both themes, wide and narrow, without a violation and without scrol
     await expectAccessible(page)
   })
 
+  it('the spend cap asked for', async () => {
+    const page = await visit('/flows', { as: 'billing' })
+    await page.getByRole('button', { name: 'Set a spend cap' }).click()
+    await page.getByRole('alertdialog').getByRole('textbox').fill('1')
+    await expectAccessible(page)
+  })
+
+  it('the question before a purchase', async () => {
+    const page = await visit('/assistant', { as: 'billing' })
+    await page.getByRole('button', { name: 'Buy 1,000 credits' }).click()
+    await page.getByRole('alertdialog').getByText('never expire').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('a server’s limit being set, a low-credit alert that is refused, the days as a table', async () => {
+    const page = await visit('/assistant', { as: 'billing' })
+    await page.getByRole('textbox', { name: 'Tell us at' }).fill('1.5')
+    await page.getByRole('button', { name: 'Add alert' }).click()
+    await page
+      .getByRole('button', { name: /^Change: / })
+      .first()
+      .click()
+    await page.getByRole('textbox', { name: 'Credits a day' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Show the 14 days as a table' }).click()
+    await expectAccessible(page)
+  })
+
+  it('an opened delivery, and a webhook with its secret', async () => {
+    const page = await visit('/deliveries', { as: 'billing' })
+    await page
+      .getByRole('table', { name: /^Deliveries/ })
+      .getByRole('button')
+      .first()
+      .click()
+    await page.getByRole('textbox', { name: 'Address of a new webhook' }).fill('https://a.example/')
+    await page.getByRole('button', { name: 'Add webhook' }).click()
+    await page.getByText('a.example').first().waitFor()
+    await expectAccessible(page)
+  })
+
   it('an open menu, and the table in place of a chart', async () => {
     const page = await visit('/flows', { as: 'billing' })
     await page.getByRole('button', { name: 'Show table' }).click()

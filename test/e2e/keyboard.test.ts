@@ -9,6 +9,17 @@ const server = serverForTests()
 const browser = browserForTests()
 const visit = visitsOf(browser, server.address)
 
+/** Pages, and how many stops they have at least. */
+const STOPS: [string, number][] = [
+  ['/', 20],
+  ['/ai-credits', 40],
+  ['/flows', 25],
+  ['/assistant', 30],
+  ['/invoices', 12],
+  ['/inbox', 40],
+  ['/deliveries', 40],
+]
+
 describe('with a keyboard alone', () => {
   it('the first stop skips to the content', async () => {
     const page = await visit('/')
@@ -23,21 +34,25 @@ describe('with a keyboard alone', () => {
     expect(await focusedIn(page.getByRole('main'))).toBe(true)
   })
 
-  it('every stop shows where the focus is', async () => {
-    const page = await visit('/', { as: 'billing' })
-    await ready(page)
-    const unseen: string[] = []
-    const seen = new Set<number>()
-    for (let stops = 0; stops < 60; stops++) {
-      await page.keyboard.press('Tab')
-      const stop = await page.evaluate(focusShown)
-      if (stop.place < 0 || seen.has(stop.place)) break
-      seen.add(stop.place)
-      if (!stop.isShown) unseen.push(stop.name)
-    }
-    expect(seen.size).toBeGreaterThan(20)
-    expect(unseen).toEqual([])
-  })
+  it.for(STOPS)(
+    'every stop of %s shows where the focus is, one after the other',
+    async ([path, least]) => {
+      const page = await visit(path, { as: 'billing' })
+      await ready(page)
+      const unseen: string[] = []
+      const places: number[] = []
+      for (let stops = 0; stops < 60; stops++) {
+        await page.keyboard.press('Tab')
+        const stop = await page.evaluate(focusShown)
+        if (stop.place < 0 || places.includes(stop.place)) break
+        places.push(stop.place)
+        if (!stop.isShown) unseen.push(stop.name)
+      }
+      expect(places.length).toBeGreaterThan(least)
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+      expect(unseen).toEqual([])
+    },
+  )
 
   it('the pages are reached from the navigation, and the title says which one it is', async () => {
     const page = await visit('/')
@@ -87,6 +102,51 @@ describe('with a keyboard alone', () => {
     await dialog.waitFor({ state: 'hidden' })
     await expectFocus(control)
     expect(await control.isChecked()).toBe(true)
+  })
+
+  it('a spend cap is set, and the focus comes back', async () => {
+    const page = await visit('/flows', { as: 'billing' })
+    await ready(page)
+    const open = page.getByRole('button', { name: 'Set a spend cap' })
+    await open.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('alertdialog')
+    await expectFocus(dialog.getByRole('textbox'))
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await expectFocus(open)
+    await page.keyboard.press('Enter')
+    await expectFocus(dialog.getByRole('textbox'))
+    await page.keyboard.type('500')
+    await page.keyboard.press('Enter')
+    await page.getByText('Pay-as-you-go for Flows credits is capped at $500.00.').first().waitFor()
+    await expectFocus(page.getByRole('button', { name: 'Change cap' }))
+  })
+
+  it('a pack is bought, and the focus comes back to where it was asked for', async () => {
+    const page = await visit('/assistant', { as: 'billing' })
+    await ready(page)
+    const buy = page.getByRole('button', { name: 'Buy 1,000 credits' })
+    await buy.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('alertdialog')
+    await expectFocus(dialog.getByRole('button', { name: 'Cancel' }))
+    await page.keyboard.press('Tab')
+    await expectFocus(dialog.getByRole('button', { name: 'Buy' }))
+    await page.keyboard.press('Enter')
+    await page.getByText('2,000 bonus credits left.').waitFor()
+    await expectFocus(buy)
+  })
+
+  it('a message is marked as read, and the focus stays with it', async () => {
+    const page = await visit('/inbox', { as: 'billing' })
+    await ready(page)
+    const [first] = await page.getByRole('button', { name: 'Mark as read' }).all()
+    await first?.focus()
+    await page.keyboard.press('Enter')
+    const unread = page.getByRole('button', { name: 'Mark as unread' })
+    await unread.waitFor()
+    await expectFocus(unread)
   })
 
   it('the chart is walked day by day, and T turns it to its table and back', async () => {

@@ -1,5 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 import styles from './confirm-dialog.module.css'
 
@@ -11,20 +11,30 @@ type ConfirmDialogProps = {
   confirm: { label: string; look: 'primary' | 'danger'; enabled: boolean; act: () => void }
 }
 
-/** Asks before something with weight happens. Focus begins on leaving all as it is. */
+/**
+ * Asks before something with weight happens. Focus begins in the field that it asks with, or else on
+ * leaving all as it is.
+ */
 export function ConfirmDialog({ open, onClose, title, children, confirm }: ConfirmDialogProps) {
+  const asked = useRef<HTMLDivElement>(null)
+  const cancel = useRef<HTMLButtonElement>(null)
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={styles.backdrop} />
         <AlertDialog.Viewport className={styles.viewport}>
-          <AlertDialog.Popup className={styles.popup}>
+          <AlertDialog.Popup
+            className={styles.popup}
+            initialFocus={() => asked.current?.querySelector('input') ?? cancel.current}
+          >
             <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
-            <AlertDialog.Description render={<div />} className={styles.body}>
+            <AlertDialog.Description render={<div ref={asked} />} className={styles.body}>
               {children}
             </AlertDialog.Description>
             <div className={styles.actions}>
-              <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
+              <AlertDialog.Close ref={cancel} render={<Button />}>
+                Cancel
+              </AlertDialog.Close>
               <Button look={confirm.look} disabled={!confirm.enabled} onClick={confirm.act}>
                 {confirm.label}
               </Button>

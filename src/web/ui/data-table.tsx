@@ -18,6 +18,8 @@ type DataTableProps<R> = {
   columns: readonly Column<R>[]
   rows: readonly R[]
   keyOf: (row: R) => string
+  /** It has as many columns as there are things: where they are too many, a keyboard scrolls it. */
+  manyColumns?: boolean
   /** On a narrow screen, a second line of the row: what the columns left out would say. */
   below?: (row: R) => ReactNode
   /** Last rows that complete or sum the others: what stands in a column, by its key. */
@@ -26,8 +28,11 @@ type DataTableProps<R> = {
 
 export function DataTable<R>(props: DataTableProps<R>) {
   const { caption, columns, rows, keyOf, below, footers = [] } = props
+  const scrolling = props.manyColumns
+    ? { role: 'region', tabIndex: 0, 'aria-label': caption }
+    : undefined
   return (
-    <div className={styles.scroller}>
+    <div className={styles.scroller} {...scrolling}>
       <table className={styles.table}>
         <caption className={styles.caption}>{caption}</caption>
         <thead>

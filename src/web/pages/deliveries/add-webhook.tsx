@@ -39,7 +39,7 @@ export function AddWebhook() {
           aria-describedby={create.isError ? faultId : undefined}
           onChange={(event) => setUrl(event.target.value)}
         />
-        <Button type="submit" disabled={create.isPending || url.trim() === ''}>
+        <Button type="submit" busy={create.isPending} disabled={url.trim() === ''}>
           Add webhook
         </Button>
       </div>

@@ -74,7 +74,7 @@ function Toolbar() {
         value={search.state ?? 'all'}
         onChange={(value) => change({ state: value === 'all' ? undefined : value })}
       />
-      <Button disabled={test.isPending} onClick={() => test.mutate({ channel: 'mail' })}>
+      <Button busy={test.isPending} onClick={() => test.mutate({ channel: 'mail' })}>
         Send a test mail
       </Button>
     </div>

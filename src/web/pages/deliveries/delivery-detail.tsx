@@ -43,7 +43,7 @@ function SendAgain({ delivery }: { delivery: DeliveryView }) {
   return (
     <Button
       size="s"
-      disabled={again.isPending}
+      busy={again.isPending}
       onClick={() => again.mutate({ message, channel, recipient: recipient.id })}
     >
       {state === 'waiting' ? 'Send now' : 'Send again'}

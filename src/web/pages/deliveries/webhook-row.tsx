@@ -35,7 +35,8 @@ export function WebhookRow({ endpoint, asOf }: { endpoint: Endpoint; asOf: numbe
       </div>
       <Button
         size="s"
-        disabled={test.isPending || state !== 'on'}
+        busy={test.isPending}
+        disabled={state !== 'on'}
         onClick={() => test.mutate({ channel: 'webhook', endpoint: id })}
       >
         Send a test

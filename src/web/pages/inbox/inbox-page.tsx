@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import type { InboxReply } from '#shared/contract/inbox.ts'
 import { inboxQuery, markMutation } from '#web/api/inbox.ts'
 import { partState } from '#web/api/part-state.ts'
@@ -80,14 +81,21 @@ function Messages() {
 
 function UnreadLine({ unread }: { unread: number }) {
   const { team } = useViewer()
-  const mark = useMutation(markMutation(team))
+  const line = useRef<HTMLParagraphElement>(null)
+  const mark = useMutation({
+    ...markMutation(team),
+    // The button goes, and would take the focus along.
+    onSuccess: () => line.current?.focus(),
+  })
   return (
     <div className={styles.unreadLine}>
-      <p role="status">{unread === 0 ? 'All read' : count(unread, MESSAGES)}</p>
+      <p ref={line} role="status" tabIndex={-1}>
+        {unread === 0 ? 'All read' : count(unread, MESSAGES)}
+      </p>
       {unread > 0 && (
         <Button
           size="s"
-          disabled={mark.isPending}
+          busy={mark.isPending}
           onClick={() => mark.mutate({ messages: 'all', read: true })}
         >
           Mark all as read

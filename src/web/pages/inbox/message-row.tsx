@@ -43,7 +43,7 @@ export function MessageRow({ message, asOf }: { message: Message; asOf: number }
           <Button
             size="s"
             look="quiet"
-            disabled={mark.isPending}
+            busy={mark.isPending}
             aria-describedby={titleId}
             onClick={() => mark.mutate({ messages: [message.message], read: !read })}
           >

@@ -30,7 +30,7 @@ export function CycleFiles({ cycle }: { cycle: string }) {
         {FILES.map(({ kind, label }) => (
           <Button
             key={kind}
-            disabled={isSaving}
+            busy={isSaving}
             onClick={() => save(() => fetchExport(team, { kind, cycle }))}
           >
             {label}

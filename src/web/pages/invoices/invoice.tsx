@@ -30,10 +30,7 @@ export function Invoice({ reply }: { reply: InvoiceReply }) {
           </div>
           <div className={styles.actions}>
             <Button onClick={() => window.print()}>Print</Button>
-            <Button
-              onClick={() => save(() => fetchInvoiceFile(team.id, cycle.id))}
-              disabled={isSaving}
-            >
+            <Button onClick={() => save(() => fetchInvoiceFile(team.id, cycle.id))} busy={isSaving}>
               Download CSV
             </Button>
           </div>

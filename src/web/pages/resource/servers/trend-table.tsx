@@ -13,6 +13,7 @@ export function TrendTable({ reply }: { reply: ServersReply }) {
   const rows = reply.days.map(({ date }, index) => ({ date, index })).reverse()
   return (
     <DataTable
+      manyColumns
       caption="Credits used by each server on the last 14 days"
       columns={columns(reply, frame)}
       rows={rows}
