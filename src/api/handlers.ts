@@ -11,6 +11,7 @@ import { INVOICE_ROUTES } from './invoices/routes.ts'
 import { KEY_ROUTES } from './keys/routes.ts'
 import { lowCrossingsIn } from './low-credit/low-crossings.ts'
 import { LOW_CREDIT_ROUTES } from './low-credit/routes.ts'
+import { MEMBER_ROUTES } from './members/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
 import { PURCHASE_ROUTES } from './purchases/routes.ts'
 import { SERVER_ROUTES } from './servers/routes.ts'
@@ -109,6 +110,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...INVOICE_ROUTES,
   ...MESSAGE_ROUTES,
   ...KEY_ROUTES,
+  ...MEMBER_ROUTES,
   ...CONNECTION_ROUTES,
   switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],

@@ -24,6 +24,7 @@ import type {
   Dimension,
   FlowRecord,
   Holder,
+  Invitation,
   Invoice,
   KeyRecord,
   LowAlertRecord,
@@ -80,6 +81,8 @@ export type Store = {
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   createTeam: (team: Team) => Promise<void>
+  /** Whether any team has invited the address, and it may still accept. */
+  isInvited: (email: string, at: Millis) => Promise<boolean>
   /** Of whatever team. */
   key: (id: string) => Promise<KeyRecord | undefined>
   /** Keys that are for more teams than one: the operator's to make. */
@@ -123,6 +126,14 @@ export type TeamReads = PartReads & {
   /** Oldest first. */
   planChanges: () => Promise<PlanChangeRecord[]>
   members: (ids: readonly string[]) => Promise<Member[]>
+  /** By name; those who are still there. */
+  roster: (query: {
+    search: string | undefined
+    after: { nameKey: string; id: string } | undefined
+    limit: number
+  }) => Promise<Member[]>
+  /** Not ended, expired ones among them; newest first. */
+  invitations: () => Promise<Invitation[]>
   /** Newest first. */
   keys: () => Promise<KeyRecord[]>
   /** As whom the person signs in, if still there. */
@@ -272,6 +283,9 @@ type LedgerWrites = {
   saveRuns: (rows: readonly Run[]) => Promise<void>
   /** Makes the plan current and appends the change to the history. */
   changePlan: (row: PlanChangeRecord) => Promise<void>
+  /** Roles, removal, and the person who signs in. */
+  changeMember: (member: Member) => Promise<void>
+  saveInvitation: (invitation: Invitation) => Promise<void>
   saveKey: (key: KeyRecord) => Promise<void>
   saveSpendCap: (row: SpendCap) => Promise<void>
   saveChargesAlert: (row: ChargesAlert) => Promise<void>

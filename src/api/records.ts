@@ -243,6 +243,22 @@ export type Run = {
   endedAt?: Millis
 }
 
+/** An invitation is for one address; its token, mailed there, accepts it once. */
+export type Invitation = {
+  id: string
+  email: string
+  roles: readonly Role[]
+  /** A member that usage is known of already. */
+  member?: string
+  /** SHA-256 of the token. */
+  hash: string
+  createdAt: Millis
+  expiresAt: Millis
+  actor: { id: string; name: string }
+  /** Accepted or withdrawn. */
+  endedAt?: Millis
+}
+
 /** A key for programs: of it, only what it can be recognised by. */
 export type KeyRecord = {
   id: string

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
+import { makeInvitationToken } from '#api/members/invitation-token.ts'
 import { StoreUnavailable } from '#api/ports.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
@@ -83,6 +84,38 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'invalid-request': () => api.fetch(`${TEAM}/usage?cycle=today`),
   'invalid-json': () => api.fetch(EVENTS, { ...jsonInit('POST', ''), body: '{"id":' }),
   'signed-out': () => signedIn.fetch(`${TEAM}/usage`),
+  'unknown-invitation': () =>
+    api.fetch(`${TEAM}/invitations/none`, as('admin', { method: 'DELETE' })),
+  'already-member': async () => {
+    await addAcme(signedIn.store)
+    const { cookie, person } = await signedIn.enter({ name: 'Ada', email: 'ada@example.com' })
+    await signedIn.store.team('acme').write(async (tx) => {
+      const [ada] = await tx.members(['ada'])
+      if (ada) await tx.changeMember({ ...ada, person })
+    })
+    const invite = jsonInit('POST', { email: 'ada@example.com', roles: ['member'] })
+    const headers = { ...invite.headers, cookie }
+    return signedIn.fetch(`${TEAM}/invitations`, { ...invite, headers })
+  },
+  'last-of-role': () =>
+    api.fetch(`${TEAM}/members/ada/roles`, as('admin', jsonInit('PUT', { roles: ['member'] }))),
+  'sign-in-first': async () => {
+    await addAcme(signedIn.store)
+    await signedIn.enter({ name: 'Eve', email: 'eve@example.com' })
+    const { hash, token } = await makeInvitationToken('acme')
+    await signedIn.store.team('acme').write((tx) =>
+      tx.saveInvitation({
+        id: 'i',
+        email: 'eve@example.com',
+        roles: ['member'],
+        hash,
+        createdAt: NOW,
+        expiresAt: NOW + 1,
+        actor: { id: 'ada', name: 'Ada' },
+      }),
+    )
+    return signedIn.fetch('/api/v1/invitations/accept', jsonInit('POST', { token }))
+  },
   'unknown-key': () =>
     api.fetch(`${TEAM}/usage`, { headers: { authorization: 'Bearer hrp_made_up' } }),
   'no-such-key': () => api.fetch(`${TEAM}/service-keys/none`, as('admin', { method: 'DELETE' })),

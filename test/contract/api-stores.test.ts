@@ -12,6 +12,7 @@ import { describeInvoices } from './invoices.suite.ts'
 import { describeKeptMails } from './kept-mails.suite.ts'
 import { describeKeys } from './keys.suite.ts'
 import { describeLowCredit } from './low-credit.suite.ts'
+import { describeMembers } from './members.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
 import { describePurchases } from './purchases.suite.ts'
@@ -72,4 +73,5 @@ for (const { name, host } of HOSTS) {
   describeExports(name, host)
   describeConnections(name, host)
   describeKeys(name, host)
+  describeMembers(name, host)
 }

@@ -6,6 +6,7 @@ import { apiHandlers } from '#mocks/handlers.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { KEY_ROUTES } from '#shared/contract/key-routes.ts'
+import { MEMBER_ROUTES } from '#shared/contract/member-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import {
@@ -188,6 +189,14 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   plans: (json) => PEOPLE_ROUTES.plans.reply.parse(json),
   setUp: (json) => PEOPLE_ROUTES.setUp.reply.parse(json),
   createTeam: (json) => PEOPLE_ROUTES.createTeam.reply.parse(json),
+  roster: (json) => MEMBER_ROUTES.roster.reply.parse(json),
+  setRoles: (json) => MEMBER_ROUTES.setRoles.reply.parse(json),
+  removeMember: (json) => MEMBER_ROUTES.removeMember.reply.parse(json),
+  invitations: (json) => MEMBER_ROUTES.invitations.reply.parse(json),
+  invite: (json) => MEMBER_ROUTES.invite.reply.parse(json),
+  withdrawInvitation: (json) => MEMBER_ROUTES.withdrawInvitation.reply.parse(json),
+  readInvitation: (json) => PEOPLE_ROUTES.readInvitation.reply.parse(json),
+  acceptInvitation: (json) => PEOPLE_ROUTES.acceptInvitation.reply.parse(json),
   deleteEndpoint: (json) => ROUTES.deleteEndpoint.reply.parse(json),
 }
 

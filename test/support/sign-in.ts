@@ -17,6 +17,8 @@ export type SignInHost = {
   signIn: SignIn
   /** Sign-in links, as they would be mailed. */
   links: { email: string; token: string }[]
+  /** Invitations, as they would be mailed. */
+  invitations: { email: string; token: string; team: string; by: string }[]
   failures: unknown[]
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   /** Makes the person known, and gives the cookie of a session of theirs. */
@@ -38,6 +40,7 @@ export async function signInHost(
   const engine = options.engine ?? (await openSqlite({ folder: ':memory:', role: 'server' }))
   const store = createSqlStore(engine)
   const links: SignInHost['links'] = []
+  const invitations: SignInHost['invitations'] = []
   const failures: unknown[] = []
   const signIn = createSignIn({
     engine,
@@ -46,6 +49,7 @@ export async function signInHost(
     provider: options.provider,
     mayJoin: async (email) => options.mayJoin?.(email) ?? false,
     sendLink: async (link) => void links.push(link),
+    sendInvitation: async (invitation) => void invitations.push(invitation),
     log: () => undefined,
   })
   const { people } = signIn
@@ -61,6 +65,7 @@ export async function signInHost(
     store,
     signIn,
     links,
+    invitations,
     failures,
     fetch: async (path, init) => app.request(`${PUBLIC_URL}${path}`, init),
     enter: async ({ operator = false, ...person }) => {

@@ -1,4 +1,5 @@
 import { type Action, can } from '#shared/contract/permissions.ts'
+import type { Role } from '#shared/contract/values.ts'
 import type { TeamReads, TeamStore, Viewer } from '../ports.ts'
 
 /** The viewer lost the role, or left the team, after the request was let in. */
@@ -32,10 +33,15 @@ async function stillMay(
   reads: TeamReads,
   { viewer, needs }: { viewer: Viewer; needs: readonly Action[] },
 ): Promise<boolean> {
-  // Whoever looks after a server without sign-in is a member of no team.
-  if (!viewer.member) return true
-  const [member] = await reads.members([viewer.member.id])
-  if (!member || member.removedAt !== undefined) return false
-  const roles = viewer.roles.filter((role) => member.roles.includes(role))
+  const roles = await rolesNow(reads, viewer)
   return needs.some((action) => can(roles, action))
+}
+
+/** Of the roles that the viewer asked with, those that they hold at this moment. */
+export async function rolesNow(reads: TeamReads, viewer: Viewer): Promise<readonly Role[]> {
+  // Whoever looks after a server without sign-in is a member of no team.
+  if (!viewer.member) return viewer.roles
+  const [member] = await reads.members([viewer.member.id])
+  if (!member || member.removedAt !== undefined) return []
+  return viewer.roles.filter((role) => member.roles.includes(role))
 }

@@ -46,6 +46,12 @@ export type People = {
   endOthers: (asked: { person: string; session: string }) => Promise<void>
   /** Starts a session for somebody whose address was shown to be theirs in another way. */
   enter: (asked: { email: string; origin: Origin }) => Promise<Entered | undefined>
+  mailInvitation: (invitation: {
+    email: string
+    token: string
+    team: string
+    by: string
+  }) => Promise<void>
   find: (email: string) => Promise<Person | undefined>
   /** Somebody new, whose address was shown to be theirs. */
   create: (person: {

@@ -1,5 +1,6 @@
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { answer, refuse } from '../answer.ts'
+import { acceptInvitation, readInvitation } from '../members/accept.ts'
 import { makeTeam } from './make-team.ts'
 import { openRoute, type PeopleAnswer, type PeopleRoute, personRoute } from './people-route.ts'
 import type { Entered, Person } from './ports.ts'
@@ -62,6 +63,8 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
       ? { ...answer(DONE), cookies }
       : refuse('wrong-credentials', 'The current password is not right.')
   }),
+  readInvitation: openRoute(PEOPLE_ROUTES.readInvitation, readInvitation),
+  acceptInvitation: openRoute(PEOPLE_ROUTES.acceptInvitation, acceptInvitation),
   plans: openRoute(PEOPLE_ROUTES.plans, async ({ ports }) =>
     answer({ plans: ports.catalog.plans.map(({ id, name }) => ({ id, name })) }),
   ),

@@ -37,6 +37,10 @@ export function createMemoryStore(): Store {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
       teams.set(team.id, emptyTables(team))
     },
+    isInvited: async (email, at) =>
+      [...teams.values()]
+        .flatMap(({ invitations }) => [...invitations.values()])
+        .some((each) => each.email === email && each.endedAt === undefined && each.expiresAt > at),
     key: async (id) => keyTable(id, teams, hostKeys)?.get(id),
     hostKeys: async () => newestFirst(hostKeys.values()),
     saveHostKey: async (key) => void hostKeys.set(key.id, key),

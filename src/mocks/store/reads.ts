@@ -6,13 +6,8 @@ import type {
   DailyUse,
   TeamReads,
 } from '#api/ports.ts'
-import {
-  type ChargeRecord,
-  type KeyRecord,
-  type Member,
-  type Run,
-  TEAM_HOLDER,
-} from '#api/records.ts'
+import { type ChargeRecord, type Member, type Run, TEAM_HOLDER } from '#api/records.ts'
+import { searchKey } from '#api/search-key.ts'
 import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
@@ -22,7 +17,7 @@ import { connectionReads } from './connections.ts'
 import { decisionsOf } from './decisions.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
 import { messageReads } from './messages.ts'
-import { compareNames } from './name-key.ts'
+import { compareNames, nameKey } from './name-key.ts'
 import { accountId, eventKey, rollupId, type Tables, totalsId } from './tables.ts'
 
 export function readsOf(tables: () => Tables | undefined): TeamReads {
@@ -76,6 +71,17 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
       return [TEAM_HOLDER, ...members].flatMap((holder) => decided(holder) ?? [])
     },
     planChanges: async () => [...there().planChanges],
+    roster: async ({ search = '', after, limit }) => {
+      const wanted = searchKey(search)
+      return [...there().members.values()]
+        .filter(({ removedAt }) => removedAt === undefined)
+        .filter((member) => `${nameKey(member)}\n${searchKey(member.email)}`.includes(wanted))
+        .filter((member) => !after || isAfter(member, after))
+        .sort(compareNames)
+        .slice(0, limit)
+    },
+    invitations: async () =>
+      newestFirst([...there().invitations.values()].filter(({ endedAt }) => endedAt === undefined)),
     keys: async () => newestFirst(there().keys.values()),
     spendCaps: async () => [...there().spendCaps.values()],
     chargesAlert: async () => there().chargesAlert.get('team'),
@@ -309,6 +315,11 @@ export function memberOf({ members }: Tables, person: string): Member | undefine
   )
 }
 
-export function newestFirst(keys: Iterable<KeyRecord>): KeyRecord[] {
-  return [...keys].sort((a, b) => b.createdAt - a.createdAt || compareText(a.id, b.id))
+function isAfter(member: Member, after: { nameKey: string; id: string }): boolean {
+  const order = compareText(nameKey(member), after.nameKey)
+  return (order || compareText(member.id, after.id)) > 0
+}
+
+export function newestFirst<T extends { createdAt: Millis; id: string }>(rows: Iterable<T>): T[] {
+  return [...rows].sort((a, b) => b.createdAt - a.createdAt || compareText(a.id, b.id))
 }

@@ -10,6 +10,7 @@ import type {
   Dimension,
   FlowRecord,
   Holder,
+  Invitation,
   Invoice,
   KeyRecord,
   LowAlertRecord,
@@ -64,6 +65,7 @@ export type Tables = PartTables & {
   runs: Map<string, Run>
   spendCaps: Map<Resource, SpendCap>
   keys: Map<string, KeyRecord>
+  invitations: Map<string, Invitation>
   chargesAlert: Map<'team', ChargesAlert>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
@@ -97,6 +99,7 @@ export function emptyTables(team: Team): Tables {
     runs: new Map(),
     spendCaps: new Map(),
     keys: new Map(),
+    invitations: new Map(),
     chargesAlert: new Map(),
     switches: new Map(),
     switchHistory: [],

@@ -148,6 +148,9 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       setTeam(tables, journal, { plan: row.plan })
       pushTo(journal, tables.planChanges, [row])
     },
+    changeMember: async (member) => setIn(journal, tables.members, member.id, member),
+    saveInvitation: async (invitation) =>
+      setIn(journal, tables.invitations, invitation.id, invitation),
     saveKey: async (key) => setIn(journal, tables.keys, key.id, key),
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     saveChargesAlert: async (row) => setIn(journal, tables.chargesAlert, 'team', row),

@@ -446,3 +446,22 @@ export const INTO_KEYS = planOf({
   key: ['key_id'],
   onConflict: { kind: 'replace' },
 })
+
+export const INTO_INVITATIONS = planOf({
+  table: 'invitations',
+  columns: [
+    'team_id',
+    'invitation_id',
+    'email',
+    'roles',
+    'member_id',
+    'hash',
+    'created_at',
+    'expires_at',
+    'actor_id',
+    'actor_name',
+    'ended_at',
+  ],
+  key: ['team_id', 'invitation_id'],
+  onConflict: { kind: 'replace' },
+})

@@ -19,6 +19,7 @@ import { createConnections } from './migrations/016-connections.ts'
 import { createPeople } from './migrations/017-people.ts'
 import { createKeys } from './migrations/018-keys.ts'
 import { createRateLimits } from './migrations/019-rate-limits.ts'
+import { createInvitations } from './migrations/020-invitations.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -57,6 +58,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '017-people': { up: (db) => createPeople(db, dialect) },
       '018-keys': { up: (db) => createKeys(db, dialect) },
       '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
+      '020-invitations': { up: (db) => createInvitations(db, dialect) },
     }),
   }
 }

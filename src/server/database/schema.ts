@@ -45,8 +45,23 @@ export type Schema = {
   readings: ReadingRow
   rejections: RejectionRow
   keys: KeyRow
+  invitations: InvitationRow
   /** `team_id` is empty where a mail is of no team. */
   kept_mails: KeptMailRow
+}
+
+export type InvitationRow = {
+  team_id: string
+  invitation_id: string
+  email: string
+  roles: string
+  member_id: string | null
+  hash: string
+  created_at: number
+  expires_at: number
+  actor_id: string
+  actor_name: string
+  ended_at: number | null
 }
 
 /** `team_id` is empty for a key of several teams; `teams` is "all" or a list, JSON. */

@@ -28,6 +28,16 @@ export function createSqlStore(engine: Engine): Store {
         await tx.insertInto('teams').values(teamRow(team)).execute()
       })
     },
+    isInvited: async (email, at) => {
+      const row = await db
+        .selectFrom('invitations')
+        .select('invitation_id')
+        .where('email', '=', email)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', at)
+        .executeTakeFirst()
+      return row !== undefined
+    },
     key: async (id) => {
       const row = await db
         .selectFrom('keys')

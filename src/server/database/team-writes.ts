@@ -19,6 +19,7 @@ import {
   INTO_DISMISSALS,
   INTO_ENDPOINTS,
   INTO_FLOWS,
+  INTO_INVITATIONS,
   INTO_INVOICES,
   INTO_KEYS,
   INTO_LOW_ALERTS,
@@ -49,6 +50,7 @@ import { chargesAlertRow } from './rows/charges-alert.ts'
 import { connectionRow, readingRow } from './rows/connection.ts'
 import { crossingRow } from './rows/crossing.ts'
 import { flowRow } from './rows/flow.ts'
+import { invitationRow } from './rows/invitation.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
 import { keyRow } from './rows/key.ts'
 import { lowAlertRow, lowCrossingRow } from './rows/low-credit.ts'
@@ -78,6 +80,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
   const addPlanChanges = into(INTO_PLAN_CHANGES, planChangeRow)
+  const saveInvitations = into(INTO_INVITATIONS, invitationRow)
   const saveKeys = into(INTO_KEYS, keyRow)
   const saveCaps = into(INTO_SPEND_CAPS, spendCapRow)
   const close = into(INTO_CLOSINGS, closingRow)
@@ -166,6 +169,16 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
       await addPlanChanges([change])
       await db.updateTable('teams').set({ plan: change.plan }).where('team_id', '=', team).execute()
     },
+    changeMember: async (member) => {
+      const { team_id, member_id, ...row } = memberRow(team, member)
+      await db
+        .updateTable('members')
+        .set(row)
+        .where('team_id', '=', team_id)
+        .where('member_id', '=', member_id)
+        .execute()
+    },
+    saveInvitation: (invitation) => saveInvitations([invitation]),
     saveKey: (key) => saveKeys([key]),
     saveSpendCap: (cap) => saveCaps([cap]),
     saveChargesAlert: (alert) =>

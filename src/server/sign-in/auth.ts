@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth'
 import { genericOAuth, magicLink } from 'better-auth/plugins'
+import type { People } from '#api/people/ports.ts'
 import type { Engine } from '../database/engine.ts'
 import { authDatabase } from './auth-database.ts'
 
@@ -22,6 +23,8 @@ export type SignInOptions = {
   provider: OidcProvider | undefined
   /** Sends, or keeps, the mail with a sign-in link, if anybody has that address. */
   sendLink: (link: { email: string; token: string; ticket?: string }) => Promise<void>
+  /** Sends, or keeps, the mail with an invitation. */
+  sendInvitation: People['mailInvitation']
   /** Whether somebody who is not known yet may come in by an identity provider. */
   mayJoin: (email: string) => Promise<boolean>
   log: (level: 'error' | 'warn', message: string) => void

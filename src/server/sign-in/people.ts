@@ -32,6 +32,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       ...waysIn(auth, tickets),
       ...sessionsOf(auth),
       ...personsOf(auth),
+      mailInvitation: options.sendInvitation,
     },
     setUp: () => setUp(auth),
     callback: (request) => auth.handler(request),

@@ -3,6 +3,7 @@ import type { Carriers, Mail } from '#api/delivery/ports.ts'
 import type { Store } from '#api/ports.ts'
 import type { Config } from '../config.ts'
 import type { Engine } from '../database/engine.ts'
+import { invitationMail } from './invitation-mail.ts'
 import { linkMail } from './link-mail.ts'
 import { createSignIn, type SignIn } from './people.ts'
 import { secretOf } from './secret.ts'
@@ -23,8 +24,9 @@ export async function startSignIn(options: {
     publicUrl,
     secret: await secretOf(config),
     provider: config.oidc,
-    mayJoin: async () => false,
+    mayJoin: (email) => store.isInvited(email, Date.now()),
     log: (level, message) => log[level]({ from: 'sign-in' }, message),
+    sendInvitation: async (invitation) => void send(invitationMail({ ...invitation, publicUrl })),
     sendLink: async ({ email, token }) => {
       const person = await signIn.people.find(email)
       if (!person) return
@@ -36,7 +38,7 @@ export async function startSignIn(options: {
 
   async function send(letter: Mail): Promise<void> {
     const { kind, detail } = await mail(letter)
-    if (kind === 'failed') log.error({ from: 'sign-in', detail }, 'a sign-in link was not sent')
+    if (kind === 'failed') log.error({ from: 'sign-in', detail }, 'a mail of sign-in was not sent')
     if (kind === 'kept') await store.keepMail({ ...letter, at: Date.now() })
   }
 }

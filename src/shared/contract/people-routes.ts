@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import {
+  acceptBodySchema,
+  acceptReplySchema,
+  readInvitationBodySchema,
+  readInvitationReplySchema,
+} from './member.ts'
+import {
   createTeamReplySchema,
   doneReplySchema,
   linkBodySchema,
@@ -101,6 +107,24 @@ export const PEOPLE_ROUTES = {
     query: none,
     body: passwordBodySchema,
     reply: doneReplySchema,
+  },
+  readInvitation: {
+    method: 'post',
+    path: '/api/v1/invitations/read',
+    summary: 'What an invitation is for, by its token',
+    params: none,
+    query: none,
+    body: readInvitationBodySchema,
+    reply: readInvitationReplySchema,
+  },
+  acceptInvitation: {
+    method: 'post',
+    path: '/api/v1/invitations/accept',
+    summary: 'Join the team; somebody who is new here says who they are',
+    params: none,
+    query: none,
+    body: acceptBodySchema,
+    reply: acceptReplySchema,
   },
   plans: {
     method: 'get',

@@ -20,6 +20,8 @@ export const ACTIONS = [
   'view-connections',
   'manage-connections',
   'manage-keys',
+  'manage-members',
+  'grant-billing',
   'use-own-keys',
 ] as const
 export type Action = (typeof ACTIONS)[number]
@@ -47,12 +49,29 @@ const WHOLE_TEAM: readonly Action[] = [
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */
 export const PERMISSIONS: Record<Role, readonly Action[]> = {
-  admin: [...OWN, ...WHOLE_TEAM, 'manage-keys'],
-  billing: [...OWN, ...WHOLE_TEAM, 'switch-pay-as-you-go', 'buy-credits', 'view-invoices'],
+  admin: [...OWN, ...WHOLE_TEAM, 'manage-keys', 'manage-members'],
+  billing: [
+    ...OWN,
+    ...WHOLE_TEAM,
+    'switch-pay-as-you-go',
+    'buy-credits',
+    'view-invoices',
+    'grant-billing',
+  ],
   member: OWN,
 }
 
 /** One person can hold several roles; any of them suffices. */
 export function can(roles: readonly Role[], action: Action): boolean {
   return roles.some((role) => PERMISSIONS[role].includes(action))
+}
+
+/**
+ * What it takes to give or take a role. Billing is given by those who hold it: else an Admin could
+ * give it to themselves and switch what costs money.
+ */
+export const GRANTED_BY: Record<Role, Action> = {
+  admin: 'manage-members',
+  billing: 'grant-billing',
+  member: 'manage-members',
 }

@@ -4,6 +4,7 @@ import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { KEY_ROUTES } from './key-routes.ts'
+import type { MEMBER_ROUTES } from './member-routes.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
 import type { OPERATOR_ROUTES } from './operator-routes.ts'
 import type { PART_ROUTES } from './part-routes.ts'
@@ -78,6 +79,7 @@ type Wire = typeof ROUTES &
   typeof INVOICE_ROUTES &
   typeof OPERATOR_ROUTES &
   typeof KEY_ROUTES &
+  typeof MEMBER_ROUTES &
   typeof PEOPLE_ROUTES &
   typeof CONNECTION_ROUTES
 export type RouteName = keyof Wire

@@ -2,6 +2,7 @@ import { CONNECTION_ROUTES } from './connection-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { KEY_ROUTES } from './key-routes.ts'
+import { MEMBER_ROUTES } from './member-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
 import { OPERATOR_ROUTES } from './operator-routes.ts'
 import { PART_ROUTES } from './part-routes.ts'
@@ -17,6 +18,7 @@ export const WIRE = {
   ...INVOICE_ROUTES,
   ...OPERATOR_ROUTES,
   ...KEY_ROUTES,
+  ...MEMBER_ROUTES,
   ...PEOPLE_ROUTES,
   ...CONNECTION_ROUTES,
 } as const

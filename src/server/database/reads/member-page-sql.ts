@@ -91,6 +91,6 @@ function switchedOn({ switchDefault }: Query): Condition {
     : sql`(${later} and s.switched_on = 1)`
 }
 
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 }

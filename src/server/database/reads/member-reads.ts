@@ -1,20 +1,58 @@
 import { sql } from 'kysely'
 import type { TeamReads } from '#api/ports.ts'
+import { searchKey } from '#api/search-key.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
+import { holdableText } from '../holdable-text.ts'
 import { integerFrom } from '../integers.ts'
+import { invitationFrom } from '../rows/invitation.ts'
 import { keyFrom } from '../rows/key.ts'
 import { memberFrom } from '../rows/member.ts'
 import { memberPage } from './member-page.ts'
+import { escapeLike } from './member-page-sql.ts'
 
 type MemberReads = Pick<
   TeamReads,
-  'keys' | 'members' | 'memberOf' | 'memberWithRole' | 'countMembers' | 'memberPage'
+  | 'roster'
+  | 'invitations'
+  | 'keys'
+  | 'members'
+  | 'memberOf'
+  | 'memberWithRole'
+  | 'countMembers'
+  | 'memberPage'
 >
 
 export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
   const ofTeam = db.selectFrom('members').where('team_id', '=', team)
   return {
+    roster: async ({ search, after, limit }) => {
+      let query = ofTeam.selectAll().where('removed_at', 'is', null)
+      if (search) {
+        const pattern = `%${escapeLike(holdableText(searchKey(search)))}%`
+        query = query.where(
+          sql<boolean>`(name_key like ${pattern} escape '\\' or email_key like ${pattern} escape '\\')`,
+        )
+      }
+      if (after) {
+        query = query.where((is) =>
+          is(is.refTuple('name_key', 'member_id'), '>', is.tuple(after.nameKey, after.id)),
+        )
+      }
+      const rows = await query.orderBy('name_key').orderBy('member_id').limit(limit).execute()
+      return rows.map(memberFrom)
+    },
+    invitations: async () => {
+      const rows = await db
+        .selectFrom('invitations')
+        .selectAll()
+        .where('team_id', '=', team)
+        .where('ended_at', 'is', null)
+        .orderBy('created_at', 'desc')
+        .orderBy('invitation_id')
+        .execute()
+      return rows.map(invitationFrom)
+    },
     keys: async () => {
       const rows = await db
         .selectFrom('keys')

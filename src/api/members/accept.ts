@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+import type { acceptBodySchema } from '#shared/contract/member.ts'
+import type { Reply } from '#shared/contract/routes.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { findPlan } from '#shared/credits/catalog.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { PeopleAnswer } from '../people/people-route.ts'
+import type { Origin, People, Person } from '../people/ports.ts'
+import { hashOf } from '../people/tokens.ts'
+import type { Ports, TeamReads, TeamWrites } from '../ports.ts'
+import type { Invitation, Member } from '../records.ts'
+import { teamIn } from './invitation-token.ts'
+
+type Asked = { people: People; ports: Ports; headers: Headers; origin: Origin }
+
+const NOT_OPEN = refuse(
+  'link-over',
+  'This invitation was accepted or withdrawn, or is older than a week. Ask for another one.',
+)
+
+export async function readInvitation(
+  asked: Asked & { body: { token: string } },
+): Promise<Answer<Reply<'readInvitation'>>> {
+  const { people, ports, body } = asked
+  const team = ports.store.team(teamIn(body.token))
+  const profile = await team.profile()
+  const invitation = profile && (await openInvitation(team, { ...body, at: ports.now() }))
+  if (!invitation) return NOT_OPEN
+  const { email, roles, actor } = invitation
+  const known = (await people.find(email)) !== undefined
+  return answer({ team: profile.name, email, roles: [...roles], invitedBy: actor.name, known })
+}
+
+/**
+ * Joins the team, once. Whoever has an account signs in first: the mail could be in other hands by
+ * now. Somebody new is made known with it.
+ */
+export async function acceptInvitation(
+  asked: Asked & { body: z.output<typeof acceptBodySchema> },
+): Promise<PeopleAnswer<Reply<'acceptInvitation'>>> {
+  const { people, ports, origin, body } = asked
+  const id = teamIn(body.token)
+  const team = ports.store.team(id)
+  const at = ports.now()
+  const open = (await team.profile()) && (await openInvitation(team, { ...body, at }))
+  if (!open) return NOT_OPEN
+  const joining = await personFor(asked, open)
+  if (!joining.ok) return joining
+  const { person, isNew } = joining.value
+  const joined = await team.write(async (tx) => {
+    const invitation = await openInvitation(tx, { ...body, at })
+    return invitation ? join(tx, { ports, invitation, person, at }) : NOT_OPEN
+  })
+  if (!joined.ok) return joined
+  if (!isNew) return answer({ team: id })
+  const entered = await people.enter({ email: person.email, origin })
+  return { ...answer({ team: id }), ...(entered ? { cookies: entered.cookies } : {}) }
+}
+
+async function personFor(
+  { people, headers, body }: Asked & { body: z.output<typeof acceptBodySchema> },
+  { email }: Invitation,
+): Promise<Answer<{ person: Person; isNew: boolean }>> {
+  const signedIn = await people.signedIn(headers)
+  if (signedIn) {
+    const { person } = signedIn
+    if (person.email === email) return answer({ person, isNew: false })
+    return refuse(
+      'forbidden',
+      `This invitation is for ${email}; you are signed in as ${person.email}.`,
+    )
+  }
+  if (await people.find(email)) return refuse('sign-in-first', `Sign in as ${email}, then accept.`)
+  if (!body.person) return refuse('invalid-request', 'Somebody new needs a name and a password.')
+  const person = await people.create({ ...body.person, email, operator: false })
+  return answer({ person, isNew: true })
+}
+
+async function join(
+  tx: TeamWrites,
+  options: { ports: Ports; invitation: Invitation; person: Person; at: Millis },
+): Promise<Answer<undefined>> {
+  const { ports, invitation, person, at } = options
+  if (await tx.memberOf(person.id)) return refuse('already-member', 'You are in the team already.')
+  const { member: id, roles } = invitation
+  const [known] = id === undefined ? [] : await tx.members([id])
+  if (known && known.removedAt === undefined && known.person === undefined) {
+    await tx.changeMember({ ...known, roles, person: person.id })
+  } else {
+    const refusal = await refusalOfSeats(tx, { ports, at })
+    if (refusal) return refusal
+    await tx.addMembers([newMember({ person, roles, at })])
+  }
+  await tx.saveInvitation({ ...invitation, endedAt: at })
+  return answer(undefined)
+}
+
+async function refusalOfSeats(tx: TeamReads, { ports, at }: { ports: Ports; at: Millis }) {
+  const profile = await tx.profile()
+  const plan = profile && findPlan(ports.catalog, profile.plan)
+  if (!plan || plan.seats.kind === 'unlimited') return undefined
+  if ((await tx.countMembers(at)) < plan.seats.members) return undefined
+  return refuse('too-few-seats', `The ${plan.name} plan has no seat left.`)
+}
+
+function newMember(options: { person: Person; roles: Invitation['roles']; at: Millis }): Member {
+  const { person, roles, at } = options
+  const { name, email } = person
+  // Not the person's own id: one who comes back after being removed is another member.
+  return { id: crypto.randomUUID(), name, email, roles, createdAt: at, person: person.id }
+}
+
+async function openInvitation(
+  reads: Pick<TeamReads, 'invitations'>,
+  { token, at }: { token: string; at: Millis },
+): Promise<Invitation | undefined> {
+  const hash = await hashOf(token)
+  const found = (await reads.invitations()).find((each) => each.hash === hash)
+  return found && found.expiresAt > at ? found : undefined
+}

@@ -1,0 +1,57 @@
+import type { Reply } from '#shared/contract/routes.ts'
+import type { Role } from '#shared/contract/values.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
+import type { TeamReads } from '../ports.ts'
+import type { Member } from '../records.ts'
+import type { Common } from '../team-route.ts'
+import { refusalOfGrant, refusalOfLast } from './grants.ts'
+import { rosterMember } from './roster-view.ts'
+
+/** The member has these roles from now on, and no others. */
+export async function setRoles(
+  asked: Common & { params: { member: string }; body: { roles: Role[] } },
+): Promise<Answer<Reply<'setRoles'>>> {
+  const { team, viewer, params, body } = asked
+  return team.write(async (tx) => {
+    const member = await presentMember(tx, params.member)
+    if (!member) return unknownMember(params.member)
+    const lost = member.roles.filter((role) => !body.roles.includes(role))
+    const won = body.roles.filter((role) => !member.roles.includes(role))
+    const refusal =
+      (await refusalOfGrant(tx, { viewer, roles: [...lost, ...won] })) ??
+      (await refusalOfLast(tx, { member, lost }))
+    if (refusal) return refusal
+    const changed = { ...member, roles: body.roles }
+    await tx.changeMember(changed)
+    return answer(rosterMember(changed))
+  })
+}
+
+/** Access ends with this transaction; what the member used stays in every total. */
+export async function removeMember(
+  asked: Common & { params: { member: string } },
+): Promise<Answer<Reply<'removeMember'>>> {
+  const { team, viewer, asOf, params } = asked
+  return team.write(async (tx) => {
+    const member = await presentMember(tx, params.member)
+    if (!member) return unknownMember(params.member)
+    const lost = member.roles
+    const refusal =
+      (await refusalOfGrant(tx, { viewer, roles: lost })) ??
+      (await refusalOfLast(tx, { member, lost }))
+    if (refusal) return refusal
+    // Whoever signed in as this member can be invited again, as a new one.
+    const { person: _, ...rest } = member
+    await tx.changeMember({ ...rest, removedAt: asOf })
+    return answer({ removed: true })
+  })
+}
+
+async function presentMember(reads: TeamReads, id: string): Promise<Member | undefined> {
+  const [member] = await reads.members([id])
+  return member?.removedAt === undefined ? member : undefined
+}
+
+function unknownMember(id: string): Answer<never> {
+  return refuse('unknown-member', `The team has no member ${id}.`)
+}

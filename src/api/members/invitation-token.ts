@@ -1,0 +1,16 @@
+import { hashOf, newToken } from '../people/tokens.ts'
+
+/** It names its team, so that it is looked up there and nowhere else. */
+export async function makeInvitationToken(team: string): Promise<{ token: string; hash: string }> {
+  const token = `${encodeURIComponent(team)}.${newToken()}`
+  return { token, hash: await hashOf(token) }
+}
+
+export function teamIn(token: string): string {
+  const name = token.slice(0, Math.max(0, token.lastIndexOf('.')))
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return ''
+  }
+}

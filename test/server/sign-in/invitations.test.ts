@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Engine } from '#server/database/engine.ts'
+import { openPostgres } from '#server/database/postgres.ts'
+import { openSqlite } from '#server/database/sqlite.ts'
+import { jsonInit } from '#test/support/api-host.ts'
+import { freshPostgres } from '#test/support/postgres.ts'
+import { cookieOf, PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
+import { addAcme } from '#test/support/team.ts'
+
+const ADA = { name: 'Ada', email: 'ada@example.com' }
+const EVE = { name: 'Eve', email: 'eve@example.com' }
+const NEW_EVE = { name: 'Eve', password: PASSWORD }
+
+const ENGINES = [
+  { name: 'SQLite', open: () => openSqlite({ folder: ':memory:', role: 'server' }) },
+  {
+    name: 'PostgreSQL',
+    open: async (): Promise<Engine | { missing: string }> => {
+      const fresh = await freshPostgres()
+      return 'missing' in fresh ? fresh : openPostgres(fresh.url)
+    },
+  },
+]
+
+describe.each(ENGINES)('invitations ($name)', ({ open }) => {
+  let host: SignInHost
+  /** Ada's cookie: she is an Admin of Acme. */
+  let ada: string
+  beforeEach(async (context) => {
+    const engine = await open()
+    if ('missing' in engine) return context.skip(`no PostgreSQL on this machine: ${engine.missing}`)
+    host = await signInHost({ engine })
+    await addAcme(host.store)
+    const { cookie, person } = await host.enter(ADA)
+    ada = cookie
+    await host.store.team('acme').write(async (tx) => {
+      const [member] = await tx.members(['ada'])
+      if (member) await tx.changeMember({ ...member, person })
+    })
+    return () => host.close()
+  })
+
+  const post = (path: string, body: unknown, cookie?: string) => {
+    const init = jsonInit('POST', body)
+    const headers = { ...init.headers, ...(cookie === undefined ? {} : { cookie }) }
+    return host.fetch(`/api/v1/${path}`, { ...init, headers })
+  }
+  const invite = (body: object = {}) =>
+    post('teams/acme/invitations', { email: EVE.email, roles: ['member'], ...body }, ada)
+  const accept = (body: object, cookie?: string) => post('invitations/accept', body, cookie)
+  const tokenFor = async (body: object = {}) => {
+    host.invitations.length = 0
+    expect((await invite(body)).status).toBe(200)
+    return host.invitations[0]?.token ?? ''
+  }
+  const usage = (cookie: string) => host.fetch('/api/v1/teams/acme/usage', { headers: { cookie } })
+
+  it('somebody new joins with the mailed token, and is signed in', async () => {
+    const token = await tokenFor()
+    expect(host.invitations).toMatchObject([{ email: EVE.email, team: 'Acme', by: 'Ada Admin' }])
+    const told = await (await post('invitations/read', { token })).json()
+    expect(told).toEqual({
+      team: 'Acme',
+      email: EVE.email,
+      roles: ['member'],
+      invitedBy: 'Ada Admin',
+      known: false,
+    })
+    const joined = await accept({ token, person: NEW_EVE })
+    expect(await joined.json()).toEqual({ team: 'acme' })
+    expect((await usage(cookieOf(joined.headers.getSetCookie()))).status).toBe(200)
+  })
+
+  it('the answer to whoever invites holds no token', async () => {
+    const response = await invite()
+    expect(await response.text()).not.toContain(host.invitations[0]?.token)
+  })
+
+  it('is accepted once, however many try at once', async () => {
+    const token = await tokenFor()
+    const eve = await host.enter(EVE)
+    const tries = Array.from({ length: 10 }, () => accept({ token }, eve.cookie))
+    const statuses = (await Promise.all(tries)).map(({ status }) => status).toSorted()
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    const { members } = await (
+      await host.fetch('/api/v1/teams/acme/members?search=eve', { headers: { cookie: ada } })
+    ).json()
+    expect(members).toHaveLength(1)
+  })
+
+  it('is for its address alone', async () => {
+    const token = await tokenFor()
+    const mal = await host.enter({ name: 'Mal', email: 'mal@example.com' })
+    expect((await accept({ token }, mal.cookie)).status).toBe(403)
+    expect((await usage(mal.cookie)).status).toBe(404)
+  })
+
+  it('whoever has an account signs in first: the mail alone does not open it', async () => {
+    const token = await tokenFor()
+    const eve = await host.enter(EVE)
+    const refused = await accept({ token, person: NEW_EVE })
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'sign-in-first' })
+    expect(refused.headers.getSetCookie()).toEqual([])
+    expect((await accept({ token }, eve.cookie)).status).toBe(200)
+  })
+
+  it('a withdrawn, a replaced and a made-up one open nothing', async () => {
+    const first = await tokenFor()
+    const second = await tokenFor()
+    expect((await accept({ token: first, person: NEW_EVE })).status).toBe(410)
+    const list = await host.fetch('/api/v1/teams/acme/invitations', { headers: { cookie: ada } })
+    const { invitations } = await list.json()
+    expect(invitations).toHaveLength(1)
+    const init = { method: 'DELETE', headers: { cookie: ada } }
+    await host.fetch(`/api/v1/teams/acme/invitations/${invitations[0].id}`, init)
+    for (const token of [second, 'acme.made-up', 'none.made-up', '%.x', '']) {
+      const { status } = await accept({ token, person: NEW_EVE })
+      expect([400, 410]).toContain(status)
+    }
+    expect(await host.signIn.people.find(EVE.email)).toBeUndefined()
+  })
+
+  it('links a member whose usage is known to the person who joins', async () => {
+    const token = await tokenFor({ member: 'cara' })
+    const joined = await accept({ token, person: NEW_EVE })
+    const cookie = cookieOf(joined.headers.getSetCookie())
+    const session = await host.fetch('/api/v1/session', { headers: { cookie } })
+    expect(await session.json()).toMatchObject({ actor: { member: { id: 'cara' } } })
+    expect((await invite({ email: 'x@example.com', member: 'cara' })).status).toBe(409)
+  })
+
+  it('a person is in several teams, and each is there for its own', async () => {
+    const { person, cookie } = await host.enter(EVE)
+    for (const id of ['beta', 'gamma']) {
+      const team = { name: id, plan: 'team', zone: 'UTC', anchor: '2026-01-01', createdAt: 0 }
+      await host.store.createTeam({ ...team, id, example: false })
+    }
+    await host.store
+      .team('beta')
+      .write((tx) => tx.addMembers([{ ...EVE, id: 'e', roles: ['admin'], createdAt: 0, person }]))
+    await accept({ token: await tokenFor() }, cookie)
+    const session = await host.fetch('/api/v1/session?team=acme', { headers: { cookie } })
+    const reply = await session.json()
+    expect(reply.teams.map(({ id }: { id: string }) => id)).toEqual(['acme', 'beta'])
+    expect(reply.actor.roles).toEqual(['member'])
+    const gamma = await host.fetch('/api/v1/session?team=gamma', { headers: { cookie } })
+    expect(gamma.status).toBe(404)
+  })
+
+  it('whoever is removed is out at the next request, and can be invited again', async () => {
+    const joined = await accept({ token: await tokenFor(), person: NEW_EVE })
+    const cookie = cookieOf(joined.headers.getSetCookie())
+    const list = await host.fetch('/api/v1/teams/acme/members?search=eve', {
+      headers: { cookie: ada },
+    })
+    const { members } = await list.json()
+    const init = { method: 'DELETE', headers: { cookie: ada } }
+    await host.fetch(`/api/v1/teams/acme/members/${members[0].id}`, init)
+    expect((await usage(cookie)).status).toBe(404)
+    expect((await accept({ token: await tokenFor() }, cookie)).status).toBe(200)
+    expect((await usage(cookie)).status).toBe(200)
+  })
+
+  it('an Admin invites nobody as Billing', async () => {
+    expect((await invite({ roles: ['billing'] })).status).toBe(403)
+    expect(host.invitations).toEqual([])
+  })
+})
