@@ -148,17 +148,27 @@ export function describeSpendCaps(
       await api.call('admitRun', run('r1', 1_000))
     })
 
-    it('used up with the switch off, turning it on is no way out', async () => {
+    it('used up with the switch off, both together are the way out', async () => {
       await switchOn(api)
       await use(api, 1_100)
       await cap(api, FLOWS, BLOCK)
       const off = { on: false, target: { kind: 'team' } }
       await api.call('switch', { params: FLOWS, body: off, as: 'billing' })
       const problem = await api.refusal('admitRun', run('r1', 10))
-      expect(problem.run?.waysOut.map(({ kind }) => kind)).toEqual([
-        'change-plan',
-        'wait-for-renewal',
+      expect(problem.run?.waysOut).toMatchObject([
+        {
+          kind: 'together',
+          ways: [
+            { kind: 'turn-on-pay-as-you-go', blocks: 1 },
+            { kind: 'raise-spend-cap', toMicros: 2 * BLOCK },
+          ],
+        },
+        { kind: 'change-plan' },
+        { kind: 'wait-for-renewal' },
       ])
+      expect(problem.detail).toContain(
+        'A Billing admin can turn on pay-as-you-go and raise the spend cap to $20.00.',
+      )
     })
 
     it('that stops the team’s work tells Admin and Billing, once', async () => {

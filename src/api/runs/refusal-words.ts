@@ -1,7 +1,7 @@
 import type { RunRefusal } from '#shared/contract/run.ts'
 import type { Credits } from '#shared/credits/amounts.ts'
 import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
-import type { OneWayOut } from '#shared/credits/ways-out.ts'
+import type { OneWayOut, WayOut } from '#shared/credits/ways-out.ts'
 import { momentIn } from '../messages/moment.ts'
 import { money } from '../messages/money.ts'
 import { whole } from '../messages/words-work.ts'
@@ -66,34 +66,43 @@ function renewal({ run, zone }: Said): string {
 
 function lifts({ run, currency }: Said): string[] {
   const ways = allOf(run)
-  const pay = [...new Set(ways.flatMap((way) => paid(way, currency)))]
+  const pay = new Set(
+    run.waysOut.map((way) => stepsOf(way).flatMap(paidIn(currency)).join(' and ')),
+  )
+  pay.delete('')
   const plan = ways.find(({ kind }) => kind === 'change-plan')
   const raise = ways.find(({ kind }) => kind === 'raise-server-limit')
   const sentences = [
-    ...(pay.length > 0 ? [`A Billing admin can ${pay.join(' or ')}.`] : []),
+    ...(pay.size > 0 ? [`A Billing admin can ${[...pay].join(', or ')}.`] : []),
     ...(plan?.kind === 'change-plan' ? [`The ${plan.name} plan has enough.`] : []),
     ...(raise?.kind === 'raise-server-limit'
       ? [`An Admin or a Billing admin can raise the server’s limit to ${whole(raise.to)}.`]
       : []),
   ]
   if (sentences.length === 0) return ['Nobody can lift it before.']
-  const isTwo = run.waysOut.some(({ kind }) => kind === 'together')
+  const isTwo = raise && run.server
   return isTwo ? [...sentences, 'Both limits have to be lifted.'] : sentences
 }
 
-function paid(way: OneWayOut, currency: string): string[] {
-  switch (way.kind) {
-    case 'turn-on-pay-as-you-go':
-      return ['turn on pay-as-you-go']
-    case 'raise-spend-cap':
-      return [`raise the spend cap to ${money(way.toMicros, currency)}`]
-    case 'buy-bonus':
-      return [`buy ${whole(way.credits)} bonus credits`]
-    default:
-      return []
+function paidIn(currency: string) {
+  return (way: OneWayOut): string[] => {
+    switch (way.kind) {
+      case 'turn-on-pay-as-you-go':
+        return ['turn on pay-as-you-go']
+      case 'raise-spend-cap':
+        return [`raise the spend cap to ${money(way.toMicros, currency)}`]
+      case 'buy-bonus':
+        return [`buy ${whole(way.credits)} bonus credits`]
+      default:
+        return []
+    }
   }
 }
 
 function allOf({ waysOut }: RunRefusal): OneWayOut[] {
-  return waysOut.flatMap((way) => (way.kind === 'together' ? way.ways : [way]))
+  return waysOut.flatMap(stepsOf)
+}
+
+function stepsOf(way: WayOut): OneWayOut[] {
+  return way.kind === 'together' ? way.ways : [way]
 }

@@ -99,7 +99,7 @@ const oneWayOutSchema = z.discriminatedUnion('kind', [
 
 /**
  * What would let a refused run start: any one of them, with all else as it is. Those that cost money
- * are a Billing admin's to make. `together`: two limits refuse it, and each of the changes is needed.
+ * are a Billing admin's to make. `together`: each of the changes is needed, as where two limits refuse it.
  */
 const wayOutSchema = z.discriminatedUnion('kind', [
   ...oneWayOutSchema.options,

@@ -59,7 +59,7 @@ export function waysOutToday(
  * @param ways out of the refusal by the account
  */
 export function waysOutOfBoth(
-  ways: readonly OneWayOut[],
+  ways: readonly WayOut[],
   run: { day: ServerDay; needed: Credits; heldAtRenewal: Credits },
 ): WayOut[] {
   const { day, needed, heldAtRenewal: heldThen } = run
@@ -91,8 +91,9 @@ export function serverDayState(day: Pick<ServerDay, 'limit' | 'used'>): {
   return { limit: limitState(day.used, allowance), share: shareOf(day.used, allowance) }
 }
 
-function withRaise(way: OneWayOut, to: number): WayOut[] {
-  return raisedTo(to).map((raise) => ({ kind: 'together', ways: [way, raise] }))
+function withRaise(way: WayOut, to: number): WayOut[] {
+  const ways = way.kind === 'together' ? way.ways : [way]
+  return raisedTo(to).map((raise) => ({ kind: 'together', ways: [...ways, raise] }))
 }
 
 function raisedTo(to: number): OneWayOut[] {

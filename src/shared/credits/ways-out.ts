@@ -55,10 +55,10 @@ export type RunTerms = {
  * costs money, the least first, then a larger plan, and last of all waiting for the next cycle. Any of
  * them does alone, with all else as it is, and nothing less of it would.
  */
-export function waysOut(run: RefusedRun, terms: RunTerms): OneWayOut[] {
+export function waysOut(run: RefusedRun, terms: RunTerms): WayOut[] {
   const { standing, refusal, renewsAt } = run
   const { free, missing } = refusal
-  const ways: OneWayOut[] = []
+  const ways: WayOut[] = []
   if (free > 0) ways.push({ kind: 'ask-for-less', credits: free })
   if (missing <= standing.held) ways.push({ kind: 'wait-for-runs', credits: missing })
   ways.push(...waysToPay(run, terms), ...largerPlan(run, terms))
@@ -82,9 +82,9 @@ export function renewed(
   }
 }
 
-type Priced = { micros: Micros; way: OneWayOut }
+type Priced = { micros: Micros; way: WayOut }
 
-function waysToPay(run: RefusedRun, terms: RunTerms): OneWayOut[] {
+function waysToPay(run: RefusedRun, terms: RunTerms): WayOut[] {
   const priced = [turnedOn(run, terms), higherCap(run, terms), smallestPack(run, terms)]
   return priced
     .filter((found) => found !== undefined)
@@ -92,21 +92,34 @@ function waysToPay(run: RefusedRun, terms: RunTerms): OneWayOut[] {
     .map(({ way }) => way)
 }
 
-/** None where the spend cap would not let as much be bought. */
+/** With a higher spend cap, where that would not let as much be bought. */
 function turnedOn(
   { resource, standing, refusal }: RefusedRun,
   { plan, spending }: RunTerms,
 ): Priced | undefined {
-  if (standing.payAsYouGo.kind !== 'off') return undefined
   const offer = plan.entitlements[resource].payAsYouGo
-  const team = { on: true, seq: 0 }
-  const on = effectivePayAsYouGo({ offer, team, member: undefined, spending })
-  if (on.kind !== 'on' || !isAdmitted({ ...standing, payAsYouGo: on })) return undefined
+  if (standing.payAsYouGo.kind !== 'off' || offer.kind !== 'offered') return undefined
   // Rounded up: a block is bought whole.
-  const blocks = Math.ceil(refusal.missing / on.blockCredits)
-  const micros = on.blockMicros * blocks
-  if (!Number.isSafeInteger(micros)) return undefined
-  return { micros, way: { kind: 'turn-on-pay-as-you-go', blocks, micros } }
+  const blocks = Math.ceil(refusal.missing / offer.blockCredits)
+  const micros = offer.blockMicros * blocks
+  const { capMicros, spentMicros } = spending
+  const toMicros = spentMicros + micros
+  const team = { on: true, seq: 0 }
+  const enough = effectivePayAsYouGo({
+    offer,
+    team,
+    member: undefined,
+    spending: { spentMicros, capMicros: toMicros },
+  })
+  if (!Number.isSafeInteger(toMicros) || !isAdmitted({ ...standing, payAsYouGo: enough })) {
+    return undefined
+  }
+  const way: OneWayOut = { kind: 'turn-on-pay-as-you-go', blocks, micros }
+  const on = effectivePayAsYouGo({ offer, team, member: undefined, spending })
+  if (capMicros === undefined || isAdmitted({ ...standing, payAsYouGo: on })) return { micros, way }
+  const byMicros = toMicros - capMicros
+  const raise: OneWayOut = { kind: 'raise-spend-cap', byMicros, toMicros }
+  return { micros, way: { kind: 'together', ways: [way, raise] } }
 }
 
 /** Up to what is spent already and all blocks that the run and those before it may need. */

@@ -13,12 +13,7 @@ import {
 } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { effectivePayAsYouGo, type Spending, type Switch } from '#shared/credits/pay-as-you-go.ts'
-import {
-  type OneWayOut,
-  type RefusedRun,
-  type RunTerms,
-  waysOut,
-} from '#shared/credits/ways-out.ts'
+import { type RefusedRun, type RunTerms, type WayOut, waysOut } from '#shared/credits/ways-out.ts'
 
 const RESOURCE = 'assistant'
 
@@ -62,7 +57,7 @@ function standingOf(world: World): RunStanding {
   }
 }
 
-function waysOf(world: World): OneWayOut[] {
+function waysOf(world: World): WayOut[] {
   const standing = standingOf(world)
   const refusal = admit(standing)
   if (refusal.kind === 'admitted') return []
@@ -88,8 +83,10 @@ function waysOf(world: World): OneWayOut[] {
 }
 
 /** What follows from one change, with all else as it was. */
-function follow(world: World, way: OneWayOut): World {
+function follow(world: World, way: WayOut): World {
   switch (way.kind) {
+    case 'together':
+      return way.ways.reduce(follow, world)
     case 'ask-for-less':
       return { ...world, needed: way.credits }
     case 'wait-for-runs':
@@ -122,8 +119,15 @@ function withPack(world: World, credits: number): World {
 }
 
 /** The next smaller of each; nothing smaller must do. */
-function smaller(world: World, way: OneWayOut): World[] {
+function smaller(world: World, way: WayOut): World[] {
   switch (way.kind) {
+    case 'together':
+      // Neither alone, nor with less of the other.
+      return way.ways.flatMap((left) => {
+        const rest = way.ways.filter((other) => other !== left).reduce(follow, world)
+        const less = left.kind === 'raise-spend-cap' ? smaller(rest, left) : []
+        return [rest, ...less]
+      })
     case 'ask-for-less':
       return [{ ...world, needed: way.credits + 1 }]
     case 'wait-for-runs':
@@ -301,19 +305,23 @@ test('what would let it start is told', () => {
       if (isAdmitted(standingOf(given))) return
       const told = new Set(waysOf(given).map(({ kind }) => kind))
       const helps = (other: World) => isAdmitted(standingOf(other))
+      const isOff = standingOf(given).payAsYouGo.kind === 'off'
       const on = { ...given, switches: { ...given.switches, team: { on: true, seq: 99 } } }
       const isShared = given.plan.entitlements[RESOURCE].holder !== 'member'
       expect({
         less: told.has('ask-for-less'),
         runs: told.has('wait-for-runs'),
         on: told.has('turn-on-pay-as-you-go'),
+        onAndCap: told.has('together'),
         pack: told.has('buy-bonus'),
         plan: told.has('change-plan'),
         renewal: told.has('wait-for-renewal'),
       }).toEqual({
         less: helps({ ...given, needed: 1 }),
         runs: helps(withoutHolds(given)),
-        on: standingOf(given).payAsYouGo.kind === 'off' && helps(on),
+        on: isOff && helps(on),
+        onAndCap:
+          isOff && !helps(on) && helps({ ...on, spending: { ...on.spending, capMicros: 1e9 } }),
         pack:
           isShared &&
           given.catalog.bonusPacks.some(({ credits }) => helps(withPack(given, credits))),

@@ -6,10 +6,10 @@ import { allowanceOf, findPlan } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import { type OneWayOut, waysOut } from '#shared/credits/ways-out.ts'
+import { type WayOut, waysOut } from '#shared/credits/ways-out.ts'
 
 const OFF: PayAsYouGo = { kind: 'off' }
-const RENEWAL: OneWayOut = { kind: 'wait-for-renewal', at: 99 }
+const RENEWAL: WayOut = { kind: 'wait-for-renewal', at: 99 }
 
 type Case = {
   name: string
@@ -26,10 +26,10 @@ type Case = {
   capMicros?: number
   members?: number
   missing: number
-  ways: OneWayOut[]
+  ways: WayOut[]
 }
 
-const ENTERPRISE_FLOWS: OneWayOut = {
+const ENTERPRISE_FLOWS: WayOut = {
   kind: 'change-plan',
   plan: 'enterprise',
   name: 'Enterprise',
@@ -138,7 +138,7 @@ const CASES: Case[] = [
     ways: [{ kind: 'turn-on-pay-as-you-go', blocks: 2, micros: 20_000_000 }],
   },
   {
-    name: 'not pay-as-you-go where the spend cap is used up',
+    name: 'pay-as-you-go with a higher spend cap, where that is used up',
     plan: 'enterprise',
     resource: 'flows',
     used: 500,
@@ -146,7 +146,16 @@ const CASES: Case[] = [
     spentMicros: 20_000_000,
     capMicros: 20_000_000,
     missing: 10,
-    ways: [RENEWAL],
+    ways: [
+      {
+        kind: 'together',
+        ways: [
+          { kind: 'turn-on-pay-as-you-go', blocks: 1, micros: 10_000_000 },
+          { kind: 'raise-spend-cap', byMicros: 10_000_000, toMicros: 30_000_000 },
+        ],
+      },
+      RENEWAL,
+    ],
   },
   {
     name: 'a higher spend cap: what is spent past it counts, too',
