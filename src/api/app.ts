@@ -127,10 +127,11 @@ async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<A
 }
 
 async function sendFile(c: Context, route: DownloadRoute, ports: Ports): Promise<Response> {
-  const common = await admitted(c, route, ports)
+  const params = withoutCsv(c.req.param())
+  const common = await admitted(c, { needs: route.needs(params) }, ports)
   if (!common.ok) return respond(c, common)
   const raw = rawRequest(c, { method: 'get' })
-  const file = await route.answer({ ...raw, params: withoutCsv(c.req.param()) }, common.value)
+  const file = await route.answer({ ...raw, params }, common.value)
   if (!file.ok) return respond(c, file)
   const requestId = c.get('requestId')
   return downloadResponse(file.value, (error) => ports.report({ requestId, error }))

@@ -10,8 +10,8 @@ export type Download = { name: string; parts: AsyncGenerator<string> }
 
 export type DownloadRoute = {
   path: string
-  /** What the viewer must be allowed; any one of them suffices. */
-  needs: readonly Action[]
+  /** What the viewer must be allowed for what is asked; any one of them suffices. */
+  needs: (params: Record<string, string>) => readonly Action[]
   answer: (raw: RawRequest, common: Common) => Promise<Answer<Download>>
 }
 
@@ -19,7 +19,7 @@ export type DownloadRoute = {
 export function downloadRoute<P extends z.ZodType, Q extends z.ZodType>(
   shapes: { path: string; params: P; query: Q },
   route: {
-    needs: readonly Action[]
+    needs: DownloadRoute['needs']
     handle: (
       asked: Common & { params: z.output<P>; query: z.output<Q> },
     ) => Promise<Answer<Download>>

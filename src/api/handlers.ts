@@ -6,6 +6,7 @@ import { answer } from './answer.ts'
 import { CONNECTION_ROUTES } from './connections/routes.ts'
 import { dismissAlert } from './dismiss-alert.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
+import { forbidden } from './http/forbidden.ts'
 import { inCycle, viewed } from './in-view.ts'
 import { INVOICE_ROUTES } from './invoices/routes.ts'
 import { KEY_ROUTES } from './keys/routes.ts'
@@ -64,11 +65,15 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   charges: teamRoute(PART_ROUTES.charges, {
     needs: ['view-charges', 'view-own-charges'],
     handle: (asked) =>
-      inCycle(asked, (view, cycle) => {
+      inCycle(asked, async (view, cycle) => {
         const { resource } = asked.params
         const scope = scopeOf(view)
-        // Whoever may see only their own gets only their own, whatever they ask for.
         const own = scope.kind === 'member' ? { member: scope.member.id } : {}
+        // Another member's are refused, not answered with the viewer's own.
+        const { member = own.member } = asked.query
+        if (own.member !== undefined && member !== own.member) {
+          return forbidden(['view-charges'])
+        }
         return chargesView(view, { cycle, resource, query: { ...asked.query, ...own } })
       }),
   }),

@@ -13,17 +13,25 @@ export async function refuseUnfitCatalog(store: Store, catalog: Catalog): Promis
 /** A team whose plan the catalog lacks could not be charged, nor its cycles on that plan be shown. */
 async function refuseMissingPlans(store: Store, catalog: Catalog): Promise<void> {
   const lost: string[] = []
+  const missing = new Set<string>()
   for (const { id, plan } of await store.teams()) {
-    if (!findPlan(catalog, plan)) lost.push(`${id} is on ${plan}`)
+    const lacks = (each: string, how: string) => {
+      if (findPlan(catalog, each)) return
+      missing.add(each)
+      lost.push(`${id} ${how} ${each}`)
+    }
+    lacks(plan, 'is on')
     const changes = await store.team(id).planChanges()
     const past = new Set(changes.map((change) => change.from).filter((each) => each !== plan))
-    for (const each of past) if (!findPlan(catalog, each)) lost.push(`${id} was on ${each}`)
+    for (const each of past) lacks(each, 'was on')
   }
   if (lost.length === 0) return
   const plans =
-    lost.length === 1 ? 'a plan that a team needs' : `${lost.length} plans that teams need`
+    missing.size === 1
+      ? `a plan that ${lost.length === 1 ? 'a team needs' : 'teams need'}`
+      : `${missing.size} plans that teams need`
   throw new OperatorError(
-    `The catalog lacks ${plans}: ${named(lost)}. Put ${lost.length === 1 ? 'it' : 'them'} back into the catalog.`,
+    `The catalog lacks ${plans}: ${named(lost)}. Put ${missing.size === 1 ? 'it' : 'them'} back into the catalog.`,
   )
 }
 

@@ -220,6 +220,13 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'too-few-seats': () => api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'free' })),
   'not-offered': () =>
     api.fetch(SWITCH.replace('flows', 'api-calls'), as('billing', jsonInit('PUT', ON))),
+  'switched-for-team': async () => {
+    await api.fetch(`${TEAM}/plan`, jsonInit('PUT', { plan: 'enterprise' }))
+    const body = { on: true, target: { kind: 'members', members: ['cara'] } }
+    return api.fetch(SWITCH.replace('flows', 'ai'), as('billing', jsonInit('PUT', body)))
+  },
+  'unknown-message': () =>
+    api.fetch(`${TEAM}/inbox`, jsonInit('PUT', { messages: ['none'], read: true })),
   'too-large': () => api.fetch(EVENTS, jsonInit('POST', new Array(1_001).fill({}))),
   'unsupported-media-type': () => api.fetch(EVENTS, { method: 'POST', body: '{}' }),
   'unknown-connection': () => api.fetch(`${TEAM}/connections/none`, { method: 'DELETE' }),

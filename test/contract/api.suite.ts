@@ -584,7 +584,9 @@ function describeRoles(api: () => ApiHost): void {
       expect(usage.resources.map((entry) => [entry.resource, entry.standing.used])).toEqual([
         ['ai', 310],
       ])
-      const { charges } = await api().call('charges', { params: AI, query: { member: 'dan' }, as })
+      const others = { params: AI, query: { member: 'dan' }, as }
+      expect(await api().refusal('charges', others)).toMatchObject({ code: 'forbidden' })
+      const { charges } = await api().call('charges', { params: AI, as })
       expect(charges.map((charge) => charge.member?.id)).toEqual(['cara'])
       expect(JSON.stringify([usage, charges])).not.toContain('dan')
       for (const route of ['resource', 'members'] as const) {

@@ -233,6 +233,13 @@ function describeRefusals(api: () => ApiHost): void {
     expect(problemSchema.parse(await response.json()).status).toBe(status)
   })
 
+  it.each(['member', 'admin'])('money: who may have it is told the same to %s', async (as) => {
+    const response = await asked(api(), 'exports/focus.csv', as)
+    expect(problemSchema.parse(await response.json()).detail).toBe(
+      'Only a Billing admin of the team can do this.',
+    )
+  })
+
   it('charges may be taken home by an Admin', async () => {
     expect((await asked(api(), 'exports/charges.csv', 'admin')).status).toBe(200)
   })

@@ -82,7 +82,10 @@ function describeInbox(api: () => ApiHost): void {
       const mark = (as: string, messages: 'all' | string[], read = true) =>
         api().call('markInbox', { params, body: { messages, read }, as })
       const dans = 'limit:2026-10-31:2'
-      expect((await mark('member:cara', [dans])).unread).toBe(1)
+      const body = { messages: [dans], read: true }
+      expect(await api().refusal('markInbox', { params, body, as: 'member:cara' })).toMatchObject({
+        code: 'unknown-message',
+      })
       expect((await mark('member:dan', [dans])).unread).toBe(0)
       expect((await mark('member:dan', [dans], false)).unread).toBe(1)
       expect((await mark('billing', 'all')).unread).toBe(0)

@@ -274,6 +274,20 @@ export function describePlans(
       })
     })
 
+    it('to a pool leaves no switch of a member’s own, and says why', async () => {
+      await to(api, 'enterprise')
+      const { members } = await api.call('members', { params: AI })
+      expect(members.every(({ payAsYouGo }) => payAsYouGo === 'unavailable')).toBe(true)
+      const body = { on: false, target: { kind: 'members', members: ['cara'] } }
+      for (const name of ['previewSwitch', 'switch'] as const) {
+        expect(await api.refusal(name, { params: AI, body, as: 'billing' })).toMatchObject({
+          status: 409,
+          code: 'switched-for-team',
+          detail: expect.stringContaining('the team shares its AI credits'),
+        })
+      }
+    })
+
     it('brings what lists are filtered by to the new limits at once', async () => {
       await api.call('switch', {
         params: AI,

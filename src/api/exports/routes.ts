@@ -1,8 +1,6 @@
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
-import { can } from '#shared/contract/permissions.ts'
 import { answer } from '../answer.ts'
 import { type DownloadRoute, downloadRoute } from '../download-route.ts'
-import { forbidden } from '../http/forbidden.ts'
 import { invoiceFile } from '../invoices/invoice-file.ts'
 import { invoiceView } from '../invoices/invoices-view.ts'
 import { viewedClosed } from '../invoices/routes.ts'
@@ -11,7 +9,7 @@ import { exportFile } from './export-file.ts'
 
 export const DOWNLOAD_ROUTES: Record<keyof typeof DOWNLOADS, DownloadRoute> = {
   invoiceFile: downloadRoute(DOWNLOADS.invoiceFile, {
-    needs: ['view-invoices'],
+    needs: () => ['view-invoices'],
     handle: async (asked) => {
       const found = await viewedClosed(asked, (view) => invoiceView(view, asked.params.cycle))
       if (!found.ok) return found
@@ -22,12 +20,10 @@ export const DOWNLOAD_ROUTES: Record<keyof typeof DOWNLOADS, DownloadRoute> = {
     },
   }),
   exportFile: downloadRoute(DOWNLOADS.exportFile, {
-    needs: ['view-charges'],
+    // FOCUS has the invoice in it.
+    needs: ({ kind }) => (kind === 'focus' ? ['view-invoices'] : ['view-charges']),
     handle: async (asked) => {
-      const { team, params, query, viewer, ports } = asked
-      // It has the invoice in it.
-      const isBilling = can(viewer.roles, 'view-invoices')
-      if (params.kind === 'focus' && !isBilling) return forbidden(['view-invoices'])
+      const { team, params, query, ports } = asked
       return viewedClosed(asked, async (view) => {
         const cycle = await cycleAsked(view, query.cycle)
         if (!cycle.ok) return cycle

@@ -36,8 +36,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
 export async function readJson(request: Request): Promise<Answer<unknown>> {
   const type = request.headers.get('content-type') ?? ''
   if (!JSON_TYPES.test(type)) {
-    const sent = type === '' ? 'nothing of its type' : shortened(type)
-    return refuse('unsupported-media-type', `Send the body as application/json, not ${sent}.`)
+    const sent = type === '' ? 'it names no content type' : `not ${shortened(type)}`
+    return refuse('unsupported-media-type', `Send the body as application/json; ${sent}.`)
   }
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {

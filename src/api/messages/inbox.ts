@@ -1,6 +1,6 @@
 import type { InboxReply } from '#shared/contract/inbox.ts'
 import type { Reply } from '#shared/contract/routes.ts'
-import { type Answer, answer } from '../answer.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
 import type { Viewer } from '../ports.ts'
 import type { Common } from '../team-route.ts'
 import { decodeCursor, encodeCursor } from '../views/cursor.ts'
@@ -44,13 +44,25 @@ function afterOf(
   return answer({ at: Number(read.value.value), message: read.value.id })
 }
 
-/** What isn't in their inbox is passed over: of others' a viewer is told nothing. */
+/** What isn't in their inbox is refused, and the same whether it is others' or nobody's. */
 export async function markInbox(
   asked: Common & { body: { messages: 'all' | string[]; read: boolean } },
 ): Promise<Answer<Reply<'markInbox'>>> {
   const { team, viewer, asOf, body } = asked
   const recipient = recipientOf(viewer)
   return team.write(async (tx) => {
+    if (body.messages !== 'all') {
+      const keys = body.messages.map((message) => ({
+        message,
+        channel: 'inbox' as const,
+        recipient,
+      }))
+      const known = new Set((await tx.deliveries(keys)).map(({ message }) => message))
+      const unknown = body.messages.find((message) => !known.has(message))
+      if (unknown !== undefined) {
+        return refuse('unknown-message', `Your inbox has no message ${unknown}.`)
+      }
+    }
     const readAt = body.read ? asOf : undefined
     await tx.markInbox({ recipient, messages: body.messages, readAt })
     return answer({ asOf, unread: await tx.countUnread(recipient) })

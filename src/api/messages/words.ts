@@ -45,7 +45,7 @@ export function wordsOf(content: MessageContent, team: Team): Words {
         subject: `A webhook of ${team.name} was turned off`,
         lines: [
           `${content.url} has taken nothing since ${momentIn(content.since, team.zone)}, so nothing more is sent there.`,
-          'Once it answers again, turn it on under Deliveries.',
+          'Once it answers again, turn it on in the delivery log.',
         ],
         path: '/deliveries',
       }

@@ -1,7 +1,7 @@
 import type { SwitchTarget } from '#shared/contract/switch.ts'
 import type { PayAsYouGoOffer } from '#shared/credits/catalog.ts'
 import { cycleAt } from '#shared/credits/cycle.ts'
-import type { Resource } from '#shared/credits/resources.ts'
+import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import type { Member } from '../records.ts'
 import type { View } from '../views/view.ts'
@@ -30,7 +30,9 @@ export async function targetOf(
     return answer({ resource, offer, members: [], isTeam: true, cycle })
   }
   if (holder !== 'member') {
-    return refuse('not-offered', 'Its allowance is the team’s: it is switched for the team.')
+    const { name } = RESOURCE_TRAITS[resource]
+    const detail = `On the ${terms.plan.name} plan the team shares its ${name}, so pay-as-you-go is switched for the team and not for a member.`
+    return refuse('switched-for-team', detail)
   }
   const ids = [...new Set(target.members)]
   const members = await reads.members(ids)

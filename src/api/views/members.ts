@@ -111,7 +111,9 @@ function balanceOf(
     costMicros: row.costMicros,
   }
   if (entitlement.holder !== 'member') {
-    return { ...common, balance: { kind: 'shared', used: row.used } }
+    // It is switched for the team alone.
+    const shared = { kind: 'shared' as const, used: row.used }
+    return { ...common, payAsYouGo: 'unavailable', balance: shared }
   }
   const allowance: Allowance = allowanceOf(entitlement, 1)
   const account = row.account?.account ?? openAccount(allowance)

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Carriers, Mail, Outcome } from '#api/delivery/ports.ts'
+import { networkFault } from '../network-fault.ts'
 
 export type MailerOptions = {
   /** `smtp://user:password@host:port`; without one mails are kept. */
@@ -58,8 +59,15 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']
 
 function failure(error: unknown): Outcome {
-  const detail = error instanceof Error ? error.message : 'The mail server did not take it.'
+  const detail = error instanceof Error ? wordsOf(error) : 'The mail server did not take it.'
   return { kind: 'failed', detail, isFinal: isPermanent(error) }
+}
+
+/** What the server said is its own; what the connection did is said in words. */
+function wordsOf(error: Error): string {
+  if ('responseCode' in error && typeof error.responseCode === 'number') return error.message
+  const fault = networkFault(error)
+  return fault === error.message ? fault : `The mail server could not be reached: ${fault}.`
 }
 
 function isPermanent(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import type { Call, Carriers, Outcome } from '#api/delivery/ports.ts'
+import { networkFault } from '../network-fault.ts'
 
 /** From the first byte sent to the last header answered; well within a delivery's lease. */
 const TIMEOUT_MS = 15_000
@@ -48,5 +49,5 @@ function because(error: unknown): string {
   if (!(error instanceof Error)) return 'It could not be reached.'
   if (error.name === 'TimeoutError') return 'It did not answer in time.'
   const { cause } = error
-  return cause instanceof Error ? `It could not be reached: ${cause.message}` : error.message
+  return `It could not be reached: ${networkFault(cause instanceof Error ? cause : error)}.`
 }

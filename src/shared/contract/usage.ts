@@ -207,6 +207,7 @@ export const memberBalanceSchema = z.object({
     z.object({ kind: z.literal('own'), standing: standingSchema }),
     z.object({ kind: z.literal('shared'), used: creditsSchema }),
   ]),
+  /** `unavailable` also where the team shares and it is switched for the team. */
   payAsYouGo: z.enum(['on', 'off', 'unavailable']),
   costMicros: microsSchema,
   ownKey: ownKeySchema,

@@ -75,6 +75,10 @@ export function raterOf(catalog: Catalog): Rater {
     const wanted = lookupOf(usage)
     const rate = card.rates.get(rateKey(wanted.item, wanted.model)) ?? card.rates.get(wanted.item)
     if (!rate) {
+      const isByModel = [...card.rates.values()].some((each) => each.item === wanted.item)
+      if (!wanted.model && isByModel) {
+        return refused('no-rate', `${wanted.item} is rated by its model, and the event names none`)
+      }
       const name = wanted.model ? `${wanted.item} with model ${wanted.model}` : wanted.item
       return refused('no-rate', `the card ${card.id} has no rate for ${name}`)
     }

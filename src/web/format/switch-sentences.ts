@@ -51,8 +51,10 @@ function atMost(preview: SwitchPreview, { frame }: Options): string {
 function cap({ cap, currency, price }: SwitchPreview): string {
   if (!cap) return 'there is no cap'
   const { micros, leftMicros } = cap
-  if (leftMicros < price.blockMicros)
-    return `the spend cap of ${money(micros, currency)} is reached`
+  if (leftMicros === 0) return `the spend cap of ${money(micros, currency)} is reached`
+  if (leftMicros < price.blockMicros) {
+    return `the ${money(leftMicros, currency)} left of the spend cap of ${money(micros, currency)} are less than the next block costs`
+  }
   return `${money(leftMicros, currency)} are left of the spend cap of ${money(micros, currency)}`
 }
 

@@ -102,6 +102,13 @@ function noteFor(of: {
   noteOf: MoneyDialogProps['noteOf']
 }): string | undefined {
   if (of.text.trim() === '') return undefined
-  if (of.micros === undefined) return 'Write an amount such as 50 or 49.50.'
+  if (of.micros === undefined) {
+    return TOO_MUCH.test(of.text.trim())
+      ? 'Write at most 999,999,999.'
+      : 'Write an amount such as 50 or 49.50.'
+  }
   return of.noteOf(of.micros)
 }
+
+/** Written as an amount, but of more digits than are counted. */
+const TOO_MUCH = /^[^\d.,-]{0,3}\s*[\d,]{10,}(?:\.\d+)?$/

@@ -289,6 +289,11 @@ describe('a usage is refused', () => {
     const detail = 'the card flows-2026-03 has no rate for ai-agent with model gpt-9'
     expect(rate(flows('ai-agent', 'gpt-9').cloud, NOW)).toEqual({ refused: 'no-rate', detail })
   })
+
+  it('saying so where it is the model that is missing', () => {
+    const detail = 'ai-agent is rated by its model, and the event names none'
+    expect(rate(flows('ai-agent').cloud, NOW)).toEqual({ refused: 'no-rate', detail })
+  })
 })
 
 describe('rate cards', () => {

@@ -56,7 +56,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       </td>
       <td className={styles.switch}>
         {row.payAsYouGo === 'unavailable' ? (
-          SWITCH_WORDS.unavailable
+          switchWords(row)
         ) : (
           <PayAsYouGoSwitch
             label={`Pay-as-you-go for ${member.name}`}
@@ -69,3 +69,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
     </tr>
   )
 })
+
+function switchWords({ balance }: MemberBalance): string {
+  return balance.kind === 'shared' ? 'For the whole team' : SWITCH_WORDS.unavailable
+}

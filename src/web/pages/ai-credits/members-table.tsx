@@ -64,7 +64,8 @@ export function MembersTable(props: MembersTableProps) {
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
   })
   const hintId = useId()
-  const isChoosing = may('switch-pay-as-you-go') && !isClosed
+  const isSwitched = rows.some((row) => row.payAsYouGo !== 'unavailable')
+  const isChoosing = may('switch-pay-as-you-go') && !isClosed && isSwitched
   return (
     <div className={styles.frame} data-density={density} data-choosing={isChoosing || undefined}>
       {/* Rows out of sight aren't in the document: how many there are is said apart. */}

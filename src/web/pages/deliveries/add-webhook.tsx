@@ -4,6 +4,7 @@ import { describeError } from '#web/api/api-error.ts'
 import { createEndpointMutation } from '#web/api/endpoints.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
+import { sayFailed } from '#web/ui/toast-store.ts'
 import styles from './deliveries-page.module.css'
 
 /** Adds an endpoint; its secret is shown this once. */
@@ -58,6 +59,24 @@ function Secret({ secret }: { secret: string }) {
     <div role="status" className={styles.secret}>
       <p>Its signing secret, shown only now. Keep it where the receiver can read it:</p>
       <code>{secret}</code>
+      <CopyButton text={secret} />
     </div>
+  )
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [isCopied, setCopied] = useState(false)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+    } catch {
+      sayFailed({ title: 'It was not copied', detail: 'Select the secret and copy it by hand.' })
+    }
+  }
+  return (
+    <Button size="s" onClick={() => void copy()}>
+      {isCopied ? 'Copied' : 'Copy the secret'}
+    </Button>
   )
 }

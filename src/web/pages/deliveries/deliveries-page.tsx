@@ -24,7 +24,8 @@ const route = getRouteApi('/deliveries')
 /** What was sent to whom and how it went, and where else it is sent. */
 export function DeliveriesPage() {
   useDocumentTitle('Delivery log')
-  const { session } = useViewer()
+  const { session, may } = useViewer()
+  if (!may('view-deliveries')) return <NotForMembers />
   return (
     <div className={styles.page}>
       <div className={styles.head}>
@@ -46,6 +47,18 @@ export function DeliveriesPage() {
       </Card>
       <Webhooks />
     </div>
+  )
+}
+
+function NotForMembers() {
+  return (
+    <EmptyState
+      isPage
+      title="The delivery log is for Admins and Billing admins"
+      action={<Link to="/inbox">Go to your inbox</Link>}
+    >
+      What you were told yourself is in your inbox.
+    </EmptyState>
   )
 }
 

@@ -50,8 +50,11 @@ function capWords({ cap, capReached }: Offered, telling: Telling): string | unde
   const who = telling.canSwitch ? '' : ' A Billing admin can raise it.'
   if (!cap) return capReached ? `The team’s spend cap is reached until ${until}.${who}` : undefined
   const amount = money(cap.micros, telling.currency)
-  if (capReached)
-    return `The spend cap of ${amount} is reached: nothing more is bought until ${until}.${who}`
-  const left = money(Math.max(0, cap.micros - cap.spentMicros), telling.currency)
+  const leftMicros = Math.max(0, cap.micros - cap.spentMicros)
+  const left = money(leftMicros, telling.currency)
+  if (capReached) {
+    const why = leftMicros > 0 ? `leaves ${left}, less than the next block costs` : 'is reached'
+    return `The spend cap of ${amount} ${why}: nothing more is bought until ${until}.${who}`
+  }
   return `Spend cap ${amount} a cycle, ${left} left.`
 }
