@@ -27,7 +27,7 @@ export type DelivererOptions = {
   sender: Sender
   /** Told of what went wrong on our own side; its lease lets it be tried again. */
   report: (error: unknown) => void
-  /** Taken at once, of one team. */
+  /** Taken at once, of one team; where sending takes no time, more than there are places for. */
   batch?: number
 }
 
@@ -51,9 +51,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const { store, now, report, sender, batch = BATCH } = options
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
-  const lane = createLanes((name) =>
-    name === MAIL ? MAILS : name === ALL ? WEBHOOKS : TO_ONE_HOST,
-  )
+  const lane = createLanes((name) => {
+    if (name === MAIL) return Math.max(MAILS, batch)
+    return name === ALL ? Math.max(WEBHOOKS, batch) : TO_ONE_HOST
+  })
 
   async function ofTeam(id: string): Promise<number> {
     const team = store.team(id)

@@ -58,5 +58,5 @@ test('a webhook is added, shows its secret once, is turned off and removed', asy
 
 test('a member is told who can see it', async () => {
   await visit('/deliveries', { as: 'member' })
-  await screen.findAllByText(/Only an Admin or a Billing admin/)
+  await screen.findAllByText(/for Admins and Billing admins/)
 })
