@@ -5,7 +5,9 @@ import {
   lowMarkSchema,
 } from '#shared/contract/low-credit.ts'
 import { Button } from '#web/ui/button.tsx'
+import { classNames } from '#web/ui/class-names.ts'
 import { Select } from '#web/ui/select.tsx'
+import form from '../inline-form.module.css'
 import styles from './low-alerts.module.css'
 
 type Mark = LowAlertsBody['marks'][number]
@@ -34,7 +36,7 @@ export function AddMark({ marks, onAdd }: { marks: readonly Mark[]; onAdd: (mark
 
   return (
     <form
-      className={styles.form}
+      className={classNames(form.form, styles.add)}
       aria-label="Add a low-credit alert"
       noValidate
       onSubmit={(event) => {
@@ -45,7 +47,7 @@ export function AddMark({ marks, onAdd }: { marks: readonly Mark[]; onAdd: (mark
       <label htmlFor={id}>Tell us at</label>
       <input
         id={id}
-        className={styles.input}
+        className={form.input}
         inputMode="numeric"
         value={text}
         autoComplete="off"
@@ -59,7 +61,7 @@ export function AddMark({ marks, onAdd }: { marks: readonly Mark[]; onAdd: (mark
       <Select label="Of what" choices={KINDS} value={kind} onChange={setKind} />
       <Button type="submit">Add alert</Button>
       {fault !== undefined && (
-        <p id={`${id}-fault`} role="alert" className={styles.fault}>
+        <p id={`${id}-fault`} role="alert" className={form.fault}>
           {fault}
         </p>
       )}

@@ -2,6 +2,8 @@ import { useId, useState } from 'react'
 import type { AssistantServer } from '#shared/contract/server.ts'
 import { creditsSchema } from '#shared/contract/values.ts'
 import { Button } from '#web/ui/button.tsx'
+import { classNames } from '#web/ui/class-names.ts'
+import form from '../inline-form.module.css'
 import { focusNow } from './focus-now.ts'
 import styles from './servers.module.css'
 
@@ -26,7 +28,7 @@ export function LimitForm({ server, onSave, onCancel }: LimitFormProps) {
 
   return (
     <form
-      className={styles.form}
+      className={classNames(form.form, styles.edit)}
       aria-label={`Daily limit of ${server.name}`}
       noValidate
       onSubmit={(event) => {
@@ -37,7 +39,7 @@ export function LimitForm({ server, onSave, onCancel }: LimitFormProps) {
     >
       <input
         ref={focusNow}
-        className={styles.input}
+        className={form.input}
         inputMode="numeric"
         aria-label="Credits a day"
         aria-invalid={isWrong}
@@ -61,7 +63,7 @@ export function LimitForm({ server, onSave, onCancel }: LimitFormProps) {
         Cancel
       </Button>
       {isWrong && (
-        <p id={faultId} role="alert" className={styles.fault}>
+        <p id={faultId} role="alert" className={form.fault}>
           Enter whole credits, 0 or more.
         </p>
       )}
