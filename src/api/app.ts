@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, type Refusal, refuse } from './answer.ts'
+import { actorOf } from './audit/entry.ts'
 import type { DownloadRoute } from './download-route.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
@@ -163,7 +164,13 @@ async function admitted(
   const viewer = known.value
   if (!mayAsk(viewer, route)) return forbidden(route.needs)
   const team = guardedTeam(ports.store.team(id), { viewer, needs: route.needs })
-  return { ok: true, value: { team, viewer, ports, asOf: ports.now() } }
+  const by = { actor: actorOf(viewer), ...placeOf(c) }
+  return { ok: true, value: { team, viewer, ports, asOf: ports.now(), by } }
+}
+
+/** Which request it is, and where it comes from. */
+function placeOf(c: Context) {
+  return { address: c.get('address'), requestId: c.get('requestId') }
 }
 
 function rawRequest(c: Context, route: { method: string }): RawRequest {

@@ -91,11 +91,12 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   }),
   setSpendCap: teamRoute(PART_ROUTES.setSpendCap, {
     needs: ['switch-pay-as-you-go'],
-    handle: ({ team, ports, viewer, asOf, params, body }) =>
+    handle: ({ team, ports, viewer, by, asOf, params, body }) =>
       setSpendCap({
         team,
         catalog: ports.catalog,
         viewer,
+        by,
         asOf,
         resource: params.resource,
         body,
@@ -119,11 +120,12 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...CONNECTION_ROUTES,
   switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
-    handle: ({ team, ports, viewer, asOf, params, body }) =>
+    handle: ({ team, ports, viewer, by, asOf, params, body }) =>
       decideSwitch({
         team,
         catalog: ports.catalog,
         viewer,
+        by,
         asOf,
         resource: params.resource,
         body,

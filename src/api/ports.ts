@@ -6,6 +6,8 @@ import type { LimitState, WorkState } from '#shared/credits/limit.ts'
 import type { Switch } from '#shared/credits/pay-as-you-go.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import type { Resource } from '#shared/credits/resources.ts'
+import type { AuditReads, AuditWrites } from './audit/ports.ts'
+import type { AuditEntry } from './audit/records.ts'
 import type { ConnectionReads, ConnectionWrites, Connector } from './connections/ports.ts'
 import type { KeptMail } from './delivery/ports.ts'
 import type { Limits } from './limits/ports.ts'
@@ -80,14 +82,17 @@ export type Store = {
   }) => Promise<string[]>
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
-  createTeam: (team: Team) => Promise<void>
   /** Whether any team has invited the address, and it may still accept. */
   isInvited: (email: string, at: Millis) => Promise<boolean>
+  /** Without an entry only where nobody makes it, as with an example. */
+  createTeam: (team: Team, entry?: AuditEntry) => Promise<void>
   /** Of whatever team. */
   key: (id: string) => Promise<KeyRecord | undefined>
   /** Keys that are for more teams than one: the operator's to make. */
   hostKeys: () => Promise<KeyRecord[]>
-  saveHostKey: (key: KeyRecord) => Promise<void>
+  saveHostKey: (key: KeyRecord, entry: AuditEntry) => Promise<void>
+  /** What was decided for the whole server, or by somebody who is in no team. */
+  serverAudit: AuditReads & AuditWrites
   markKeyUsed: (key: { id: string; at: Millis }) => Promise<void>
   /** The teams that the person is a member of, by id. */
   teamsOf: (person: string) => Promise<Team[]>
@@ -119,7 +124,7 @@ export type TeamStore = TeamReads & {
   write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>
 }
 
-type PartReads = MessageReads & ConnectionReads
+type PartReads = MessageReads & ConnectionReads & AuditReads
 
 export type TeamReads = PartReads & {
   profile: () => Promise<Team | undefined>
@@ -245,7 +250,7 @@ export type TeamReads = PartReads & {
   invoice: (cycle: string) => Promise<Invoice | undefined>
 }
 
-export type TeamWrites = TeamReads & MessageWrites & ConnectionWrites & LedgerWrites
+export type TeamWrites = TeamReads & MessageWrites & ConnectionWrites & AuditWrites & LedgerWrites
 
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>

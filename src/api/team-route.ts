@@ -2,11 +2,19 @@ import type { z } from 'zod'
 import { type Action, can } from '#shared/contract/permissions.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Answer } from './answer.ts'
+import type { Author } from './audit/records.ts'
 import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
 import type { Ports, TeamStore, Viewer } from './ports.ts'
 
 /** What every handler of a team's route gets, besides what was asked. */
-export type Common = { team: TeamStore; viewer: Viewer; ports: Ports; asOf: Millis }
+export type Common = {
+  team: TeamStore
+  viewer: Viewer
+  ports: Ports
+  asOf: Millis
+  /** Whose doing it is, for the record. */
+  by: Author
+}
 
 export type TeamRoute = {
   method: string

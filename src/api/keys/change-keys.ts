@@ -3,6 +3,8 @@ import type { createKeyBodySchema, createOwnKeyBodySchema } from '#shared/contra
 import type { Reply } from '#shared/contract/routes.ts'
 import { DAY, HOUR, type Millis } from '#shared/credits/amounts.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
+import type { AuditState } from '../audit/records.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { KeyRecord } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -51,16 +53,21 @@ export async function rotateServiceKey(
     const old = await workingKey(tx, { asked, kind: 'service' })
     if (!old) return noSuchKey(asked.params.key)
     const { usedAt: _, expiresAt, ...like } = old
-    const until = asked.asOf + asked.body.overlapHours * HOUR
-    await tx.saveKey({ ...old, expiresAt: Math.min(until, expiresAt ?? until) })
+    const overlap = asked.asOf + asked.body.overlapHours * HOUR
+    const until = Math.min(overlap, expiresAt ?? overlap)
+    await tx.saveKey({ ...old, expiresAt: until })
     const { secret, ...known } = made
-    await tx.saveKey({
+    const key = {
       ...like,
       ...known,
       createdAt: asked.asOf,
       actor: actorOf(asked),
       ...(expiresAt === undefined ? {} : { expiresAt }),
-    })
+    }
+    await tx.saveKey(key)
+    const object = { id: key.id, name: key.name }
+    const change = { before: keyState(old), after: { ...keyState(key), oldWorksUntil: until } }
+    await tx.record(entryOf(asked, { action: 'service-key-rotated', object, ...change }))
     return answer({ id: made.id, secret })
   })
 }
@@ -86,6 +93,10 @@ async function end(
 ): Promise<Ended> {
   if (!key) return noSuchKey(asked.params.key)
   await tx.saveKey({ ...key, expiresAt: asked.asOf })
+  const { id, name, kind } = key
+  await tx.record(
+    entryOf(asked, { action: `${kind}-key-ended`, object: { id, name }, before: keyState(key) }),
+  )
   return answer({ ended: true })
 }
 
@@ -95,7 +106,12 @@ async function save(
 ): Promise<Made> {
   const { secret, ...known } = await makeKey(key.kind)
   return asked.team.write(async (tx) => {
-    await tx.saveKey({ ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) })
+    const made = { ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) }
+    await tx.saveKey(made)
+    const object = { id: made.id, name: made.name }
+    await tx.record(
+      entryOf(asked, { action: `${key.kind}-key-made`, object, after: keyState(made) }),
+    )
     return answer({ id: known.id, secret })
   })
 }
@@ -108,6 +124,27 @@ async function workingKey(
   return keys.find(
     (key) => key.id === asked.params.key && key.kind === kind && !isOver(key, asked.asOf),
   )
+}
+
+/** What a key may; neither it nor its hash. */
+export function keyState({
+  name,
+  hint,
+  scopes,
+  teams,
+  source,
+  member,
+  expiresAt,
+}: KeyRecord): AuditState {
+  return {
+    name,
+    hint,
+    ...(scopes.length === 0 ? {} : { scopes }),
+    teams: teams === 'all' ? 'all' : teams,
+    ...(source === undefined ? {} : { source }),
+    ...(member === undefined ? {} : { member }),
+    expiresAt: expiresAt ?? null,
+  }
 }
 
 function expiry(asOf: Millis, { expiresInDays }: { expiresInDays?: number | undefined }) {

@@ -2,8 +2,10 @@ import type { SpendCapBody, SpendCapReply } from '#shared/contract/switch.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { isAtCap } from '#shared/credits/pay-as-you-go.ts'
-import type { Resource } from '#shared/credits/resources.ts'
+import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
+import type { Author } from '../audit/records.ts'
 import { keepCurrency } from '../ledger/keep-currency.ts'
 import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
 import { standstillOf, tellOfStandstill } from '../messages/tell-of-standstill.ts'
@@ -15,6 +17,7 @@ export async function setSpendCap(options: {
   team: TeamStore
   catalog: Catalog
   viewer: Viewer
+  by: Author
   asOf: Millis
   resource: Resource
   body: SpendCapBody
@@ -32,11 +35,15 @@ export async function setSpendCap(options: {
     const at = teamTime(terms, asOf)
     const view = { reads: tx, terms, catalog, asOf: at, clock: asOf }
     const before = await standstillOf(view, { resource, cycle })
+    const was = (await tx.spendCaps()).find((each) => each.resource === resource)
     const seq = await tx.takeDecisionNumber()
     const actor = { id: viewer.id, name: viewer.name }
     const cap = capMicros === null ? {} : { micros: capMicros }
     await tx.saveSpendCap({ resource, ...cap, seq, at, actor })
     await keepCurrency(tx, terms)
+    const decided = { before: { capMicros: was?.micros ?? null }, after: { capMicros } }
+    const object = { id: resource, name: RESOURCE_TRAITS[resource].name }
+    await tx.record(entryOf(options, { action: 'spend-cap-set', object, ...decided }))
     const asked = { cycle: cycle.id, resource, capMicros: capMicros ?? undefined }
     const spending = await teamSpending(tx, asked)
     const { spentMicros } = spending

@@ -1,6 +1,8 @@
+import type { AuditEntry, AuditRecord } from '#api/audit/records.ts'
 import type { KeptMail } from '#api/delivery/ports.ts'
 import type { Store, TeamStore } from '#api/ports.ts'
 import type { KeyRecord, Rejection } from '#api/records.ts'
+import { auditReads, auditWrites } from './audit.ts'
 import { compareText } from './compare.ts'
 import { hasDueReading } from './connections.ts'
 import { type Journal, rollBack } from './journal.ts'
@@ -18,6 +20,9 @@ export function createMemoryStore(): Store {
   const rejections = new Map<string, Rejection>()
   const hostKeys = new Map<string, KeyRecord>()
   const mails = new Map<string, KeptMail>()
+  const audit: AuditRecord[] = []
+  const { record } = auditWrites(audit, { team: '', journal: { undo: [] } })
+  const recordOfServer = (entry: AuditEntry) => inTurn(audit, () => record(entry))
   return {
     teams: async () =>
       [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
@@ -33,9 +38,12 @@ export function createMemoryStore(): Store {
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),
-    createTeam: async (team) => {
+    createTeam: async (team, entry) => {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
-      teams.set(team.id, emptyTables(team))
+      const tables = emptyTables(team)
+      const journal: Journal = { undo: [] }
+      if (entry) await auditWrites(tables.audit, { team: team.id, journal }).record(entry)
+      teams.set(team.id, tables)
     },
     isInvited: async (email, at) =>
       [...teams.values()]
@@ -43,7 +51,11 @@ export function createMemoryStore(): Store {
         .some((each) => each.email === email && each.endedAt === undefined && each.expiresAt > at),
     key: async (id) => keyTable(id, teams, hostKeys)?.get(id),
     hostKeys: async () => newestFirst(hostKeys.values()),
-    saveHostKey: async (key) => void hostKeys.set(key.id, key),
+    saveHostKey: async (key, entry) => {
+      hostKeys.set(key.id, key)
+      await recordOfServer(entry)
+    },
+    serverAudit: { ...auditReads(() => audit), record: recordOfServer },
     markKeyUsed: async ({ id, at }) => {
       const keys = keyTable(id, teams, hostKeys)
       const key = keys?.get(id)
@@ -104,7 +116,7 @@ function compareMails(a: Kept, b: Kept): number {
   )
 }
 
-const queues = new WeakMap<Tables, Promise<unknown>>()
+const queues = new WeakMap<object, Promise<unknown>>()
 
 function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
   const reads = readsOf(() => teams.get(id))
@@ -137,10 +149,10 @@ function teamStore(id: string, teams: ReadonlyMap<string, Tables>): TeamStore {
 }
 
 /** One at a time, in the order asked for: what a lock on the team's row is in a database. */
-function inTurn<T>(tables: Tables, work: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(tables) ?? Promise.resolve()).then(work)
+function inTurn<T>(of: object, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(of) ?? Promise.resolve()).then(work)
   queues.set(
-    tables,
+    of,
     turn.catch(() => undefined),
   )
   return turn

@@ -12,6 +12,7 @@ import { totalOf } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { dayIndexAt } from '#shared/credits/cycle.ts'
 import { markKey } from '#shared/credits/low-credit.ts'
+import { auditReads } from './audit.ts'
 import { compareText } from './compare.ts'
 import { connectionReads } from './connections.ts'
 import { decisionsOf } from './decisions.ts'
@@ -82,6 +83,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     },
     invitations: async () =>
       newestFirst([...there().invitations.values()].filter(({ endedAt }) => endedAt === undefined)),
+    ...auditReads(() => there().audit),
     keys: async () => newestFirst(there().keys.values()),
     spendCaps: async () => [...there().spendCaps.values()],
     chargesAlert: async () => there().chargesAlert.get('team'),

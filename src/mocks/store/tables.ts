@@ -1,3 +1,4 @@
+import type { AuditRecord } from '#api/audit/records.ts'
 import type { AccountFacts } from '#api/ports.ts'
 import type {
   AccountRecord,
@@ -66,6 +67,7 @@ export type Tables = PartTables & {
   spendCaps: Map<Resource, SpendCap>
   keys: Map<string, KeyRecord>
   invitations: Map<string, Invitation>
+  audit: AuditRecord[]
   chargesAlert: Map<'team', ChargesAlert>
   switches: Map<string, SwitchDecision>
   switchHistory: SwitchDecision[]
@@ -100,6 +102,7 @@ export function emptyTables(team: Team): Tables {
     spendCaps: new Map(),
     keys: new Map(),
     invitations: new Map(),
+    audit: [],
     chargesAlert: new Map(),
     switches: new Map(),
     switchHistory: [],

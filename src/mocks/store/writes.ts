@@ -1,5 +1,6 @@
 import type { TeamReads, TeamWrites } from '#api/ports.ts'
 import type { Team } from '#api/records.ts'
+import { auditWrites } from './audit.ts'
 import { connectionWrites } from './connections.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
@@ -20,6 +21,7 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     ...reads,
     ...messageWrites(tables, journal),
     ...connectionWrites(tables, journal),
+    ...auditWrites(tables.audit, { team: tables.team.id, journal }),
     addMembers: async (members) => {
       for (const member of members) {
         if (tables.members.has(member.id)) throw new Error(`member ${member.id} is there already`)

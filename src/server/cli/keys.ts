@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { entryOf, OPERATOR } from '#api/audit/entry.ts'
+import { keyState } from '#api/keys/change-keys.ts'
 import { makeKey } from '#api/keys/key-text.ts'
 import { isOver } from '#api/keys/known-key.ts'
 import type { KeyRecord } from '#api/records.ts'
@@ -38,7 +40,7 @@ export async function addKey({ store }: Ledger, given: object, now: Millis): Pro
     if (!(await store.team(team).profile())) throw new OperatorError(`There is no team ${team}.`)
   }
   const { secret, ...known } = await makeKey('service')
-  await store.saveHostKey({
+  const key: KeyRecord = {
     ...known,
     kind: 'service',
     name,
@@ -48,7 +50,10 @@ export async function addKey({ store }: Ledger, given: object, now: Millis): Pro
     createdAt: now,
     actor: { id: 'operator', name: 'Operator' },
     ...(days === undefined ? {} : { expiresAt: now + days * DAY }),
-  })
+  }
+  const object = { id: key.id, name }
+  const made = { action: 'service-key-made', object, after: keyState(key) } as const
+  await store.saveHostKey(key, entryOf({ by: OPERATOR, asOf: now }, made))
   return `${secret}\n\nThis is the only time that the key ${known.id} is shown. Send it as: Authorization: Bearer KEY`
 }
 
@@ -61,7 +66,9 @@ export async function listKeys({ store }: Ledger, now: Millis): Promise<string> 
 export async function endKey({ store }: Ledger, id: string, now: Millis): Promise<string> {
   const key = (await store.hostKeys()).find((each) => each.id === id && !isOver(each, now))
   if (!key) throw new OperatorError(`There is no key ${id} that works.`)
-  await store.saveHostKey({ ...key, expiresAt: now })
+  const object = { id, name: key.name }
+  const ended = { action: 'service-key-ended', object, before: keyState(key) } as const
+  await store.saveHostKey({ ...key, expiresAt: now }, entryOf({ by: OPERATOR, asOf: now }, ended))
   return `The key ${id} (${key.name}) is revoked.`
 }
 

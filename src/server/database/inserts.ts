@@ -465,3 +465,25 @@ export const INTO_INVITATIONS = planOf({
   key: ['team_id', 'invitation_id'],
   onConflict: { kind: 'replace' },
 })
+
+export const INTO_AUDIT = planOf({
+  table: 'audit',
+  columns: [
+    'team_id',
+    'seq',
+    'at',
+    'actor_kind',
+    'actor_id',
+    'actor_name',
+    'address',
+    'request_id',
+    'action',
+    'object_id',
+    'object_name',
+    'before',
+    'after',
+    'hash',
+  ],
+  key: ['team_id', 'seq'],
+  onConflict: { kind: 'refuse' },
+})

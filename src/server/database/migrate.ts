@@ -20,6 +20,7 @@ import { createPeople } from './migrations/017-people.ts'
 import { createKeys } from './migrations/018-keys.ts'
 import { createRateLimits } from './migrations/019-rate-limits.ts'
 import { createInvitations } from './migrations/020-invitations.ts'
+import { createAudit } from './migrations/021-audit.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -59,6 +60,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '018-keys': { up: (db) => createKeys(db, dialect) },
       '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
       '020-invitations': { up: (db) => createInvitations(db, dialect) },
+      '021-audit': { up: (db) => createAudit(db, dialect) },
     }),
   }
 }

@@ -46,6 +46,8 @@ export type Schema = {
   rejections: RejectionRow
   keys: KeyRow
   invitations: InvitationRow
+  /** What people decided; `team_id` is empty for what is of the whole server. Only ever appended to. */
+  audit: AuditRow
   /** `team_id` is empty where a mail is of no team. */
   kept_mails: KeptMailRow
 }
@@ -62,6 +64,24 @@ export type InvitationRow = {
   actor_id: string
   actor_name: string
   ended_at: number | null
+}
+
+/** `before` and `after` are JSON; `hash` is of the row and of the hash before it. */
+export type AuditRow = {
+  team_id: string
+  seq: number
+  at: number
+  actor_kind: string
+  actor_id: string
+  actor_name: string
+  address: string | null
+  request_id: string | null
+  action: string
+  object_id: string
+  object_name: string
+  before: string | null
+  after: string | null
+  hash: string
 }
 
 /** `team_id` is empty for a key of several teams; `teams` is "all" or a list, JSON. */

@@ -1,7 +1,9 @@
 import type { Store, TeamStore } from '#api/ports.ts'
+import { auditWrites, recordOfServer } from './audit-writes.ts'
 import type { Db, Engine } from './engine.ts'
 import { INTO_KEPT_MAILS, INTO_KEYS, INTO_REJECTIONS } from './inserts.ts'
 import { outboxOf, teamsWithDue } from './outbox.ts'
+import { auditReads } from './reads/audit-reads.ts'
 import { teamsWithDueReading } from './reads/connection-reads.ts'
 import { teamReads } from './reads/team-reads.ts'
 import { keptMailFrom, keptMailRow } from './rows/kept-mail.ts'
@@ -23,9 +25,10 @@ export function createSqlStore(engine: Engine): Store {
     },
     teamsWithDue: (query) => teamsWithDue(engine, query),
     teamsWithDueReading: (query) => teamsWithDueReading(engine, query),
-    createTeam: async (team) => {
+    createTeam: async (team, entry) => {
       await engine.transact(async (tx) => {
         await tx.insertInto('teams').values(teamRow(team)).execute()
+        if (entry) await auditWrites(engine, tx, team.id).record(entry)
       })
     },
     isInvited: async (email, at) => {
@@ -56,8 +59,15 @@ export function createSqlStore(engine: Engine): Store {
         .execute()
       return rows.map(keyFrom)
     },
-    saveHostKey: (key) =>
-      engine.transact((tx) => engine.insert(tx, INTO_KEYS, [keyRow(NO_TEAM, key)])),
+    saveHostKey: (key, entry) =>
+      engine.transact(async (tx) => {
+        await engine.insert(tx, INTO_KEYS, [keyRow(NO_TEAM, key)])
+        await recordOfServer(engine, tx, entry)
+      }),
+    serverAudit: {
+      ...auditReads(db, NO_TEAM),
+      record: (entry) => engine.transact((tx) => recordOfServer(engine, tx, entry)),
+    },
     markKeyUsed: ({ id, at }) =>
       engine.transact(async (tx) => {
         await tx.updateTable('keys').set({ used_at: at }).where('key_id', '=', id).execute()

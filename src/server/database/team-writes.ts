@@ -3,6 +3,7 @@ import type { TeamWrites } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import { isAmong } from './among.ts'
+import { auditWrites } from './audit-writes.ts'
 import type { Db, Engine } from './engine.ts'
 import type { InsertPlan } from './insert-plans.ts'
 import {
@@ -90,6 +91,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
     ...teamReads(engine, db, team),
+    ...auditWrites(engine, db, team),
     chargesOf: async (events) => {
       const keys = events.map(({ source, eventId }) => [source, eventId])
       return db

@@ -4,6 +4,7 @@ import { planChangeFrom } from '../rows/plan-change.ts'
 import { teamFrom } from '../rows/team.ts'
 import { accountReads } from './account-reads.ts'
 import { alertReads } from './alert-reads.ts'
+import { auditReads } from './audit-reads.ts'
 import { bonusReads } from './bonus-reads.ts'
 import {
   chargePage,
@@ -35,6 +36,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...lowCreditReads(db, team),
     ...invoiceReads(db, team),
     ...connectionReads(db, team),
+    ...auditReads(db, team),
     profile: async () => {
       const row = await db
         .selectFrom('teams')
