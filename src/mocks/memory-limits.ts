@@ -20,7 +20,7 @@ export function memoryLimits(options: {
   return {
     take: async ({ of, key }) => {
       const limit = options.limits[of]
-      const window = open(`${of} ${key}`, limit.seconds * 1_000)
+      const window = open(idOf(of, key), limit.seconds * 1_000)
       window.used++
       return {
         allowed: window.used <= limit.most,
@@ -29,5 +29,10 @@ export function memoryLimits(options: {
         resetMs: window.resetAt - options.now(),
       }
     },
+    forget: async ({ of, key }) => void windows.delete(idOf(of, key)),
   }
+}
+
+function idOf(of: LimitName, key: string): string {
+  return `${of} ${key}`
 }

@@ -85,6 +85,11 @@ async function serve(options: {
   const signIn = await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
   const setUp = await signIn?.setUp()
   const connector = createConnector(config)
+  const limits = createLimits({
+    limits: rateLimits(catalog),
+    pool: engine.pool,
+    report: (error) => log.error({ err: error }, 'requests are counted by this server alone'),
+  })
   const api = createApi({
     // What the API commits it tells itself.
     store: database.store,
@@ -93,11 +98,7 @@ async function serve(options: {
     now: () => Date.now(),
     ...(signIn ? { people: signIn.people } : {}),
     connector,
-    limits: createLimits({
-      limits: rateLimits(catalog),
-      pool: engine.pool,
-      report: (error) => log.error({ err: error }, 'requests are counted by this server alone'),
-    }),
+    limits,
     report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
   })
   const delivery = startDelivery({
@@ -119,7 +120,7 @@ async function serve(options: {
     report: (error) => log.error({ err: error }, 'reading an account failed'),
   })
   return {
-    site: createSite({ api, pages, config, publicUrl, signIn }),
+    site: createSite({ api, pages, config, publicUrl, signIn, limits }),
     running: {
       address: listening.address,
       describe: database.describe,

@@ -2,7 +2,10 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
+import { problemResponse } from '#api/http/problem.ts'
 import { withRequestId } from '#api/http/request-id.ts'
+import { tooManySignIns } from '#api/limits/limit-sign-in.ts'
+import type { Limits } from '#api/limits/ports.ts'
 import { withAddress } from './address.ts'
 import { type Config, isLoopback } from './config.ts'
 import { ownRequestsOnly } from './host-guard.ts'
@@ -23,6 +26,7 @@ export function createSite(options: {
   publicUrl: string
   config: Pick<Config, 'host' | 'proxies'>
   signIn?: SignIn | undefined
+  limits?: Limits
 }): Hono {
   const { api, pages, publicUrl, config, signIn } = options
   const isSecure = publicUrl.startsWith('https:')
@@ -52,7 +56,11 @@ export function createSite(options: {
   site.use(compress())
   // Of better-auth's own addresses only this one is open: all else goes through the API.
   if (signIn)
-    site.on(['GET', 'POST'], `${AUTH_PATH}/callback/:provider`, (c) => signIn.callback(c.req.raw))
+    site.on(['GET', 'POST'], `${AUTH_PATH}/callback/:provider`, async (c) => {
+      const limited = await tooManySignIns(options, { address: c.get('address') })
+      if (limited) return problemResponse(limited, { requestId: c.get('requestId') })
+      return signIn.callback(c.req.raw)
+    })
   site.route('/', api)
   site.get('/assets/*', (c) => {
     const asset = pages.get(c.req.path)

@@ -4,6 +4,8 @@ import type { LimitName, RateLimit } from '#shared/credits/rate-limit.ts'
 export type Limits = {
   /** Counts one more of it for the key; counting and asking are one step, whoever else counts. */
   take: (asked: { of: LimitName; key: string }) => Promise<Taken>
+  /** The key's window is over. */
+  forget: (asked: { of: LimitName; key: string }) => Promise<void>
 }
 
 export type Taken = {

@@ -1,5 +1,6 @@
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { answer, refuse } from '../answer.ts'
+import { forgetSignIns, tooManySignIns } from '../limits/limit-sign-in.ts'
 import { acceptInvitation, readInvitation } from '../members/accept.ts'
 import { makeTeam } from './make-team.ts'
 import { openRoute, type PeopleAnswer, type PeopleRoute, personRoute } from './people-route.ts'
@@ -10,23 +11,38 @@ const DONE = { done: true } as const
 
 /** One way to answer each route of persons. */
 export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
-  signIn: openRoute(PEOPLE_ROUTES.signIn, async ({ people, origin, body }) => {
+  signIn: openRoute(PEOPLE_ROUTES.signIn, async ({ people, ports, origin, body }) => {
+    const account = { of: 'passwords', email: body.email } as const
+    const limited = await tooManySignIns(ports, { address: origin.address, account })
+    if (limited) return limited
     const entered = await people.withPassword({ ...body, origin })
-    return entered
-      ? enteredAs(entered)
-      : refuse('wrong-credentials', 'E-mail address or password is not right.')
+    if (!entered) return refuse('wrong-credentials', 'E-mail address or password is not right.')
+    await forgetSignIns(ports, entered.person)
+    return enteredAs(entered)
   }),
-  sendLink: openRoute(PEOPLE_ROUTES.sendLink, async ({ people, origin, body }) => {
+  sendLink: openRoute(PEOPLE_ROUTES.sendLink, async ({ people, ports, origin, body }) => {
+    const account = { of: 'links', email: body.email } as const
+    const limited = await tooManySignIns(ports, { address: origin.address, account })
+    if (limited) return limited
     await people.sendLink({ ...body, origin })
     return answer(DONE)
   }),
-  signInWithLink: openRoute(PEOPLE_ROUTES.signInWithLink, async ({ people, origin, body }) => {
-    const entered = await people.withLink({ ...body, origin })
-    return entered
-      ? enteredAs(entered)
-      : refuse('link-over', 'A link signs in once, within 15 minutes. Ask for another one.')
-  }),
-  signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people }) => {
+  signInWithLink: openRoute(
+    PEOPLE_ROUTES.signInWithLink,
+    async ({ people, ports, origin, body }) => {
+      const limited = await tooManySignIns(ports, origin)
+      if (limited) return limited
+      const entered = await people.withLink({ ...body, origin })
+      if (!entered) {
+        return refuse('link-over', 'A link signs in once, within 15 minutes. Ask for another one.')
+      }
+      await forgetSignIns(ports, entered.person)
+      return enteredAs(entered)
+    },
+  ),
+  signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people, ports, origin }) => {
+    const limited = await tooManySignIns(ports, origin)
+    if (limited) return limited
     const way = await people.atProvider()
     if (!way)
       return refuse('no-provider', 'No identity provider can be reached. Sign in another way.')
@@ -56,12 +72,17 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
       return answer(DONE)
     },
   ),
-  changePassword: personRoute(PEOPLE_ROUTES.changePassword, async ({ people, headers, body }) => {
+  changePassword: personRoute(PEOPLE_ROUTES.changePassword, async (asked) => {
+    const { people, ports, headers, origin, person, body } = asked
     const { current, next } = body
+    // Whoever has a session of somebody else's must not find out their password by it.
+    const account = { of: 'passwords', email: person.email } as const
+    const limited = await tooManySignIns(ports, { address: origin.address, account })
+    if (limited) return limited
     const cookies = await people.changePassword({ headers, current, next })
-    return cookies
-      ? { ...answer(DONE), cookies }
-      : refuse('wrong-credentials', 'The current password is not right.')
+    if (!cookies) return refuse('wrong-credentials', 'The current password is not right.')
+    await forgetSignIns(ports, person)
+    return { ...answer(DONE), cookies }
   }),
   readInvitation: openRoute(PEOPLE_ROUTES.readInvitation, readInvitation),
   acceptInvitation: openRoute(PEOPLE_ROUTES.acceptInvitation, acceptInvitation),
@@ -69,6 +90,8 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     answer({ plans: ports.catalog.plans.map(({ id, name }) => ({ id, name })) }),
   ),
   setUp: openRoute(PEOPLE_ROUTES.setUp, async (asked) => {
+    const limited = await tooManySignIns(asked.ports, asked.origin)
+    if (limited) return limited
     const entered = await setUp(asked)
     return entered.ok ? enteredAs(entered.value) : entered
   }),

@@ -6,7 +6,10 @@ import type { LimitName, RateLimit } from '#shared/credits/rate-limit.ts'
 /** Made by a migration. */
 const TABLE = 'rate_limits'
 
-type Counter = { take: (key: string) => Promise<Taken> }
+type Counter = {
+  take: (key: string) => Promise<Taken>
+  forget: (key: string) => Promise<void>
+}
 
 /**
  * Counts for all servers of one PostgreSQL together; on the embedded database, which is one server's,
@@ -21,8 +24,14 @@ export function createLimits(options: {
   const { limits } = options
   const counters: Record<LimitName, Counter> = {
     requests: counterOf('requests', limits.requests, options),
+    'sign-ins': counterOf('sign-ins', limits['sign-ins'], options),
+    passwords: counterOf('passwords', limits.passwords, options),
+    links: counterOf('links', limits.links, options),
   }
-  return { take: ({ of, key }) => counters[of].take(key) }
+  return {
+    take: ({ of, key }) => counters[of].take(key),
+    forget: ({ of, key }) => counters[of].forget(key),
+  }
 }
 
 function counterOf(
@@ -51,6 +60,10 @@ function counterOf(
         remaining: remainingPoints,
         resetMs: msBeforeNext,
       }
+    },
+    forget: async (key) => {
+      await own.delete(key)
+      await shared?.delete(key).catch(report)
     },
   }
 }
