@@ -14,7 +14,9 @@ export async function dismissAlert(
   return team.write(async (tx) => {
     const { alert } = params
     const { dismissed } = body
-    const cycle = await cycleOf(tx, { alert, holder: holderIn(await viewOf(asked, tx)) })
+    const view = await viewOf(asked, tx)
+    const isPool = view.terms.plan.entitlements.ai.holder === 'pool'
+    const cycle = await cycleOf(tx, { alert, holder: holderIn(view), isPool })
     if (cycle === undefined) return refuse('unknown-alert', `The team has no alert ${alert}.`)
     await tx.setDismissed({ viewer: viewer.id, cycle, alert, dismissed, at: asOf })
     return answer({ alert, dismissed })
@@ -24,9 +26,12 @@ export async function dismissAlert(
 /** Of another's alert a member isn't told more than of one that isn't there. */
 async function cycleOf(
   reads: TeamReads,
-  { alert, holder }: { alert: string; holder: Holder },
+  { alert, holder, isPool }: { alert: string; holder: Holder; isPool: boolean },
 ): Promise<string | undefined> {
   const crossing = await reads.crossing(alert)
-  if (holder !== TEAM_HOLDER) return crossing?.holder === holder ? crossing.cycle : undefined
+  if (holder !== TEAM_HOLDER) {
+    const isShared = isPool && crossing?.resource === 'ai' && crossing.holder === TEAM_HOLDER
+    return crossing?.holder === holder || isShared ? crossing?.cycle : undefined
+  }
   return (crossing ?? (await reads.lowCrossing(alert)))?.cycle
 }

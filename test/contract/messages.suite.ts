@@ -150,7 +150,7 @@ function describeLog(api: () => ApiHost): void {
       await deliver(api(), take)
       const body = { message: 'limit:2026-10-31:1', channel: 'mail', recipient: 'ada' }
       const { delivery } = await api().call('sendAgain', { params, body })
-      expect(delivery).toMatchObject({ state: 'waiting', attempts: 0, nextAt: NOW })
+      expect(delivery).toMatchObject({ state: 'waiting', attempts: 1, nextAt: NOW })
       await deliver(api(), take)
       const toAda = mails.filter(({ to }) => to.address === 'ada@example.com')
       expect(toAda).toHaveLength(2)

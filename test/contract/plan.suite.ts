@@ -288,6 +288,22 @@ export function describePlans(
       }
     })
 
+    it('to a pool tells members on their page when it is used up', async () => {
+      await to(api, 'enterprise')
+      await api.call('switch', {
+        params: AI,
+        body: { on: false, target: { kind: 'team' } },
+        as: 'billing',
+      })
+      await ai(api, 'e1', 'dan', 3_200)
+      const { alerts } = await api.call('usage', { params: TEAM, as: 'member:cara' })
+      expect(alerts).toMatchObject([{ resource: 'ai', threshold: 'reached', work: 'paused' }])
+      const [alert] = alerts
+      const params = { ...TEAM, alert: alert?.id ?? '' }
+      const body = { dismissed: true }
+      await api.call('dismissAlert', { params, body, as: 'member:cara' })
+    })
+
     it('brings what lists are filtered by to the new limits at once', async () => {
       await api.call('switch', {
         params: AI,

@@ -57,7 +57,7 @@ export async function describeLetters(
   const names = new Map(members.map(({ id, name }) => [id, name]))
   const urls = new Map((await reads.endpoints()).map(({ id, url }) => [id, url]))
   return letters.map(({ message, delivery }) => {
-    const { channel, recipient: id, state, attempts, dueAt, outcome } = delivery
+    const { channel, recipient: id, state, dueAt, outcome } = delivery
     const name = (channel === 'webhook' ? urls : names).get(id) ?? id
     return {
       message: message.id,
@@ -65,7 +65,7 @@ export async function describeLetters(
       recipient: { id, name },
       at: message.createdAt,
       state,
-      attempts,
+      attempts: delivery.earlierAttempts + delivery.attempts,
       ...(state === 'waiting' && dueAt !== undefined ? { nextAt: dueAt } : {}),
       ...(outcome ? { outcome } : {}),
       ...wordsOf(message.content, team),

@@ -25,6 +25,8 @@ export type Delivery = DeliveryKey & {
   state: DeliveryState
   /** Since it was last asked for. */
   attempts: number
+  /** Before it was last asked for again. */
+  earlierAttempts: number
   /** How often it was asked for again. */
   resends: number
   /** When the next attempt is due; of one that is being sent, when its lease ends. */

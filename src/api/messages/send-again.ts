@@ -9,7 +9,7 @@ import { waiting } from './tell.ts'
 
 type Sent = Answer<Reply<'sendAgain'>>
 
-/** Makes a delivery due now, whatever became of it, with its attempts counted anew. */
+/** Makes a delivery due now, whatever became of it, with its attempts counted anew for the schedule. */
 export async function sendAgain(asked: Common & { body: DeliveryKey }): Promise<Sent> {
   const { team, body, asOf } = asked
   return team.write(async (tx) => {
@@ -27,7 +27,9 @@ export async function sendAgain(asked: Common & { body: DeliveryKey }): Promise<
     const { outcome: _, ...rest } = before
     // Counted, so that a mail that was sent is not taken for a second copy of itself.
     const resends = before.resends + 1
-    const delivery: Delivery = { ...rest, state: 'waiting', attempts: 0, resends, dueAt: asOf }
+    const earlierAttempts = before.earlierAttempts + before.attempts
+    const counts = { attempts: 0, earlierAttempts, resends }
+    const delivery: Delivery = { ...rest, ...counts, state: 'waiting', dueAt: asOf }
     return write(tx, { message, delivery, asOf })
   })
 }

@@ -95,5 +95,6 @@ export function waiting(
 ): Delivery {
   const dueAt = message.gathersUntil ?? at
   const { id, createdAt } = message
-  return { message: id, ...to, state: 'waiting', attempts: 0, resends: 0, dueAt, createdAt }
+  const counts = { attempts: 0, earlierAttempts: 0, resends: 0 }
+  return { message: id, ...to, state: 'waiting', ...counts, dueAt, createdAt }
 }

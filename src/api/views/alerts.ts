@@ -17,12 +17,23 @@ export async function alertsOf(
   const { cycle, holder } = options
   const query = { cycle: cycle.id, limit: MOST_ALERTS }
   const ofHolder = await view.reads.crossings({ ...query, holder })
+  if (holder !== TEAM_HOLDER) ofHolder.push(...(await ofPool(view, query)))
   // The team's own come first to the limit: many members' must not push them out.
   const ofMembers = holder === TEAM_HOLDER ? await view.reads.crossings(query) : []
   const known = new Set(ofHolder.map((crossing) => crossing.id))
   const all = [...ofHolder, ...ofMembers.filter((crossing) => !known.has(crossing.id))]
   const newestFirst = all.sort((a, b) => b.charge - a.charge)
   return describe(view, { cycle, crossings: newestFirst })
+}
+
+/** When the pool that members share runs out, it is theirs to know, too. */
+async function ofPool(
+  { reads, terms }: View,
+  query: { cycle: string; limit: number },
+): Promise<Crossing[]> {
+  if (terms.plan.entitlements.ai.holder !== 'pool') return []
+  const ofTeam = await reads.crossings({ ...query, holder: TEAM_HOLDER })
+  return ofTeam.filter(({ resource }) => resource === 'ai')
 }
 
 /** Of each account only the newest: a higher threshold says all that a lower one said. */

@@ -355,6 +355,7 @@ export const INTO_DELIVERIES = planOf({
     'recipient',
     'state',
     'attempts',
+    'earlier_attempts',
     'resends',
     'due_at',
     'lease',

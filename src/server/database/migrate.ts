@@ -21,6 +21,7 @@ import { createKeys } from './migrations/018-keys.ts'
 import { createRateLimits } from './migrations/019-rate-limits.ts'
 import { createInvitations } from './migrations/020-invitations.ts'
 import { createAudit } from './migrations/021-audit.ts'
+import { countEarlierAttempts } from './migrations/022-earlier-attempts.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -61,6 +62,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
       '020-invitations': { up: (db) => createInvitations(db, dialect) },
       '021-audit': { up: (db) => createAudit(db, dialect) },
+      '022-earlier-attempts': { up: (db) => countEarlierAttempts(db, dialect) },
     }),
   }
 }

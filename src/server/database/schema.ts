@@ -427,6 +427,7 @@ export type DeliveryRow = {
   recipient: string
   state: string
   attempts: number
+  earlier_attempts: number
   resends: number
   due_at: number | null
   lease: string | null

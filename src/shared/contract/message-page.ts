@@ -20,6 +20,7 @@ export const deliverySchema = z.object({
   /** When it was told. */
   at: instantSchema,
   state: z.enum(DELIVERY_STATES),
+  /** All of them, also those before it was asked for again. */
   attempts: z.int(),
   /** When it is tried next. */
   nextAt: instantSchema.optional(),

@@ -35,6 +35,7 @@ export function deliveryFrom(row: Omit<DeliveryRow, 'team_id'>): Delivery {
     recipient: row.recipient,
     state: oneOf(DELIVERY_STATES, row.state),
     attempts: row.attempts,
+    earlierAttempts: row.earlier_attempts,
     resends: row.resends,
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     ...(row.lease === null ? {} : { lease: row.lease }),
@@ -61,6 +62,7 @@ export function deliveryProgress(delivery: Delivery) {
   return {
     state: delivery.state,
     attempts: delivery.attempts,
+    earlier_attempts: delivery.earlierAttempts,
     resends: delivery.resends,
     due_at: delivery.dueAt ?? null,
     lease: delivery.lease ?? null,
