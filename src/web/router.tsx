@@ -115,6 +115,20 @@ const setUp = createRoute({
   component: lazyPage(async () => (await import('./pages/sign-in/set-up-page.tsx')).SetUpPage),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyPage(
+    async () => (await import('./pages/sign-in/invitation-page.tsx')).InvitationPage,
+  ),
+})
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/team',
+  component: lazyPage(async () => (await import('./pages/team/team-page.tsx')).TeamPage),
+})
+
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
@@ -136,6 +150,8 @@ const routeTree = root.addChildren([
   signIn,
   setUp,
   account,
+  invitation,
+  team,
 ])
 
 export function createAppRouter(options?: { history: RouterHistory }) {

@@ -42,6 +42,14 @@ export function endOtherSessions() {
   return call(PEOPLE_ROUTES.endOtherSessions, { params: {} })
 }
 
+export function readInvitation(body: Body<'readInvitation'>) {
+  return call(PEOPLE_ROUTES.readInvitation, { params: {}, body })
+}
+
+export function acceptInvitation(body: Body<'acceptInvitation'>) {
+  return call(PEOPLE_ROUTES.acceptInvitation, { params: {}, body })
+}
+
 export function plansQuery() {
   return queryOptions({
     queryKey: keys.plans,

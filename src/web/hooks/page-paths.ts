@@ -8,4 +8,4 @@ export const RESOURCE_PAGES = {
   assistant: '/assistant',
 } as const satisfies Record<Resource, string>
 
-export type PagePath = '/' | '/invoices' | (typeof RESOURCE_PAGES)[Resource]
+export type PagePath = '/' | '/invoices' | '/team' | (typeof RESOURCE_PAGES)[Resource]

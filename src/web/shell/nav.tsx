@@ -14,6 +14,7 @@ const ITEMS: readonly Item[] = [
   { to: '/api-calls', label: 'API calls', needs: 'view-team-usage' },
   { to: '/assistant', label: 'Assistant', needs: 'view-team-usage' },
   { to: '/invoices', label: 'Invoices', needs: 'view-invoices' },
+  { to: '/team', label: 'Team', needs: 'view-members' },
 ]
 
 /** The pages that the viewer's roles open. The team and cycle in the address go along. */

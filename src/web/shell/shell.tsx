@@ -16,7 +16,7 @@ import styles from './shell.module.css'
 import { ShellSkeleton } from './shell-skeleton.tsx'
 
 /** Pages that are there for somebody who has no session. */
-const OPEN_PATHS = ['/sign-in', '/set-up']
+const OPEN_PATHS = ['/sign-in', '/set-up', '/invitation']
 
 const NoTeam = lazyPage(async () => (await import('./no-team.tsx')).NoTeam)
 const SignIn = lazyPage(

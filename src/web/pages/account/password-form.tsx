@@ -47,7 +47,7 @@ export function PasswordForm() {
         </p>
       )}
       <p>
-        <Button type="submit" disabled={isSending}>
+        <Button type="submit" busy={isSending}>
           Change password
         </Button>
       </p>

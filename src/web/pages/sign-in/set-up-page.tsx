@@ -108,7 +108,7 @@ function SetUpForm({ token }: { token: string }) {
           {faults['']}
         </p>
       )}
-      <Button type="submit" look="primary" disabled={isSending}>
+      <Button type="submit" look="primary" busy={isSending}>
         Set up
       </Button>
     </form>

@@ -101,7 +101,7 @@ function WithPassword() {
         fault={faults.password && 'Enter your password.'}
       />
       <FormFault words={faults['']} />
-      <Button type="submit" look="primary" disabled={isSending}>
+      <Button type="submit" look="primary" busy={isSending}>
         Sign in
       </Button>
     </form>
@@ -136,7 +136,7 @@ function MailedLink() {
         fault={faults.email && NO_EMAIL}
       />
       <FormFault words={faults['']} />
-      <Button type="submit" look="primary" disabled={isSending}>
+      <Button type="submit" look="primary" busy={isSending}>
         Mail me a link
       </Button>
     </form>

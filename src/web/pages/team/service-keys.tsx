@@ -1,0 +1,131 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import {
+  createKeyBodySchema,
+  KEY_SCOPES,
+  type KeyScope,
+  SCOPE_WORDS,
+} from '#shared/contract/key.ts'
+import { partState } from '#web/api/part-state.ts'
+import { createKeyMutation, serviceKeysQuery } from '#web/api/service-keys.ts'
+import { capital } from '#web/format/telling.ts'
+import { useForm } from '#web/hooks/use-form.ts'
+import { useViewer } from '#web/hooks/viewer.ts'
+import { Failure } from '#web/parts/failure.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { Card } from '#web/ui/card.tsx'
+import { LoadingRows } from '#web/ui/more-rows.tsx'
+import { TextField } from '#web/ui/text-field.tsx'
+import { KeyRow } from './key-row.tsx'
+import { NewSecret } from './new-secret.tsx'
+import styles from './team-page.module.css'
+
+/** Keys with which host products send events and ask for runs. */
+export function ServiceKeys() {
+  const id = useId()
+  const [secret, setSecret] = useState<string>()
+  return (
+    <Card aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        Service keys
+      </h2>
+      <p className={styles.muted}>
+        A host product sends one with each request. It speaks for this team alone.
+      </p>
+      <Keys onSecret={setSecret} />
+      {secret !== undefined && <NewSecret secret={secret} onSeen={() => setSecret(undefined)} />}
+      <NewKey onSecret={setSecret} />
+    </Card>
+  )
+}
+
+function Keys({ onSecret }: { onSecret: (secret: string) => void }) {
+  const { team } = useViewer()
+  const state = partState(useQuery(serviceKeysQuery(team)), ({ keys }) => keys.length === 0)
+  switch (state.kind) {
+    case 'loading':
+      return <LoadingRows label="Loading keys" />
+    case 'error':
+      return <Failure failure={state} />
+    case 'empty':
+      return null
+    case 'ready':
+      return (
+        <ul className={styles.rows}>
+          {state.data.keys.map((key) => (
+            <KeyRow key={key.id} entry={key} asOf={state.data.asOf} onSecret={onSecret} />
+          ))}
+        </ul>
+      )
+    default:
+      return state satisfies never
+  }
+}
+
+function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
+  const { team } = useViewer()
+  const [scopes, setScopes] = useState<KeyScope[]>(['events'])
+  const [round, setRound] = useState(0)
+  const { mutateAsync } = useMutation(createKeyMutation(team))
+  const { faults, isSending, submit } = useForm(createKeyBodySchema, async (body) => {
+    const { secret } = await mutateAsync(body)
+    onSecret(secret)
+    setRound(round + 1)
+  })
+  const sends = scopes.includes('events')
+  return (
+    <form
+      key={round}
+      noValidate
+      aria-label="Make a key"
+      className={styles.form}
+      onSubmit={submit((text) => ({
+        name: text('name'),
+        scopes,
+        ...(sends && text('source') !== '' ? { source: text('source') } : {}),
+      }))}
+    >
+      <TextField
+        label="What it is for"
+        name="name"
+        autoComplete="off"
+        fault={faults.name && 'Give it a name, so that it is found again.'}
+      />
+      <fieldset className={styles.roles} aria-label="What it may do">
+        {KEY_SCOPES.map((scope) => (
+          <label key={scope}>
+            <input
+              type="checkbox"
+              checked={scopes.includes(scope)}
+              disabled={scopes.length === 1 && scopes.includes(scope)}
+              onChange={() =>
+                setScopes(KEY_SCOPES.filter((each) => scopes.includes(each) !== (each === scope)))
+              }
+            />
+            {capital(SCOPE_WORDS[scope])}
+          </label>
+        ))}
+      </fieldset>
+      {sends && (
+        <TextField
+          label="Source of its events"
+          name="source"
+          autoComplete="off"
+          placeholder="/flows/"
+          hint="Its events’ source begins with this; those of others are refused."
+          fault={faults.source && 'Enter what the source of its events begins with.'}
+        />
+      )}
+      {faults[''] !== undefined && (
+        <p role="alert" className={styles.fault}>
+          {faults['']}
+        </p>
+      )}
+      <p>
+        <Button type="submit" busy={isSending}>
+          Make a key
+        </Button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,67 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { serveApi, visit } from '../support/app-under-test.tsx'
+
+serveApi()
+
+async function region(name: string) {
+  return within(await screen.findByRole('region', { name }))
+}
+
+test('an Admin gives a member a role, finds members, and can’t touch Billing', async () => {
+  const { user } = await visit('/team', { as: 'admin', scenario: 'healthy' })
+  const members = await region('Members')
+  const [first] = await members.findAllByRole('group', { name: /^Roles of / })
+  expect(within(first ?? document.body).getByRole('checkbox', { name: 'Billing' })).toHaveProperty(
+    'disabled',
+    true,
+  )
+  const rows = members.getAllByRole('listitem')
+  const plain = rows.find((row) => {
+    const box = within(row).getByRole('checkbox', { name: 'Admin' })
+    return box instanceof HTMLInputElement && !box.checked && !box.disabled
+  })
+  if (!plain) throw new Error('nobody to make an Admin')
+  const name = plain.querySelector('p')?.textContent ?? ''
+  await user.click(within(plain).getByRole('checkbox', { name: 'Admin' }))
+  await screen.findByText(new RegExp(`^${name} is Admin and .+ now\\.$`))
+
+  await user.type(members.getByRole('searchbox', { name: 'Search members' }), 'nobody like this')
+  await members.findByText('Nobody is found by that.')
+})
+
+test('removing a member is asked first, and says what stays', async () => {
+  const { user } = await visit('/team', { as: 'admin', scenario: 'healthy' })
+  const members = await region('Members')
+  const removes = await members.findAllByRole('button', { name: /^Remove / })
+  const open = removes.find((button) => button instanceof HTMLButtonElement && !button.disabled)
+  if (!open) throw new Error('nobody to remove')
+  const name = (open.getAttribute('aria-label') ?? '').replace('Remove ', '')
+  await user.click(open)
+  const dialog = within(await screen.findByRole('alertdialog', { name: `Remove ${name}?` }))
+  dialog.getByText(/What they used stays in every total\.$/)
+  await user.click(dialog.getByRole('button', { name: 'Remove' }))
+  await screen.findByText(new RegExp(`^${name} is no longer in `))
+})
+
+test('a key is shown once, can be replaced, and is revoked after a question', async () => {
+  const { user } = await visit('/team', { as: 'admin', scenario: 'healthy' })
+  const keys = await region('Service keys')
+  await user.click(await keys.findByRole('button', { name: 'Make a key' }))
+  keys.getByText('Give it a name, so that it is found again.')
+  await user.type(keys.getByRole('textbox', { name: 'What it is for' }), 'Runner')
+  await user.type(keys.getByRole('textbox', { name: 'Source of its events' }), '/flows/')
+  await user.click(keys.getByRole('button', { name: 'Make a key' }))
+  const secret = await keys.findByText(/^hrs_[0-9a-f]{16}_[\w-]{43}$/)
+  await user.click(keys.getByRole('button', { name: 'I have kept it' }))
+  expect(screen.queryByText(secret.textContent ?? '')).toBeNull()
+  await user.click(await keys.findByRole('button', { name: 'Revoke Runner' }))
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Revoke Runner?' }))
+  await user.click(dialog.getByRole('button', { name: 'Revoke' }))
+  await screen.findByText('The key Runner is revoked.')
+})
+
+test('a member is told whose page this is', async () => {
+  await visit('/team', { as: 'member', scenario: 'healthy' })
+  await screen.findByRole('heading', { name: 'Members and keys are for Admins' })
+})
