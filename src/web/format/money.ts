@@ -19,6 +19,12 @@ export function money(micros: Micros, currency: string): string {
   return shown(rounded)
 }
 
+/** An amount that is one of several, exact: rounded each by itself they would not sum to the whole. */
+export function exactMoney(micros: Micros, currency: string): string {
+  const min = minorDigits(currency)
+  return fixed(micros / MICROS_PER_UNIT, currency, { min, max: MICRO_DIGITS })
+}
+
 /** A price from the catalog, exact: `$10`, `$0.035`, `$12.50`. */
 export function price(micros: Micros, currency: string): string {
   const isWhole = micros % MICROS_PER_UNIT === 0

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { MemberBalance } from '#shared/contract/usage.ts'
-import { money } from '#web/format/money.ts'
+import { exactMoney } from '#web/format/money.ts'
 import { SWITCH_WORDS } from '#web/format/state-words.ts'
 import { PayAsYouGoSwitch } from '#web/parts/pay-as-you-go/pay-as-you-go-switch.tsx'
 import { ofMembers, type Question } from '#web/parts/pay-as-you-go/question.ts'
@@ -52,7 +52,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       </th>
       <BalanceCells row={row} isClosed={isClosed} />
       <td className={styles.cost}>
-        {currency === undefined ? '' : money(row.costMicros, currency)}
+        {currency === undefined ? '' : exactMoney(row.costMicros, currency)}
       </td>
       <td className={styles.switch}>
         {row.payAsYouGo === 'unavailable' ? (
