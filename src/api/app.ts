@@ -3,8 +3,9 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import { type Answer, type Refusal, refuse } from './answer.ts'
+import { type Answer, answer, type Refusal, refuse } from './answer.ts'
 import { actorOf } from './audit/entry.ts'
+import { type CountCall, callCounter } from './calls/count-call.ts'
 import type { DownloadRoute } from './download-route.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
@@ -38,12 +39,16 @@ import { sessionView, signedOutView } from './views/session.ts'
 const MAX_EVENTS_BYTES = 8 * 1024 * 1024
 const MAX_BODY_BYTES = 256 * 1024
 
+type Served = { ports: Ports; countCall: CountCall }
+
 /** The API: web-standard requests in, responses out, everything else through its ports. */
 export function createApi(given: Ports): OpenAPIHono {
   const app = new OpenAPIHono()
   const changes = given.changes ?? createChanges()
   const ports = { ...given, store: watched(given.store, changes) }
   const ingest = ingestInto(ports)
+  const countCall = callCounter(ports)
+  const served = { ports, countCall }
   app.use(withRequestId())
   app.use('/api/*', limitRequests(ports, askedBy))
   const ofEvents = limit(MAX_EVENTS_BYTES)
@@ -56,7 +61,11 @@ export function createApi(given: Ports): OpenAPIHono {
     if (!host.ok) return respond(c, host)
     return respond(c, await takeEvents(c.req.raw, { ingest, sender: host.value }))
   })
-  app.get(ROUTES.session.path, async (c) => respond(c, await session(c, ports)))
+  app.get(ROUTES.session.path, async (c) => {
+    const told = await session(c, ports)
+    const counted = told.ok ? await counting(c, countCall) : told
+    return respond(c, counted.ok ? told : counted)
+  })
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, caller: c.get('caller') }))
   }
@@ -65,11 +74,11 @@ export function createApi(given: Ports): OpenAPIHono {
   }
   // Before the others: an address that ends in .csv is none of theirs.
   for (const route of Object.values(DOWNLOAD_ROUTES)) {
-    app.get(patternOf(route.path), (c) => sendFile(c, route, ports))
+    app.get(patternOf(route.path), (c) => sendFile(c, route, served))
   }
-  app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, ports, changes))
+  app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, served, changes))
   for (const route of Object.values(TEAM_ROUTES)) {
-    mount(app, route, (c) => answerTeam(c, route, ports))
+    mount(app, route, (c) => answerTeam(c, route, served))
   }
   for (const route of Object.values(PERSON_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askerOf(c) }))
@@ -122,26 +131,37 @@ function patternOf(path: string): string {
   return path.replaceAll(/\{(\w+)\}\.csv/g, ':$1{.+\\.csv}').replaceAll(/\{(\w+)\}(?=\/|$)/g, ':$1')
 }
 
-async function answerTeam(c: Context, route: TeamRoute, ports: Ports): Promise<Answer<unknown>> {
-  const common = await admitted(c, route, ports)
+async function answerTeam(c: Context, route: TeamRoute, served: Served): Promise<Answer<unknown>> {
+  const common = await admitted(c, route, served)
   return common.ok ? route.answer(rawRequest(c, route), common.value) : common
 }
 
-async function sendFile(c: Context, route: DownloadRoute, ports: Ports): Promise<Response> {
+async function sendFile(c: Context, route: DownloadRoute, served: Served): Promise<Response> {
   const params = withoutCsv(c.req.param())
-  const common = await admitted(c, { needs: route.needs(params) }, ports)
+  const common = await admitted(c, { needs: route.needs(params) }, served)
   if (!common.ok) return respond(c, common)
   const raw = rawRequest(c, { method: 'get' })
   const file = await route.answer({ ...raw, params }, common.value)
   if (!file.ok) return respond(c, file)
   const requestId = c.get('requestId')
-  return downloadResponse(file.value, (error) => ports.report({ requestId, error }))
+  return downloadResponse(file.value, (error) => served.ports.report({ requestId, error }))
 }
 
 /** Whoever may see figures of the team is told that they changed; of what, only what they may fetch. */
-async function follow(c: Context, ports: Ports, changes: Changes): Promise<Response> {
-  const common = await admitted(c, { needs: ['view-own-usage', 'view-team-usage'] }, ports)
+async function follow(c: Context, served: Served, changes: Changes): Promise<Response> {
+  const common = await admitted(c, { needs: ['view-own-usage', 'view-team-usage'] }, served)
   return common.ok ? eventStream(changes, c.req.param('team') ?? '') : respond(c, common)
+}
+
+/** A call with a personal key is one of its team's calls of the month, once it is let in. */
+async function counting(c: Context, countCall: CountCall): Promise<Answer<undefined>> {
+  const caller = c.get('caller')
+  if (!caller.ok || caller.value.kind !== 'key') return answer(undefined)
+  const { key } = caller.value
+  if (key.kind !== 'personal') return answer(undefined)
+  const counted = await countCall({ key, requestId: c.get('requestId') })
+  c.set('month', counted.month)
+  return counted.let
 }
 
 function withoutCsv(params: Record<string, string>): Record<string, string> {
@@ -153,7 +173,7 @@ function withoutCsv(params: Record<string, string>): Record<string, string> {
 async function admitted(
   c: Context,
   route: Pick<TeamRoute, 'needs'>,
-  ports: Ports,
+  { ports, countCall }: Served,
 ): Promise<Answer<Common>> {
   const caller = c.get('caller')
   if (!caller.ok) return caller
@@ -163,6 +183,8 @@ async function admitted(
   if (!known.ok) return known
   const viewer = known.value
   if (!mayAsk(viewer, route)) return forbidden(route.needs)
+  const counted = await counting(c, countCall)
+  if (!counted.ok) return counted
   const team = guardedTeam(ports.store.team(id), { viewer, needs: route.needs })
   const by = { actor: actorOf(viewer), ...placeOf(c) }
   return { ok: true, value: { team, viewer, ports, asOf: ports.now(), by } }

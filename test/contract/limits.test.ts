@@ -142,6 +142,17 @@ describe('what counts as a request', () => {
     expect([await left(first), await left(first), await left(second)]).toEqual(['6', '5', '6'])
   })
 
+  it('a call that is refused for it is none of the month’s', async () => {
+    const api = await hostWith(previewLimits())
+    const params = { team: 'acme' }
+    const { secret } = await api.call('createOwnKey', { params, body: { name: 'Mine' } })
+    const init = { headers: { authorization: `Bearer ${secret}` } }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => api.fetch(USAGE, init)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(MOST)
+    const charges = { params: { ...params, resource: 'api-calls' as const } }
+    expect((await api.call('charges', charges)).matching.charges).toBe(MOST)
+  })
+
   it('begins anew when the window is over, and not before', async () => {
     let now = NOW
     const api = await hostWith(previewLimits(() => now))

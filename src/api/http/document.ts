@@ -111,6 +111,8 @@ const LIMIT_HEADERS = z.object({
   'RateLimit-Reset': count('As X-RateLimit-Reset'),
   RateLimit: text('The same in one: `limit=300, remaining=299, reset=60`, with seconds from now'),
   'RateLimit-Policy': text('`300;w=60`: requests, and in how many seconds'),
+  'X-RateLimit-Limit-Month': count('With a personal key: the team’s calls of the month').optional(),
+  'X-RateLimit-Remaining-Month': count('With a personal key: how many are left').optional(),
   'Retry-After': count('With a 429: in how many seconds to ask again').optional(),
   'X-RateLimit-RetryAfter': count('As Retry-After').optional(),
 })

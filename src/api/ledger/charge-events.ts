@@ -28,17 +28,32 @@ export async function chargeEvents(options: {
   if (!(await team.profile())) return undefined
   return team.write(async (tx) => {
     const terms = await loadTerms(tx, catalog)
-    const closedUntil = await closeDue(tx, { terms, catalog, asOf })
-    const results: EventResult[] = new Array(events.length)
-    const fresh = await withoutKnown(tx, events, results)
-    const members = await knownMembers(tx, fresh)
-    const bookable = judge({ fresh, members, terms, closedUntil, rate, asOf, results })
-    const { firsts, repeats } = apart(bookable)
-    const burned = firsts.length > 0 ? await burnAll(tx, { bookable: firsts, terms, asOf }) : []
-    for (const { index, result } of burned) results[index] = result
-    settleRepeats({ repeats, burned, results })
-    return results
+    return chargeIn(tx, { terms, events, catalog, rate, asOf })
   })
+}
+
+/** The same in a transaction that is alone on the team, and may do more beside. */
+export async function chargeIn(
+  tx: TeamWrites,
+  options: {
+    terms: Terms
+    events: readonly ParsedEvent[]
+    catalog: Catalog
+    rate: Rater
+    asOf: Millis
+  },
+): Promise<EventResult[]> {
+  const { terms, events, catalog, rate, asOf } = options
+  const closedUntil = await closeDue(tx, { terms, catalog, asOf })
+  const results: EventResult[] = new Array(events.length)
+  const fresh = await withoutKnown(tx, events, results)
+  const members = await knownMembers(tx, fresh)
+  const bookable = judge({ fresh, members, terms, closedUntil, rate, asOf, results })
+  const { firsts, repeats } = apart(bookable)
+  const burned = firsts.length > 0 ? await burnAll(tx, { bookable: firsts, terms, asOf }) : []
+  for (const { index, result } of burned) results[index] = result
+  settleRepeats({ repeats, burned, results })
+  return results
 }
 
 type Fresh = { index: number; event: ParsedEvent }

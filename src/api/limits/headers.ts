@@ -1,4 +1,5 @@
 import type { Millis } from '#shared/credits/amounts.ts'
+import type { Month } from '../calls/count-call.ts'
 import type { Taken } from './ports.ts'
 
 /** What every answer says of the user's limit, in the Postman API's names and in the standard's. */
@@ -18,6 +19,15 @@ export function limitHeaders(
     ...Object.fromEntries(named),
     ratelimit: `limit=${limit.most}, remaining=${remaining}, reset=${resetSeconds}`,
     'ratelimit-policy': `${limit.most};w=${limit.seconds}`,
+  }
+}
+
+/** What an answer says of the month's calls. */
+export function monthHeaders(month: Month): Record<string, string> {
+  if (!month) return {}
+  return {
+    'x-ratelimit-limit-month': `${month.limit}`,
+    'x-ratelimit-remaining-month': `${month.left}`,
   }
 }
 

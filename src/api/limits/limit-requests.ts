@@ -1,10 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { type Answer, type Refusal, refuse } from '../answer.ts'
+import type { Month } from '../calls/count-call.ts'
 import { problemResponse } from '../http/problem.ts'
 import { type Caller, callerOf } from '../people/caller.ts'
 import type { Ports } from '../ports.ts'
-import { limitHeaders, retryAfterSeconds } from './headers.ts'
+import { limitHeaders, monthHeaders, retryAfterSeconds } from './headers.ts'
 import { networkOf } from './network.ts'
 import type { Taken } from './ports.ts'
 
@@ -13,6 +14,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Who asks, found out once for the request. */
     caller: Answer<Caller>
+    /** How the team's calls of the month stand, where the call is one of them. */
+    month: Month
   }
 }
 
@@ -28,14 +31,20 @@ export function limitRequests(
     const caller = await callerOf(ports, askedBy(c))
     c.set('caller', caller)
     const { limits } = ports
-    if (!limits || isHosts(c, caller)) return next()
+    if (!limits || isHosts(c, caller)) {
+      await next()
+      return setHeaders(c, monthHeaders(c.get('month')))
+    }
     const key = await userOf(ports, { caller, address: c.get('address') })
     const taken = await limits.take({ of: 'requests', key })
     if (taken.allowed) await next()
     else c.res = problemResponse(rateLimited(taken), { requestId: c.get('requestId') })
-    const headers = limitHeaders(taken, ports.now())
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    setHeaders(c, { ...limitHeaders(taken, ports.now()), ...monthHeaders(c.get('month')) })
   }
+}
+
+function setHeaders(c: Context, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
 }
 
 function rateLimited(taken: Taken): Refusal {
