@@ -1,5 +1,6 @@
 import type { People } from '#api/people/ports.ts'
 import { hashOf, newToken } from '#api/people/tokens.ts'
+import { atProvider } from './at-provider.ts'
 import { type Auth, createAuth, type SignInOptions } from './auth.ts'
 import { personFrom } from './person.ts'
 import { sessionsOf } from './sessions.ts'
@@ -19,23 +20,24 @@ export type SignIn = {
 /** Sign-in over better-auth. */
 export function createSignIn(options: SignInOptions): SignIn {
   const tickets: Tickets = new Map()
-  const auth = createAuth({
-    ...options,
-    sendLink: async ({ email, token, ticket }) => {
-      const take = ticket === undefined ? undefined : tickets.get(ticket)
-      return take ? take(token) : options.sendLink({ email, token })
-    },
-  })
+  const sendLink: SignInOptions['sendLink'] = async ({ email, token, ticket }) => {
+    const take = ticket === undefined ? undefined : tickets.get(ticket)
+    return take ? take(token) : options.sendLink({ email, token })
+  }
+  // Of its own: what becomes of a provider that is away is nothing to the other ways in.
+  const auth = createAuth({ ...options, provider: undefined, sendLink })
+  const provider = atProvider(() => createAuth({ ...options, sendLink }))
   return {
     people: {
       ways: { link: true, provider: options.provider?.name },
       ...waysIn(auth, tickets),
+      atProvider: provider.set,
       ...sessionsOf(auth),
       ...personsOf(auth),
       mailInvitation: options.sendInvitation,
     },
     setUp: () => setUp(auth),
-    callback: (request) => auth.handler(request),
+    callback: provider.back,
   }
 }
 

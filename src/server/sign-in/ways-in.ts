@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Entered, Origin, People } from '#api/people/ports.ts'
-import { ADDRESS_HEADER, type Auth, PROVIDER } from './auth.ts'
+import { ADDRESS_HEADER, type Auth } from './auth.ts'
 import { personFrom } from './person.ts'
 
-type Ways = Pick<People, 'withPassword' | 'sendLink' | 'withLink' | 'atProvider' | 'enter'>
+type Ways = Pick<People, 'withPassword' | 'sendLink' | 'withLink' | 'enter'>
 
 /** Takes the token of a link that nobody is mailed, because whoever asks has shown who they are. */
 export type Tickets = Map<string, (token: string) => void>
@@ -16,7 +16,6 @@ const signedInSchema = z.object({
     operator: z.boolean().optional(),
   }),
 })
-const addressSchema = z.object({ url: z.url() })
 
 export function waysIn(auth: Auth, tickets: Tickets): Ways {
   const withLink: Ways['withLink'] = async ({ token, origin }) => {
@@ -45,20 +44,6 @@ export function waysIn(auth: Auth, tickets: Tickets): Ways {
         tickets.delete(ticket)
       }
       return withLink({ token, origin })
-    },
-    atProvider: async () => {
-      const response = await auth.api.signInSocial({
-        body: {
-          provider: PROVIDER,
-          callbackURL: '/',
-          errorCallbackURL: '/sign-in?refused=provider',
-          disableRedirect: true,
-        },
-        asResponse: true,
-      })
-      if (!response.ok) return undefined
-      const { url } = addressSchema.parse(await response.json())
-      return { address: url, cookies: response.headers.getSetCookie() }
     },
   }
 }
