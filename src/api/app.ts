@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { ME_ROUTES } from '#shared/contract/me.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, answer, type Refusal, refuse } from './answer.ts'
 import { actorOf } from './audit/entry.ts'
@@ -33,6 +34,7 @@ import { PERSON_ROUTES } from './people/routes.ts'
 import { type Ports, StoreUnavailable } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
+import { meView } from './views/me.ts'
 import { sessionView, signedOutView } from './views/session.ts'
 
 /** A full batch of the largest events that the contract takes, and some room. */
@@ -66,6 +68,7 @@ export function createApi(given: Ports): OpenAPIHono {
     const counted = told.ok ? await counting(c, countCall) : told
     return respond(c, counted.ok ? told : counted)
   })
+  app.get(ME_ROUTES.me.path, async (c) => respond(c, await me(c, served)))
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, caller: c.get('caller') }))
   }
@@ -111,6 +114,15 @@ async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   if (!caller.ok && caller.code === 'signed-out') return signedOutView(ports)
   if (!caller.ok) return caller
   return sessionView(ports, { team: query.value.team, caller: caller.value })
+}
+
+async function me(c: Context, { ports, countCall }: Served): Promise<Answer<unknown>> {
+  const query = parsePart(ME_ROUTES.me.query, c.req.query(), 'query')
+  if (!query.ok) return query
+  const caller = c.get('caller')
+  if (!caller.ok) return caller
+  const counted = () => counting(c, countCall)
+  return meView(ports, { team: query.value.team, caller: caller.value, counted })
 }
 
 function askedBy(c: Context) {

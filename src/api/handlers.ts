@@ -33,6 +33,7 @@ type TeamRouteName = Exclude<
   RouteName,
   | 'ingest'
   | 'session'
+  | 'me'
   | ServiceRouteName
   | keyof typeof OPERATOR_ROUTES
   | keyof typeof PEOPLE_ROUTES

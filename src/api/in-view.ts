@@ -29,7 +29,10 @@ export async function inCycle<T>(
   })
 }
 
-export async function viewOf({ ports, viewer, asOf }: Common, reads: TeamReads): Promise<View> {
+export async function viewOf(
+  { ports, viewer, asOf }: Pick<Common, 'ports' | 'viewer' | 'asOf'>,
+  reads: TeamReads,
+): Promise<View> {
   const { catalog } = ports
   const terms = await loadTerms(reads, catalog)
   return { reads, terms, catalog, viewer, asOf: teamTime(terms, asOf), clock: asOf }

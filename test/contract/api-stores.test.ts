@@ -13,6 +13,7 @@ import { describeInvoices } from './invoices.suite.ts'
 import { describeKeptMails } from './kept-mails.suite.ts'
 import { describeKeys } from './keys.suite.ts'
 import { describeLowCredit } from './low-credit.suite.ts'
+import { describeMe } from './me.suite.ts'
 import { describeMembers } from './members.suite.ts'
 import { describeMessages } from './messages.suite.ts'
 import { describePlans } from './plan.suite.ts'
@@ -75,5 +76,6 @@ for (const { name, host } of HOSTS) {
   describeConnections(name, host)
   describeKeys(name, host)
   describeCalls(name, host)
+  describeMe(name, host)
   describeMembers(name, host)
 }

@@ -126,6 +126,7 @@ function hostOf(
 
 /** Each route's reply, parsed with its own schema. */
 const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
+  me: (json) => ROUTES.me.reply.parse(json),
   session: (json) => ROUTES.session.reply.parse(json),
   ingest: (json) => HOST_ROUTES.ingest.reply.parse(json),
   admitRun: (json) => HOST_ROUTES.admitRun.reply.parse(json),

@@ -45,7 +45,7 @@ function headersOf(name: string): { headers?: typeof LIMIT_HEADERS } {
 /** What a host product asks is asked by nobody, also where it is of a team. */
 function isAskedBySomebody(name: string, { path }: { path: string }): boolean {
   if (name in HOST_ROUTES) return false
-  return path.includes('{team}') || name === 'session' || name in OPERATOR_ROUTES
+  return path.includes('{team}') || name === 'session' || name === 'me' || name in OPERATOR_ROUTES
 }
 
 /** The one answer that never ends, so no route of the table. */

@@ -13,8 +13,10 @@ export async function keyOf(
   headers: Headers,
 ): Promise<Answer<KeyRecord> | undefined> {
   const authorization = headers.get('authorization')
-  if (authorization === null) return undefined
-  const secret = BEARER.exec(authorization)?.[1] ?? ''
+  // Programs made for the Postman API send it so.
+  const alone = headers.get('x-api-key')
+  if (authorization === null && alone === null) return undefined
+  const secret = authorization === null ? (alone ?? '') : (BEARER.exec(authorization)?.[1] ?? '')
   const id = idIn(secret)
   const found = id === undefined ? undefined : await ports.store.key(id)
   const isIt = found !== undefined && isSameHash(found.hash, await hashOf(secret))

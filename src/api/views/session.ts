@@ -55,7 +55,8 @@ export function signedOutView({ people, now }: Ports): Answer<Reply<'session'>> 
   return answer({ kind: 'signed-out', asOf: now(), ways })
 }
 
-async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]> {
+/** The teams that the caller may look at. */
+export async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]> {
   switch (caller.kind) {
     case 'anybody':
       return store.teams()

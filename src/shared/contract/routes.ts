@@ -4,6 +4,7 @@ import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { KEY_ROUTES } from './key-routes.ts'
+import type { ME_ROUTES } from './me.ts'
 import type { MEMBER_ROUTES } from './member-routes.ts'
 import type { MESSAGE_ROUTES } from './message-routes.ts'
 import type { OPERATOR_ROUTES } from './operator-routes.ts'
@@ -73,6 +74,7 @@ export function hasBody(route: { method: string }): boolean {
 }
 
 type Wire = typeof ROUTES &
+  typeof ME_ROUTES &
   typeof HOST_ROUTES &
   typeof PART_ROUTES &
   typeof MESSAGE_ROUTES &

@@ -2,6 +2,7 @@ import { CONNECTION_ROUTES } from './connection-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { KEY_ROUTES } from './key-routes.ts'
+import { ME_ROUTES } from './me.ts'
 import { MEMBER_ROUTES } from './member-routes.ts'
 import { MESSAGE_ROUTES } from './message-routes.ts'
 import { OPERATOR_ROUTES } from './operator-routes.ts'
@@ -12,6 +13,7 @@ import { ROUTES } from './routes.ts'
 /** Every route: what the API's document lists. A page takes only what it asks for. */
 export const WIRE = {
   ...ROUTES,
+  ...ME_ROUTES,
   ...HOST_ROUTES,
   ...PART_ROUTES,
   ...MESSAGE_ROUTES,

@@ -41,7 +41,7 @@ export function providerOf(resource: Resource): Provider {
 }
 
 /** What Postman says where there is no limit. */
-const UNLIMITED = 99_999_999
+export const UNLIMITED = 99_999_999
 
 /** A provider's limit, which may have decimals: whole credits, as no more can be used of it. */
 export function reportedAllowance(limit: number): Allowance {
