@@ -70,7 +70,9 @@ export function createApi(given: Ports): OpenAPIHono {
   })
   app.get(ME_ROUTES.me.path, async (c) => respond(c, await me(c, served)))
   for (const route of Object.values(SERVICE_ROUTES)) {
-    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, caller: c.get('caller') }))
+    mount(app, route, (c) =>
+      route.answer(rawRequest(c, route), { ports, caller: c.get('caller'), place: placeOf(c) }),
+    )
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
     mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askedBy(c) }))

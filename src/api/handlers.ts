@@ -3,6 +3,7 @@ import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { ROUTES, type RouteName } from '#shared/contract/routes.ts'
 import { answer } from './answer.ts'
+import { AUDIT_ROUTES } from './audit/routes.ts'
 import { CONNECTION_ROUTES } from './connections/routes.ts'
 import { dismissAlert } from './dismiss-alert.ts'
 import { FLOW_ROUTES } from './flows/routes.ts'
@@ -119,6 +120,7 @@ export const TEAM_ROUTES: Record<TeamRouteName, TeamRoute> = {
   ...KEY_ROUTES,
   ...MEMBER_ROUTES,
   ...CONNECTION_ROUTES,
+  ...AUDIT_ROUTES,
   switch: teamRoute(PART_ROUTES.switch, {
     needs: ['switch-pay-as-you-go'],
     handle: ({ team, ports, viewer, by, asOf, params, body }) =>

@@ -41,8 +41,8 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   changePlan: serviceRoute(HOST_ROUTES.changePlan, {
     scope: 'teams',
     team: ({ params }) => params.team,
-    handle: ({ body, team, host }, { store, catalog, now }) =>
-      changePlan({ store, catalog, asOf: now(), team, plan: body.plan, actor: host.actor }),
+    handle: ({ body, team, by }, { store, catalog, now }) =>
+      changePlan({ store, catalog, asOf: now(), team, plan: body.plan, by }),
   }),
   deployFlow: serviceRoute(HOST_ROUTES.deployFlow, {
     scope: 'teams',

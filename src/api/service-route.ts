@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { KeyScope } from '#shared/contract/key.ts'
 import { type Answer, refuse } from './answer.ts'
+import type { Author } from './audit/records.ts'
 import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
 import { type Host, hostOf } from './keys/host.ts'
 import type { Caller } from './people/caller.ts'
@@ -13,9 +14,11 @@ export type ServiceRoute = {
   scope: KeyScope
   answer: (
     raw: RawRequest,
-    asked: { ports: Ports; caller: Answer<Caller> },
+    asked: { ports: Ports; caller: Answer<Caller>; place: Place },
   ) => Promise<Answer<unknown>>
 }
+
+type Place = Pick<Author, 'address' | 'requestId'>
 
 type Asked<P, Q, B> = { params: P; query: Q; body: B }
 
@@ -31,7 +34,11 @@ export function serviceRoute<
     scope: KeyScope
     team: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>) => string
     handle: (
-      asked: Asked<z.output<P>, z.output<Q>, z.output<B>> & { team: string; host: Host },
+      asked: Asked<z.output<P>, z.output<Q>, z.output<B>> & {
+        team: string
+        host: Host
+        by: Author
+      },
       ports: Ports,
     ) => Promise<Answer<z.input<R>>>
   },
@@ -41,7 +48,7 @@ export function serviceRoute<
     method: shapes.method,
     path: shapes.path,
     scope,
-    answer: async (raw, { ports, caller }) => {
+    answer: async (raw, { ports, caller, place }) => {
       const host = hostOf(ports, { caller, scope })
       if (!host.ok) return host
       const parts = await parseRequest(shapes, raw)
@@ -49,7 +56,8 @@ export function serviceRoute<
       const team = route.team(parts.value)
       // Of a team that the key is not for it is not told whether it is there.
       if (!host.value.isFor(team)) return refuse('unknown-team', `There is no team ${team}.`)
-      return route.handle({ ...parts.value, team, host: host.value }, ports)
+      const by = { actor: { kind: 'program', ...host.value.actor }, ...place } as const
+      return route.handle({ ...parts.value, team, host: host.value, by }, ports)
     },
   }
 }

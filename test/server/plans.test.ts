@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { OPERATOR } from '#api/audit/entry.ts'
 import { ingestInto } from '#api/ledger/ingest.ts'
 import { changePlan } from '#api/plans/change-plan.ts'
 import { readConfig } from '#server/config.ts'
@@ -31,8 +32,8 @@ async function started(catalog: Catalog) {
 test('a catalog must keep the plans that teams are on, and those that they were on', async () => {
   const { store, close } = await openDatabase({ folder: data, role: 'server' })
   await addAcme(store)
-  const actor = { id: 'operator', name: 'Operator' }
-  const to = { store, catalog: DEFAULT_CATALOG, asOf: NOW, actor, team: 'acme' }
+  const by = OPERATOR
+  const to = { store, catalog: DEFAULT_CATALOG, asOf: NOW, by, team: 'acme' }
   await changePlan({ ...to, plan: 'enterprise' })
   await close()
   const without = (...ids: string[]) => {

@@ -145,6 +145,7 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   invoice: (json) => ROUTES.invoice.reply.parse(json),
   chargesAlert: (json) => ROUTES.chargesAlert.reply.parse(json),
   setChargesAlert: (json) => ROUTES.setChargesAlert.reply.parse(json),
+  audit: (json) => ROUTES.audit.reply.parse(json),
   keptMails: (json) => ROUTES.keptMails.reply.parse(json),
   purchases: (json) => PART_ROUTES.purchases.reply.parse(json),
   buyPack: (json) => PART_ROUTES.buyPack.reply.parse(json),

@@ -4,6 +4,8 @@ import type { Reply } from '#shared/contract/routes.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { PROVIDER_NAMES, type Provider } from '#shared/credits/provider.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
+import { connectionState } from '../audit/connection-state.ts'
+import { entryOf } from '../audit/entry.ts'
 import { loadTerms } from '../ledger/terms.ts'
 import type { TeamReads } from '../ports.ts'
 import type { Common } from '../team-route.ts'
@@ -42,6 +44,9 @@ export async function connect(asked: Asked): Promise<Answer<Reply<'connect'>>> {
     const { connection, reading } = makeReading(made, { answer: first, at: asOf, terms })
     await tx.saveConnections([{ ...connection, dueAt: connection.nextAt }])
     await tx.saveReadings([reading])
+    const after = connectionState(connection)
+    const object = { id: connection.id, name: PROVIDER_NAMES[provider] }
+    await tx.record(entryOf({ ...asked, asOf }, { action: 'account-connected', object, after }))
     return answer({ asOf, connection: await connectionView(tx, connection, asOf) })
   })
 }

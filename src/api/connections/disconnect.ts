@@ -1,5 +1,8 @@
 import type { Reply } from '#shared/contract/routes.ts'
+import { PROVIDER_NAMES } from '#shared/credits/provider.ts'
 import { type Answer, answer } from '../answer.ts'
+import { connectionState } from '../audit/connection-state.ts'
+import { entryOf } from '../audit/entry.ts'
 import type { Common } from '../team-route.ts'
 import { connectionsView } from './connections-view.ts'
 import { withoutLease } from './lease.ts'
@@ -19,6 +22,9 @@ export async function disconnect(
     const { sealedKey: _, ...rest } = withoutLease(found)
     const isOpen = (await tx.openReadings(found.id)).length > 0
     await tx.saveConnections([{ ...rest, removedAt: asOf, ...(isOpen ? { dueAt: asOf } : {}) }])
+    const object = { id: found.id, name: PROVIDER_NAMES[found.provider] }
+    const before = connectionState(found)
+    await tx.record(entryOf(asked, { action: 'account-disconnected', object, before }))
     return answer(await connectionsView(tx, { connector: ports.connector, asOf }))
   })
 }

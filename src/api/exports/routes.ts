@@ -1,5 +1,6 @@
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
 import { answer } from '../answer.ts'
+import { auditFile } from '../audit/audit-file.ts'
 import { type DownloadRoute, downloadRoute } from '../download-route.ts'
 import { invoiceFile } from '../invoices/invoice-file.ts'
 import { invoiceView } from '../invoices/invoices-view.ts'
@@ -8,6 +9,10 @@ import { cycleAsked } from '../views/view.ts'
 import { exportFile } from './export-file.ts'
 
 export const DOWNLOAD_ROUTES: Record<keyof typeof DOWNLOADS, DownloadRoute> = {
+  auditFile: downloadRoute(DOWNLOADS.auditFile, {
+    needs: () => ['view-audit'],
+    handle: auditFile,
+  }),
   invoiceFile: downloadRoute(DOWNLOADS.invoiceFile, {
     needs: () => ['view-invoices'],
     handle: async (asked) => {

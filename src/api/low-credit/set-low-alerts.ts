@@ -1,6 +1,8 @@
 import type { LowAlertsBody, LowAlertsReply } from '#shared/contract/low-credit.ts'
 import { markKey } from '#shared/credits/low-credit.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { type Answer, answer } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import { viewOf } from '../in-view.ts'
 import type { LowAlertRecord } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -23,6 +25,10 @@ export async function setLowAlerts(
       return { mark, at: view.asOf, actor, ...(isMet({ mark }, now) ? { firedIn: now.cycle } : {}) }
     })
     await tx.setLowAlerts(alerts)
+    const object = { id: 'assistant', name: RESOURCE_TRAITS.assistant.name }
+    const marks = alerts.map(({ mark }) => markKey(mark))
+    const decided = { before: { marks: [...before.keys()] }, after: { marks } }
+    await tx.record(entryOf(asked, { action: 'low-credit-alerts-set', object, ...decided }))
     return answer(await lowAlertsView(view))
   })
 }

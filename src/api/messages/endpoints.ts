@@ -1,5 +1,7 @@
+import type { AuditAction } from '#shared/contract/audit-actions.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import type { Common } from '../team-route.ts'
 import type { Endpoint } from './records.ts'
 
@@ -30,6 +32,7 @@ export async function createEndpoint(
     const secret = `whsec_${btoa(String.fromCharCode(...random(SECRET_BYTES)))}`
     const endpoint: Endpoint = { id, url: body.url, secret, state: 'on', createdAt: asOf }
     await tx.saveEndpoints([endpoint])
+    await tx.record(entryOf(asked, { ...of(endpoint, 'webhook-added'), after: stateOf(endpoint) }))
     return answer({ asOf, endpoint: withoutSecret(endpoint), secret })
   })
 }
@@ -45,6 +48,8 @@ export async function switchEndpoint(
     const { failingSince: _, ...rest } = before
     const endpoint: Endpoint = { ...rest, state: body.on ? 'on' : 'off' }
     await tx.saveEndpoints([endpoint])
+    const decided = { before: stateOf(before), after: stateOf(endpoint) }
+    await tx.record(entryOf(asked, { ...of(endpoint, 'webhook-switched'), ...decided }))
     return answer({ asOf, endpoint: withoutSecret(endpoint) })
   })
 }
@@ -53,11 +58,26 @@ export async function deleteEndpoint(asked: OfEndpoint): Promise<Answer<Reply<'e
   const { team, params, asOf } = asked
   return team.write(async (tx) => {
     const before = await tx.endpoints()
-    if (!before.some(({ id }) => id === params.endpoint)) return unknown(params.endpoint)
+    const gone = before.find(({ id }) => id === params.endpoint)
+    if (!gone) return unknown(params.endpoint)
     await tx.deleteEndpoint(params.endpoint)
+    await tx.record(entryOf(asked, { ...of(gone, 'webhook-removed'), before: stateOf(gone) }))
     const left = before.filter(({ id }) => id !== params.endpoint)
     return answer({ asOf, endpoints: left.map(withoutSecret) })
   })
+}
+
+function of<A extends AuditAction>({ id, url }: Endpoint, action: A) {
+  return { action, object: { id, name: hostIn(url) } }
+}
+
+/** The path and query of an address can hold a secret of whoever takes the messages. */
+function stateOf({ url, state }: Endpoint) {
+  return { host: hostIn(url), state }
+}
+
+function hostIn(url: string): string {
+  return new URL(url).origin
 }
 
 function unknown(id: string) {

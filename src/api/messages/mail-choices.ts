@@ -2,9 +2,11 @@ import type { Reply } from '#shared/contract/routes.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { isMailPromised, MAIL_TOPICS, type MailTopic } from '#shared/credits/notices.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import type { TeamReads, Viewer } from '../ports.ts'
 import type { Common } from '../team-route.ts'
 import { recipientOf } from './inbox.ts'
+import type { MailChoice } from './records.ts'
 
 type Choices = Reply<'mailChoices'>
 
@@ -23,7 +25,12 @@ export async function chooseMails(
     if (!body.on && isMailPromised(await holdsBilling(tx, viewer), body.topic)) {
       return refuse('mail-promised', 'A Billing admin is always told of the team’s limits.')
     }
+    const isOff = (choices: readonly MailChoice[]) =>
+      choices.some(({ topic, on }) => topic === body.topic && !on)
+    const before = { [body.topic]: !isOff(await tx.mailChoices([member.id])) }
     await tx.saveMailChoices([{ member: member.id, ...body }])
+    const after = { [body.topic]: body.on }
+    await tx.record(entryOf(asked, { action: 'mail-chosen', object: member, before, after }))
     return answer(await choicesOf(tx, { viewer, asOf }))
   })
 }

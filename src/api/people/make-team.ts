@@ -4,17 +4,24 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import { findPlan } from '#shared/credits/catalog.ts'
 import { dateAt } from '#shared/credits/cycle.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
+import { personActor } from '../audit/person-entry.ts'
 import type { Ports } from '../ports.ts'
 import type { Member } from '../records.ts'
+import type { Asker } from './people-route.ts'
 import type { Person } from './ports.ts'
 
 type NewTeam = z.output<typeof newTeamSchema>
 
 /** Makes a team that is billed from today on, of which the person is Admin and Billing. */
 export async function makeTeam(
-  ports: Pick<Ports, 'store' | 'catalog' | 'now'>,
-  { team, person }: { team: NewTeam; person: Person },
+  asked: Pick<Asker, 'origin' | 'requestId'> & {
+    ports: Pick<Ports, 'store' | 'catalog' | 'now'>
+  },
+  options: { team: NewTeam; person: Person; as: 'team-made' | 'server-set-up' },
 ): Promise<Answer<undefined>> {
+  const { ports, origin, requestId } = asked
+  const { team, person, as: action } = options
   const { store, catalog } = ports
   const at = ports.now()
   if (!findPlan(catalog, team.plan)) return unknownPlan(ports, team.plan)
@@ -22,7 +29,13 @@ export async function makeTeam(
     return refuse('team-exists', `There is a team ${team.id} already.`)
   }
   const anchor = dateAt(at, team.zone)
-  await store.createTeam({ ...team, anchor, createdAt: at, example: false })
+  const by = { actor: personActor(person), address: origin.address, requestId }
+  const { id, name, plan, zone } = team
+  const change = { action, object: { id, name }, after: { plan, zone, anchor } }
+  await store.createTeam(
+    { ...team, anchor, createdAt: at, example: false },
+    entryOf({ by, asOf: at }, change),
+  )
   await store.team(team.id).write((tx) => tx.addMembers([founder(person, at)]))
   return answer(undefined)
 }

@@ -13,5 +13,6 @@ const LONGEST = 300
 
 export function askerOf(c: Context): Asker {
   const browser = c.req.header('user-agent')?.slice(0, LONGEST)
-  return { headers: c.req.raw.headers, origin: { address: c.get('address'), browser } }
+  const origin = { address: c.get('address'), browser }
+  return { headers: c.req.raw.headers, origin, requestId: c.get('requestId') }
 }

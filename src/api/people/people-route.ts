@@ -7,7 +7,7 @@ import { callerOf } from './caller.ts'
 import type { Origin, People, Person } from './ports.ts'
 
 /** A request as far as it tells who sends it. */
-export type Asker = { headers: Headers; origin: Origin }
+export type Asker = { headers: Headers; origin: Origin; requestId: string }
 
 /** Cookies to be set beside the answer. */
 export type PeopleAnswer<T> = Answer<T> & { cookies?: readonly string[] }

@@ -1,5 +1,6 @@
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { answer, refuse } from '../answer.ts'
+import { recordFailedSignIn, recordOfPerson, signedIn } from '../audit/person-entry.ts'
 import { forgetSignIns, tooManySignIns } from '../limits/limit-sign-in.ts'
 import { acceptInvitation, readInvitation } from '../members/accept.ts'
 import { makeTeam } from './make-team.ts'
@@ -11,13 +12,19 @@ const DONE = { done: true } as const
 
 /** One way to answer each route of persons. */
 export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
-  signIn: openRoute(PEOPLE_ROUTES.signIn, async ({ people, ports, origin, body }) => {
+  signIn: openRoute(PEOPLE_ROUTES.signIn, async (asked) => {
+    const { people, ports, origin, body } = asked
     const account = { of: 'passwords', email: body.email } as const
     const limited = await tooManySignIns(ports, { address: origin.address, account })
     if (limited) return limited
     const entered = await people.withPassword({ ...body, origin })
-    if (!entered) return refuse('wrong-credentials', 'E-mail address or password is not right.')
-    await forgetSignIns(ports, entered.person)
+    if (!entered) {
+      recordFailedSignIn(asked, body.email)
+      return refuse('wrong-credentials', 'E-mail address or password is not right.')
+    }
+    const { person } = entered
+    await forgetSignIns(ports, person)
+    await recordOfPerson(asked, { person, change: signedIn('password', asked) })
     return enteredAs(entered)
   }),
   sendLink: openRoute(PEOPLE_ROUTES.sendLink, async ({ people, ports, origin, body }) => {
@@ -27,19 +34,19 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     await people.sendLink({ ...body, origin })
     return answer(DONE)
   }),
-  signInWithLink: openRoute(
-    PEOPLE_ROUTES.signInWithLink,
-    async ({ people, ports, origin, body }) => {
-      const limited = await tooManySignIns(ports, origin)
-      if (limited) return limited
-      const entered = await people.withLink({ ...body, origin })
-      if (!entered) {
-        return refuse('link-over', 'A link signs in once, within 15 minutes. Ask for another one.')
-      }
-      await forgetSignIns(ports, entered.person)
-      return enteredAs(entered)
-    },
-  ),
+  signInWithLink: openRoute(PEOPLE_ROUTES.signInWithLink, async (asked) => {
+    const { people, ports, origin, body } = asked
+    const limited = await tooManySignIns(ports, origin)
+    if (limited) return limited
+    const entered = await people.withLink({ ...body, origin })
+    if (!entered) {
+      return refuse('link-over', 'A link signs in once, within 15 minutes. Ask for another one.')
+    }
+    const { person } = entered
+    await forgetSignIns(ports, person)
+    await recordOfPerson(asked, { person, change: signedIn('link', asked) })
+    return enteredAs(entered)
+  }),
   signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people, ports, origin }) => {
     const limited = await tooManySignIns(ports, origin)
     if (limited) return limited
@@ -48,8 +55,11 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
       return refuse('no-provider', 'No identity provider can be reached. Sign in another way.')
     return { ...answer({ address: way.address }), cookies: way.cookies }
   }),
-  signOut: personRoute(PEOPLE_ROUTES.signOut, async ({ people, headers }) => {
-    return { ...answer(DONE), cookies: await people.leave(headers) }
+  signOut: personRoute(PEOPLE_ROUTES.signOut, async (asked) => {
+    const { people, headers, person } = asked
+    const cookies = await people.leave(headers)
+    await recordOfPerson(asked, { person, change: { action: 'signed-out' } })
+    return { ...answer(DONE), cookies }
   }),
   sessions: personRoute(PEOPLE_ROUTES.sessions, async ({ people, person, session, ports }) => {
     const sessions = await people.sessions(person.id)
@@ -61,17 +71,25 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
       sessions: newestFirst.map((each) => ({ ...each, current: each.id === session })),
     })
   }),
-  endSession: personRoute(PEOPLE_ROUTES.endSession, async ({ people, person, params }) => {
+  endSession: personRoute(PEOPLE_ROUTES.endSession, async (asked) => {
+    const { people, person, params } = asked
     const had = await people.endSession({ person: person.id, session: params.session })
-    return had ? answer(DONE) : refuse('unknown-session', 'You have no such session.')
+    if (!had) return refuse('unknown-session', 'You have no such session.')
+    await recordOfPerson(asked, {
+      person,
+      change: { action: 'sessions-ended', before: { sessions: 'one' } },
+    })
+    return answer(DONE)
   }),
-  endOtherSessions: personRoute(
-    PEOPLE_ROUTES.endOtherSessions,
-    async ({ people, person, session }) => {
-      await people.endOthers({ person: person.id, session })
-      return answer(DONE)
-    },
-  ),
+  endOtherSessions: personRoute(PEOPLE_ROUTES.endOtherSessions, async (asked) => {
+    const { people, person, session } = asked
+    await people.endOthers({ person: person.id, session })
+    await recordOfPerson(asked, {
+      person,
+      change: { action: 'sessions-ended', before: { sessions: 'all others' } },
+    })
+    return answer(DONE)
+  }),
   changePassword: personRoute(PEOPLE_ROUTES.changePassword, async (asked) => {
     const { people, ports, headers, origin, person, body } = asked
     const { current, next } = body
@@ -82,6 +100,7 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     const cookies = await people.changePassword({ headers, current, next })
     if (!cookies) return refuse('wrong-credentials', 'The current password is not right.')
     await forgetSignIns(ports, person)
+    await recordOfPerson(asked, { person, change: { action: 'password-changed' } })
     return { ...answer(DONE), cookies }
   }),
   readInvitation: openRoute(PEOPLE_ROUTES.readInvitation, readInvitation),
@@ -95,9 +114,10 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     const entered = await setUp(asked)
     return entered.ok ? enteredAs(entered.value) : entered
   }),
-  createTeam: personRoute(PEOPLE_ROUTES.createTeam, async ({ ports, person, body }) => {
+  createTeam: personRoute(PEOPLE_ROUTES.createTeam, async (asked) => {
+    const { person, body } = asked
     if (!person.operator) return refuse('forbidden', 'Only whoever looks after this server can.')
-    const made = await makeTeam(ports, { team: body, person })
+    const made = await makeTeam(asked, { team: body, person, as: 'team-made' })
     return made.ok ? answer({ team: { id: body.id, name: body.name } }) : made
   }),
 }

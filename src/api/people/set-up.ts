@@ -4,15 +4,13 @@ import { findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import type { Ports } from '../ports.ts'
 import { makeTeam, unknownPlan } from './make-team.ts'
-import type { Entered, Origin, People } from './ports.ts'
+import type { Asker } from './people-route.ts'
+import type { Entered, People } from './ports.ts'
 
 /** Makes the first person, who looks after this server, and the first team. */
-export async function setUp(asked: {
-  people: People
-  ports: Ports
-  origin: Origin
-  body: z.output<typeof setUpBodySchema>
-}): Promise<Answer<Entered>> {
+export async function setUp(
+  asked: Asker & { people: People; ports: Ports; body: z.output<typeof setUpBodySchema> },
+): Promise<Answer<Entered>> {
   const { people, ports, origin, body } = asked
   const { token, team, ...person } = body
   // What can be mended is refused before the token is used up.
@@ -24,7 +22,7 @@ export async function setUp(asked: {
     )
   }
   const made = await people.create({ ...person, operator: true })
-  const done = await makeTeam(ports, { team, person: made })
+  const done = await makeTeam(asked, { team, person: made, as: 'server-set-up' })
   if (!done.ok) return done
   const entered = await people.enter({ email: made.email, origin })
   if (!entered) throw new Error('a person who was just made cannot enter')

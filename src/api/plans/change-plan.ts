@@ -2,6 +2,8 @@ import type { PlanReply } from '#shared/contract/plan.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Catalog, findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
+import type { Author } from '../audit/records.ts'
 import { loadTerms, openCycle, teamTime } from '../ledger/terms.ts'
 import type { Store } from '../ports.ts'
 import { refreshAccounts } from './refresh-accounts.ts'
@@ -13,7 +15,7 @@ type PlanChangeAsked = {
   asOf: Millis
   team: string
   plan: string
-  actor: { id: string; name: string }
+  by: Author
 }
 
 /**
@@ -21,7 +23,8 @@ type PlanChangeAsked = {
  * request. Cycles that are over keep theirs. The plan that it is on already changes nothing.
  */
 export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanReply>> {
-  const { store, catalog, asOf, actor } = asked
+  const { store, catalog, asOf, by } = asked
+  const { id, name } = by.actor
   const plan = findPlan(catalog, asked.plan)
   if (!plan) {
     const there = catalog.plans.map(({ id }) => id).join(', ')
@@ -49,7 +52,10 @@ export async function changePlan(asked: PlanChangeAsked): Promise<Answer<PlanRep
     const view = { reads: tx, catalog, asOf: at, clock: asOf }
     const stood = await standstills({ ...view, terms: termsBefore }, cycle)
     const seq = await tx.takeDecisionNumber()
-    await tx.changePlan({ seq, at, from: before.id, plan: plan.id, actor })
+    await tx.changePlan({ seq, at, from: before.id, plan: plan.id, actor: { id, name } })
+    const object = { id: asked.team, name: termsBefore.team.name }
+    const decided = { before: { plan: before.id }, after: { plan: plan.id } }
+    await tx.record(entryOf(asked, { action: 'plan-changed', object, ...decided }))
     const terms = await loadTerms(tx, catalog)
     const told = await refreshAccounts(tx, { terms, cycle, asOf: at })
     const stands = await standstills({ ...view, terms }, cycle)

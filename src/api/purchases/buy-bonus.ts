@@ -1,6 +1,8 @@
 import type { PurchaseBody, PurchaseReply } from '#shared/contract/purchase.ts'
 import { buyPack, packsFor } from '#shared/credits/purchase.ts'
+import { RESOURCE_TRAITS } from '#shared/credits/resources.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import { viewOf } from '../in-view.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
@@ -33,6 +35,10 @@ export async function buyBonus(
     await tx.saveBonus([grant])
     await tx.addBonusPurchases([purchase])
     await keepCurrency(tx, view.terms)
+    const { pack, resource, credits, priceMicros, currency } = purchase
+    const object = { id: pack, name: RESOURCE_TRAITS[resource].name }
+    const after = { credits, priceMicros, currency }
+    await tx.record(entryOf(asked, { action: 'credits-bought', object, after }))
     return answer({ asOf, line: bonusLine(grant, purchase) })
   })
 }

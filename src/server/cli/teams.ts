@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entryOf, OPERATOR } from '#api/audit/entry.ts'
 import { changePlan } from '#api/plans/change-plan.ts'
 import { idSchema, nameSchema, ROLES } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
@@ -8,8 +9,6 @@ import { OperatorError } from '../operator-error.ts'
 import { checked } from './checked.ts'
 import type { Ledger } from './open-ledger.ts'
 import { table } from './table.ts'
-
-const OPERATOR = { id: 'operator', name: 'Operator' }
 
 const teamSchema = z.object({
   id: idSchema,
@@ -41,7 +40,10 @@ export async function addTeam(ledger: Ledger, given: object, now: Millis): Promi
   if (await store.team(team.id).profile()) {
     throw new OperatorError(`There is a team ${team.id} already.`)
   }
-  await store.createTeam({ ...team, createdAt: now, example: false })
+  const { id, name, zone, anchor } = team
+  const made = { object: { id, name }, after: { plan: plan.id, zone, anchor } }
+  const entry = entryOf({ by: OPERATOR, asOf: now }, { action: 'team-made', ...made })
+  await store.createTeam({ ...team, createdAt: now, example: false }, entry)
   return `Team ${team.id} is there: ${plan.name} plan, billed from ${team.anchor} in ${team.zone}.`
 }
 
@@ -50,7 +52,7 @@ const planSchema = z.object({ team: z.string(), plan: z.string() })
 export async function putOnPlan(ledger: Ledger, given: object, asOf: Millis): Promise<string> {
   const { store, catalog } = ledger
   const asked = checked(planSchema, given)
-  const changed = await changePlan({ store, catalog, asOf, ...asked, actor: OPERATOR })
+  const changed = await changePlan({ store, catalog, asOf, ...asked, by: OPERATOR })
   if (!changed.ok) throw new OperatorError(changed.detail)
   const { from, plan } = changed.value
   if (from === plan.id) return `Team ${asked.team} is on the ${plan.name} plan already.`
@@ -80,6 +82,9 @@ export async function addMember(ledger: Ledger, given: object, now: Millis): Pro
     if (there) throw new OperatorError(`${profile.name} has a member ${member.id} already.`)
     refuseFull(plan, await tx.countMembers(now))
     await tx.addMembers([{ ...member, createdAt: now }])
+    const { id, name, email, roles } = member
+    const added = { object: { id, name }, after: { email, roles } }
+    await tx.record(entryOf({ by: OPERATOR, asOf: now }, { action: 'member-added', ...added }))
   })
   return `${member.name} (${member.id}) is a member of ${profile.name}: ${member.roles.join(', ')}.`
 }

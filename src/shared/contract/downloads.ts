@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditFileQuerySchema } from './audit.ts'
 import { dateSchema, idSchema } from './values.ts'
 
 /**
@@ -26,5 +27,12 @@ export const DOWNLOADS = {
       'Charges, usage, or charges in the columns of FOCUS 1.2, of one cycle, streamed as CSV',
     params: z.object({ team: idSchema, kind: z.enum(EXPORT_KINDS) }),
     query: z.object({ cycle: dateSchema.optional() }),
+  },
+  auditFile: {
+    method: 'get',
+    path: '/api/v1/teams/{team}/audit.csv',
+    summary: 'The audit log, or what matches of it, streamed as CSV',
+    params: z.object({ team: idSchema }),
+    query: auditFileQuerySchema,
   },
 } as const

@@ -19,6 +19,7 @@ export const ACTIONS = [
   'manage-webhooks',
   'view-connections',
   'manage-connections',
+  'view-audit',
   'manage-keys',
   'manage-members',
   'grant-billing',
@@ -45,6 +46,7 @@ const WHOLE_TEAM: readonly Action[] = [
   'manage-webhooks',
   'view-connections',
   'manage-connections',
+  'view-audit',
 ]
 
 /** Who may do what. The API refuses by it; the page hides or explains by it. */

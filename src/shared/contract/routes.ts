@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AUDIT_ROUTES } from './audit-routes.ts'
 import type { CONNECTION_ROUTES } from './connection-routes.ts'
 import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
@@ -83,7 +84,8 @@ type Wire = typeof ROUTES &
   typeof KEY_ROUTES &
   typeof MEMBER_ROUTES &
   typeof PEOPLE_ROUTES &
-  typeof CONNECTION_ROUTES
+  typeof CONNECTION_ROUTES &
+  typeof AUDIT_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>
 export type Query<N extends RouteName> = z.input<Wire[N]['query']>

@@ -1,3 +1,4 @@
+import { AUDIT_ROUTES } from './audit-routes.ts'
 import { CONNECTION_ROUTES } from './connection-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
@@ -23,4 +24,5 @@ export const WIRE = {
   ...MEMBER_ROUTES,
   ...PEOPLE_ROUTES,
   ...CONNECTION_ROUTES,
+  ...AUDIT_ROUTES,
 } as const

@@ -117,6 +117,13 @@ export function localDayAt(zone: string, at: Millis): { start: Millis; end: Mill
   return { start, end: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
 }
 
+/** The local day with this ISO date: the half-open interval [start, end). */
+export function dayOfDate(zone: string, date: string): { start: Millis; end: Millis } {
+  const day = Temporal.PlainDate.from(date)
+  const start = day.toZonedDateTime(zone).epochMilliseconds
+  return { start, end: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
+}
+
 /** The ISO date of the local day that `at` falls in. */
 export function dateAt(at: Millis, zone: string): string {
   return localDate(at, zone).toString()
