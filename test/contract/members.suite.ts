@@ -129,6 +129,28 @@ export function describeMembers(
       expect(again.code).toBe('unknown-member')
     })
 
+    it('writes down who changed whose roles, and who removed whom', async () => {
+      await api.call('setRoles', setRoles('cara', ['admin']))
+      await api.call('removeMember', { params: { ...TEAM, member: 'dan' } })
+      await api.refusal('removeMember', { params: { ...TEAM, member: 'dan' } })
+      const { entries } = await api.call('audit', { params: TEAM })
+      expect(entries).toMatchObject([
+        {
+          action: 'member-removed',
+          actor: { kind: 'person', id: 'ada' },
+          object: { id: 'dan' },
+          before: { email: 'dan@example.com', roles: ['member'] },
+        },
+        {
+          action: 'roles-changed',
+          actor: { kind: 'person', id: 'ada' },
+          object: { id: 'cara' },
+          before: { roles: ['member'] },
+          after: { roles: ['admin'] },
+        },
+      ])
+    })
+
     it('keeps whoever used their key from using it once they are removed', async () => {
       const { secret } = await api.call('createOwnKey', {
         params: TEAM,

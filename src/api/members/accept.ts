@@ -1,17 +1,21 @@
 import type { z } from 'zod'
 import type { acceptBodySchema } from '#shared/contract/member.ts'
 import type { Reply } from '#shared/contract/routes.ts'
+import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
-import type { PeopleAnswer } from '../people/people-route.ts'
-import type { Origin, People, Person } from '../people/ports.ts'
+import { entryOf } from '../audit/entry.ts'
+import { personActor } from '../audit/person-entry.ts'
+import type { Author } from '../audit/records.ts'
+import type { Asker, PeopleAnswer } from '../people/people-route.ts'
+import type { People, Person } from '../people/ports.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation, Member } from '../records.ts'
 import { teamIn } from './invitation-token.ts'
 
-type Asked = { people: People; ports: Ports; headers: Headers; origin: Origin }
+type Asked = Asker & { people: People; ports: Ports }
 
 const NOT_OPEN = refuse(
   'link-over',
@@ -38,7 +42,7 @@ export async function readInvitation(
 export async function acceptInvitation(
   asked: Asked & { body: z.output<typeof acceptBodySchema> },
 ): Promise<PeopleAnswer<Reply<'acceptInvitation'>>> {
-  const { people, ports, origin, body } = asked
+  const { people, ports, origin, requestId, body } = asked
   const id = teamIn(body.token)
   const team = ports.store.team(id)
   const at = ports.now()
@@ -49,7 +53,8 @@ export async function acceptInvitation(
   const { person, isNew } = joining.value
   const joined = await team.write(async (tx) => {
     const invitation = await openInvitation(tx, { ...body, at })
-    return invitation ? join(tx, { ports, invitation, person, at }) : NOT_OPEN
+    const by = { actor: personActor(person), address: origin.address, requestId }
+    return invitation ? join(tx, { ports, invitation, person, at, by }) : NOT_OPEN
   })
   if (!joined.ok) return joined
   if (!isNew) return answer({ team: id })
@@ -78,21 +83,29 @@ async function personFor(
 
 async function join(
   tx: TeamWrites,
-  options: { ports: Ports; invitation: Invitation; person: Person; at: Millis },
+  options: { ports: Ports; invitation: Invitation; person: Person; at: Millis; by: Author },
 ): Promise<Answer<undefined>> {
-  const { ports, invitation, person, at } = options
+  const { ports, invitation, person, at, by } = options
   if (await tx.memberOf(person.id)) return refuse('already-member', 'You are in the team already.')
   const { member: id, roles } = invitation
   const [known] = id === undefined ? [] : await tx.members([id])
   if (known && known.removedAt === undefined && known.person === undefined) {
-    await tx.changeMember({ ...known, roles, person: person.id })
+    // What they hold already nobody takes from them by inviting them.
+    await tx.changeMember({ ...known, roles: both(known.roles, roles), person: person.id })
   } else {
     const refusal = await refusalOfSeats(tx, { ports, at })
     if (refusal) return refusal
     await tx.addMembers([newMember({ person, roles, at })])
   }
   await tx.saveInvitation({ ...invitation, endedAt: at })
+  const object = { id: invitation.id, name: invitation.email }
+  const after = { roles, ...(known ? { member: known.id } : {}) }
+  await tx.record(entryOf({ by, asOf: at }, { action: 'invitation-accepted', object, after }))
   return answer(undefined)
+}
+
+function both(held: readonly Role[], given: readonly Role[]): Role[] {
+  return ROLES.filter((role) => held.includes(role) || given.includes(role))
 }
 
 async function refusalOfSeats(tx: TeamReads, { ports, at }: { ports: Ports; at: Millis }) {

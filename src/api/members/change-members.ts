@@ -1,6 +1,7 @@
 import type { Reply } from '#shared/contract/routes.ts'
 import type { Role } from '#shared/contract/values.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import type { TeamReads } from '../ports.ts'
 import type { Member } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -23,6 +24,14 @@ export async function setRoles(
     if (refusal) return refusal
     const changed = { ...member, roles: body.roles }
     await tx.changeMember(changed)
+    await tx.record(
+      entryOf(asked, {
+        action: 'roles-changed',
+        object: objectOf(member),
+        before: { roles: member.roles },
+        after: { roles: body.roles },
+      }),
+    )
     return answer(rosterMember(changed))
   })
 }
@@ -43,8 +52,14 @@ export async function removeMember(
     // Whoever signed in as this member can be invited again, as a new one.
     const { person: _, ...rest } = member
     await tx.changeMember({ ...rest, removedAt: asOf })
+    const before = { email: member.email, roles: member.roles }
+    await tx.record(entryOf(asked, { action: 'member-removed', object: objectOf(member), before }))
     return answer({ removed: true })
   })
+}
+
+function objectOf({ id, name }: Member) {
+  return { id, name }
 }
 
 async function presentMember(reads: TeamReads, id: string): Promise<Member | undefined> {

@@ -3,6 +3,7 @@ import type { inviteBodySchema } from '#shared/contract/member.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { DAY } from '#shared/credits/amounts.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
 import type { TeamReads } from '../ports.ts'
 import type { Invitation } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -34,6 +35,7 @@ export async function invite(
     actor: { id: viewer.id, name: viewer.name },
   }
   const known = await people.find(email)
+  const object = { id: invitation.id, name: email }
   const saved = await team.write(async (tx) => {
     const refusal =
       (await refusalOfGrant(tx, { viewer, roles })) ?? (await refusalOfMember(tx, member))
@@ -45,6 +47,7 @@ export async function invite(
       if (earlier.email === email) await tx.saveInvitation({ ...earlier, endedAt: asOf })
     }
     await tx.saveInvitation(invitation)
+    await tx.record(entryOf(asked, { action: 'invitation-sent', object, after: { email, roles } }))
     const profile = await tx.profile()
     return answer(profile?.name ?? params.team)
   })
@@ -69,6 +72,14 @@ export async function withdrawInvitation(
     const open = (await tx.invitations()).find(({ id }) => id === params.invitation)
     if (!open) return refuse('unknown-invitation', 'It was accepted or withdrawn already.')
     await tx.saveInvitation({ ...open, endedAt: asOf })
+    const { id, email, roles } = open
+    await tx.record(
+      entryOf(asked, {
+        action: 'invitation-withdrawn',
+        object: { id, name: email },
+        before: { email, roles },
+      }),
+    )
     return answer({ removed: true })
   })
 }

@@ -161,6 +161,20 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     expect((await usage(cookie)).status).toBe(200)
   })
 
+  it('takes no role from a member that is known, and is written down from the mail to the joining', async () => {
+    const joined = await accept({ token: await tokenFor({ member: 'bill' }), person: NEW_EVE })
+    const cookie = cookieOf(joined.headers.getSetCookie())
+    const session = await host.fetch('/api/v1/session', { headers: { cookie } })
+    expect((await session.json()).actor.roles).toEqual(['billing', 'member'])
+    const audit = await host.fetch('/api/v1/teams/acme/audit', { headers: { cookie: ada } })
+    const { entries } = await audit.json()
+    expect(entries.slice(0, 2)).toMatchObject([
+      { action: 'invitation-accepted', actor: { name: 'Eve' }, after: { member: 'bill' } },
+      { action: 'invitation-sent', actor: { name: 'Ada Admin' }, after: { email: EVE.email } },
+    ])
+    expect(JSON.stringify(entries)).not.toContain(host.invitations[0]?.token)
+  })
+
   it('an Admin invites nobody as Billing', async () => {
     expect((await invite({ roles: ['billing'] })).status).toBe(403)
     expect(host.invitations).toEqual([])
