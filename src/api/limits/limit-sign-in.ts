@@ -35,7 +35,7 @@ export async function forgetSignIns(
   { email }: { email: string },
 ): Promise<void> {
   const key = await hashOf(email)
-  for (const of of ['passwords', 'links'] as const) await limits?.forget({ of, key })
+  for (const way of ['passwords', 'links'] as const) await limits?.forget({ of: way, key })
 }
 
 function refused(taken: Taken): Refusal {

@@ -229,16 +229,16 @@ export function findCharge(tables: Tables, key: { source: string; eventId: strin
 function dailyUse(tables: Tables, query: Parameters<TeamReads['dailyUse']>[0]): DailyUse[] {
   const { holders, resources, days } = query
   const use = new Map<string, DailyUse>()
-  for (const of of holders.flatMap((holder) =>
+  for (const whose of holders.flatMap((holder) =>
     resources.map((resource) => ({ holder, resource })),
   )) {
-    for (const { bucket, kind, credits } of tables.rollups.get(rollupId(of))?.values() ?? []) {
+    for (const { bucket, kind, credits } of tables.rollups.get(rollupId(whose))?.values() ?? []) {
       const day = dayIndexAt(days, bucket)
       if (day === undefined) continue
-      const key = JSON.stringify([of, day, kind])
+      const key = JSON.stringify([whose, day, kind])
       const before = use.get(key)
       if (before) before.credits += credits
-      else use.set(key, { ...of, day, kind, credits })
+      else use.set(key, { ...whose, day, kind, credits })
     }
   }
   return [...use.values()].filter((row) => row.credits > 0)
