@@ -3,6 +3,7 @@ import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
 import { STORES } from '#test/support/databases.ts'
 import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
+import { describeAudit } from './audit.suite.ts'
 import { describeCalls } from './calls.suite.ts'
 import { describeChargesAlert } from './charges-alert.suite.ts'
 import { describeClockBack } from './clock-back.suite.ts'
@@ -75,6 +76,7 @@ for (const { name, host } of HOSTS) {
   describeExports(name, host)
   describeConnections(name, host)
   describeKeys(name, host)
+  describeAudit(name, host)
   describeCalls(name, host)
   describeMe(name, host)
   describeMembers(name, host)
