@@ -52,6 +52,9 @@ export function describeError(error: unknown): FailureWords {
   }
 }
 
+/** The same succeeds a little later. */
+const TOO_MANY = 429
+
 /**
  * What a person can do about it: the same again, where that may succeed; else an address that there
  * is something at.
@@ -61,7 +64,7 @@ export type WayOut = 'retry' | 'current-cycle' | 'own-team' | 'start'
 export function wayOut(error: unknown): WayOut {
   if (!(error instanceof ApiError) || error.failure.kind !== 'problem') return 'retry'
   const { code, status } = error.failure.problem
-  if (status >= 500) return 'retry'
+  if (status >= 500 || status === TOO_MANY) return 'retry'
   if (code === 'unknown-cycle') return 'current-cycle'
   return code === 'unknown-team' ? 'own-team' : 'start'
 }

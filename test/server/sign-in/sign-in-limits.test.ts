@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { createApi } from '#api/app.ts'
 import { tooManySignIns } from '#api/limits/limit-sign-in.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
+import { createSite } from '#server/site.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { LIMITS } from '#test/support/limits.ts'
-import { PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
+import { PASSWORD, PUBLIC_URL, type SignInHost, signInHost } from '#test/support/sign-in.ts'
 import { NOW } from '#test/support/team.ts'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
@@ -136,6 +139,24 @@ describe('signing in too often', () => {
     const host = await started()
     for (let n = 0; n < 100; n++) expect((await post(host, path, body)).status).not.toBe(429)
     expect((await post(host, path, body)).status).toBe(429)
+  })
+
+  it('the way back from an identity provider is limited by where it comes from', async () => {
+    const { store, signIn } = await started()
+    const limits = memoryLimits({ limits: rateLimits({}), now: () => NOW })
+    const common = { catalog: DEFAULT_CATALOG, now: () => NOW, report: () => undefined }
+    const site = createSite({
+      api: createApi({ ...common, store, limits }),
+      pages: new Map(),
+      publicUrl: PUBLIC_URL,
+      config: { host: '127.0.0.1', proxies: [] },
+      signIn,
+      limits,
+    })
+    const back = () => site.request(`${PUBLIC_URL}/api/auth/callback/oidc?state=guessed`)
+    for (let n = 0; n < 100; n++) expect((await back()).status).not.toBe(429)
+    const refused = await back()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '900'])
   })
 
   it('with a session of somebody’s their password can’t be found out', async () => {

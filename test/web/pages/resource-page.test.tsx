@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { delay, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { serveApi, server, visit } from '../support/app-under-test.tsx'
-import { diskFull } from '../support/problem.ts'
+import { diskFull, tooMany } from '../support/problem.ts'
 
 serveApi()
 
@@ -111,6 +111,20 @@ describe('not ready', () => {
     await screen.findByText('The disk is full.')
     screen.getByRole('table', { name: 'Use by kind' })
     fails = false
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await charges()
+  })
+
+  test('error: after too many requests it is told when to go on, and asked by hand', async () => {
+    const { world, user } = await visit('/flows')
+    let asks = 0
+    server.use(
+      http.get(`${RESOURCE}/charges`, ({ request }) =>
+        asks++ === 0 ? tooMany() : world.fetch(request),
+      ),
+    )
+    await screen.findByText(/^You made 300 requests in a minute.* Go on in 20 seconds\.$/)
+    expect(asks).toBe(1)
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await charges()
   })

@@ -27,3 +27,17 @@ export function notAllowed() {
     { status: 403, headers: { 'content-type': 'application/problem+json' } },
   )
 }
+
+/** The refusal of one request too many in a minute. */
+export function tooMany() {
+  return HttpResponse.json(
+    {
+      type: 'about:blank',
+      title: 'Too many requests in a short time',
+      status: 429,
+      detail: 'You made 300 requests in a minute, and that is the most. Go on in 20 seconds.',
+      code: 'rateLimited',
+    },
+    { status: 429, headers: { 'content-type': 'application/problem+json', 'retry-after': '20' } },
+  )
+}
