@@ -6,6 +6,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { membersSearchSchema } from './pages/ai-credits/search.ts'
+import { auditSearchSchema } from './pages/audit/search.ts'
 import { deliveriesSearchSchema } from './pages/deliveries/search.ts'
 import { resourceSearchSchema } from './pages/resource/search.ts'
 import { signInSearchSchema } from './pages/sign-in/search.ts'
@@ -80,6 +81,13 @@ const deliveries = createRoute({
   ),
 })
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: auditSearchSchema,
+  component: lazyPage(async () => (await import('./pages/audit/audit-page.tsx')).AuditPage),
+})
+
 const invoices = createRoute({
   getParentRoute: () => root,
   path: '/invoices',
@@ -144,6 +152,7 @@ const routeTree = root.addChildren([
   assistant,
   inbox,
   deliveries,
+  audit,
   invoices,
   invoice,
   keptMails,

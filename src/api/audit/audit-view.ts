@@ -12,7 +12,7 @@ import type { AuditRecord, AuditState } from './records.ts'
 export async function auditView(
   asked: Common & { params: { team: string }; query: z.output<typeof auditQuerySchema> },
 ): Promise<Answer<Reply<'audit'>>> {
-  const { team, asOf, params, query } = asked
+  const { team, ports, asOf, params, query } = asked
   const { cursor, limit, ...filter } = query
   const list = { team: params.team, ...filter }
   const after = cursor === undefined ? undefined : decodeCursor(cursor, { list, fits: isNumbered })
@@ -22,6 +22,7 @@ export async function auditView(
   const last = rows.length === limit ? rows.at(-1) : undefined
   return answer({
     asOf,
+    currency: ports.catalog.currency,
     entries: rows.map(entryView),
     actors: await team.auditActors(),
     ...(last ? { nextCursor: encodeCursor({ value: last.seq, id: '' }, list) } : {}),

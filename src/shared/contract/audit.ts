@@ -46,6 +46,8 @@ export type AuditEntryView = z.infer<typeof auditEntrySchema>
 
 export const auditReplySchema = z.object({
   asOf: instantSchema,
+  /** ISO 4217: of all money in it. */
+  currency: z.string(),
   /** Newest first. */
   entries: z.array(auditEntrySchema),
   /** Everybody who ever did anything, by name: to choose from. */

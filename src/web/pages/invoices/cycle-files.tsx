@@ -1,12 +1,12 @@
 import { useId } from 'react'
 import type { ExportKind } from '#shared/contract/downloads.ts'
 import { fetchExport } from '#web/api/invoices.ts'
+import { useSaving } from '#web/hooks/use-saving.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { classNames } from '#web/ui/class-names.ts'
 import styles from './invoices.module.css'
-import { useSaving } from './use-saving.ts'
 
 const FILES: readonly { kind: ExportKind; label: string }[] = [
   { kind: 'charges', label: 'Charges' },

@@ -2,6 +2,7 @@ import type { InvoiceReply } from '#shared/contract/invoice.ts'
 import { fetchInvoiceFile } from '#web/api/invoices.ts'
 import { cycleDays } from '#web/format/date.ts'
 import { money } from '#web/format/money.ts'
+import { useSaving } from '#web/hooks/use-saving.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
@@ -9,7 +10,6 @@ import { CycleFiles } from './cycle-files.tsx'
 import { InvoiceLines } from './invoice-lines.tsx'
 import { stateSentence } from './invoice-words.ts'
 import styles from './invoices.module.css'
-import { useSaving } from './use-saving.ts'
 
 export function Invoice({ reply }: { reply: InvoiceReply }) {
   const { invoice, team, asOf } = reply
