@@ -20,7 +20,7 @@ export function AuditTable({ entries, ...of }: TableProps) {
             <th scope="col">Time, {zoneCity(zone)}</th>
             <th scope="col">What</th>
             <th scope="col">Who</th>
-            <th scope="col">From</th>
+            <th scope="col">Address</th>
           </tr>
         </thead>
         <tbody>
