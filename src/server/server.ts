@@ -120,7 +120,7 @@ async function serve(options: {
     report: (error) => log.error({ err: error }, 'reading an account failed'),
   })
   return {
-    site: createSite({ api, pages, config, publicUrl, signIn, limits }),
+    site: createSite({ api, pages, config, publicUrl, signIn, limits, store }),
     running: {
       address: listening.address,
       describe: database.describe,

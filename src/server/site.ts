@@ -6,12 +6,15 @@ import { problemResponse } from '#api/http/problem.ts'
 import { withRequestId } from '#api/http/request-id.ts'
 import { tooManySignIns } from '#api/limits/limit-sign-in.ts'
 import type { Limits } from '#api/limits/ports.ts'
+import { askerOf } from '#api/people/origin.ts'
+import type { Store } from '#api/ports.ts'
 import { withAddress } from './address.ts'
 import { type Config, isLoopback } from './config.ts'
 import { ownRequestsOnly } from './host-guard.ts'
 import type { PageFile, Pages } from './pages.ts'
 import { AUTH_PATH } from './sign-in/auth.ts'
 import type { SignIn } from './sign-in/people.ts'
+import { recordProviderSignIn } from './sign-in/record-provider.ts'
 
 const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
@@ -27,6 +30,8 @@ export function createSite(options: {
   config: Pick<Config, 'host' | 'proxies'>
   signIn?: SignIn | undefined
   limits?: Limits
+  /** Where a sign-in by an identity provider is written down. */
+  store?: Store
 }): Hono {
   const { api, pages, publicUrl, config, signIn } = options
   const isSecure = publicUrl.startsWith('https:')
@@ -59,7 +64,11 @@ export function createSite(options: {
     site.on(['GET', 'POST'], `${AUTH_PATH}/callback/:provider`, async (c) => {
       const limited = await tooManySignIns(options, { address: c.get('address') })
       if (limited) return problemResponse(limited, { requestId: c.get('requestId') })
-      return signIn.callback(c.req.raw)
+      const response = await signIn.callback(c.req.raw)
+      const { store } = options
+      const to = store && { store, people: signIn.people, now: Date.now }
+      if (to) await recordProviderSignIn(to, { response, asker: askerOf(c) })
+      return response
     })
   site.route('/', api)
   site.get('/assets/*', (c) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AuditRecord } from '#api/audit/records.ts'
+import { recordProviderSignIn } from '#server/sign-in/record-provider.ts'
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
@@ -54,6 +55,24 @@ describe('what a person does to their own way in', () => {
     expect(await entriesOf('acme')).toMatchObject([entry])
     expect(await entriesOf('beta')).toMatchObject([entry])
     expect(await ofServer()).toEqual([])
+  })
+
+  it('signing in by a provider, too; an answer of it that lets nobody in is not', async () => {
+    const { people } = host.signIn
+    const asker = {
+      headers: new Headers(),
+      origin: { address: '192.0.2.9', browser: undefined },
+      requestId: 'r',
+    }
+    const to = { store: host.store, people, now: () => NOW }
+    const entered = await people.enter({ email: ADA.email, origin: asker.origin })
+    const headers = new Headers()
+    for (const line of entered?.cookies ?? []) headers.append('set-cookie', line)
+    await recordProviderSignIn(to, { response: new Response(null, { headers }), asker })
+    await recordProviderSignIn(to, { response: new Response(null), asker })
+    expect(await entriesOf('acme')).toMatchObject([
+      byAda({ action: 'signed-in', address: '192.0.2.9', after: { way: 'provider' } }),
+    ])
   })
 
   it('of somebody who is in no team, to the server’s own log', async () => {
