@@ -24,6 +24,6 @@ test('an open page follows what others do, without being loaded anew', async () 
     new Request('http://headroom.test/api/v1/events', jsonInit('POST', event)),
   )
   expect(await sent.json()).toMatchObject({ accepted: 1 })
-  await screen.findByRole('heading', { name: /has passed 75 %/ })
+  await screen.findByRole('heading', { name: /has passed 75\s%/ })
   await screen.findByRole('link', { name: 'Inbox, 1 unread' })
 })

@@ -18,6 +18,7 @@ test('the pages are linked, and the one shown is marked', async () => {
     'AI credits',
     'API calls',
     'Assistant',
+    'Team',
   ])
   await user.click(nav.getByRole('link', { name: 'Assistant' }))
   await screen.findByRole('heading', { level: 1, name: 'Assistant credits' })
