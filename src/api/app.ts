@@ -27,7 +27,7 @@ import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream } from './live/event-stream.ts'
 import { watched } from './live/watched-store.ts'
 import { OPERATOR_ROUTES } from './operator/routes.ts'
-import { viewerIn } from './people/caller.ts'
+import { callerOf, viewerIn } from './people/caller.ts'
 import { guardedTeam, NoLongerAllowed } from './people/guarded-team.ts'
 import { askerOf } from './people/origin.ts'
 import { PERSON_ROUTES } from './people/routes.ts'
@@ -161,10 +161,21 @@ async function sendFile(c: Context, route: DownloadRoute, served: Served): Promi
   return downloadResponse(file.value, (error) => served.ports.report({ requestId, error }))
 }
 
+const FOLLOW = ['view-own-usage', 'view-team-usage'] as const
+
 /** Whoever may see figures of the team is told that they changed; of what, only what they may fetch. */
 async function follow(c: Context, served: Served, changes: Changes): Promise<Response> {
-  const common = await admitted(c, { needs: ['view-own-usage', 'view-team-usage'] }, served)
-  return common.ok ? eventStream(changes, c.req.param('team') ?? '') : respond(c, common)
+  const common = await admitted(c, { needs: FOLLOW }, served)
+  if (!common.ok) return respond(c, common)
+  const team = c.req.param('team') ?? ''
+  // Whoever is removed or signed out is told nothing more.
+  const mayStill = async () => {
+    const caller = await callerOf(served.ports, askedBy(c))
+    if (!caller.ok) return false
+    const known = await viewerIn(served.ports.store, { caller: caller.value, team })
+    return known.ok && mayAsk(known.value, { needs: FOLLOW })
+  }
+  return eventStream(changes, { team, mayStill })
 }
 
 /** A call with a personal key is one of its team's calls of the month, once it is let in. */

@@ -135,6 +135,11 @@ export function isLoopback(host: string): boolean {
 }
 
 function refuseUnsafe(env: Environment, viewAs: boolean): void {
+  if (viewAs && env.HEADROOM_PROXIES.length > 0) {
+    throw new OperatorError(
+      'Behind a proxy people have to sign in: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.',
+    )
+  }
   if (isLoopback(env.HEADROOM_HOST)) return
   if (viewAs) {
     throw new OperatorError(

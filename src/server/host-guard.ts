@@ -13,18 +13,19 @@ const FROM_ELSEWHERE = /^\/api\/auth\/callback\//
  * check of forms is not enough: JSON from another site passes it.)
  */
 export function ownRequestsOnly(options: {
-  publicUrl: string
+  /** Absent without sign-in: then only this machine's own names are taken, however one gets here. */
+  publicUrl: string | undefined
   loopback: boolean
 }): MiddlewareHandler {
-  const { host: ownHost, origin: ownOrigin, protocol } = new URL(options.publicUrl)
+  const own = options.publicUrl === undefined ? undefined : new URL(options.publicUrl)
   return async (c, next) => {
     const { host, hostname } = new URL(c.req.url)
     const isLoopback = options.loopback && LOOPBACK_NAMES.includes(hostname)
-    if (host !== ownHost && !isLoopback) {
+    if (host !== own?.host && !isLoopback) {
       return refused(c, `This server does not answer as ${hostname}.`)
     }
-    const isOwn = [ownOrigin, ...(isLoopback ? [`${protocol}//${host}`, `http://${host}`] : [])]
-    if (isChange(c) && isForeign(c, isOwn)) {
+    const origins = [...(own ? [own.origin] : []), ...(isLoopback ? [`http://${host}`] : [])]
+    if (isChange(c) && isForeign(c, origins)) {
       return refused(c, 'Changes are taken from this page’s own address only.')
     }
     return next()

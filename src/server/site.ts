@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from '#api/app.ts'
@@ -12,7 +13,7 @@ import { withAddress } from './address.ts'
 import { type Config, isLoopback } from './config.ts'
 import { ownRequestsOnly } from './host-guard.ts'
 import type { PageFile, Pages } from './pages.ts'
-import { AUTH_PATH } from './sign-in/auth.ts'
+import { ADDRESS_HEADER, AUTH_PATH } from './sign-in/auth.ts'
 import type { SignIn } from './sign-in/people.ts'
 import { recordProviderSignIn } from './sign-in/record-provider.ts'
 
@@ -20,6 +21,9 @@ const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
 /** Asked for anew each time: an old page names scripts that the next build has no more. */
 const ASK_AGAIN = 'no-cache'
+
+/** A code and a state. */
+const MAX_WAY_BACK_BYTES = 64 * 1024
 
 /** The API and the built page on one port. */
 export function createSite(options: {
@@ -37,7 +41,12 @@ export function createSite(options: {
   const isSecure = publicUrl.startsWith('https:')
   const site = new Hono()
   site.use(withRequestId())
-  site.use(ownRequestsOnly({ publicUrl, loopback: isLoopback(config.host) }))
+  site.use(
+    ownRequestsOnly({
+      publicUrl: signIn ? publicUrl : undefined,
+      loopback: isLoopback(config.host),
+    }),
+  )
   site.use(withAddress(config.proxies))
   site.use(
     secureHeaders({
@@ -60,14 +69,17 @@ export function createSite(options: {
   )
   site.use(compress())
   // Of better-auth's own addresses only this one is open: all else goes through the API.
-  if (signIn)
-    site.on(['GET', 'POST'], `${AUTH_PATH}/callback/:provider`, async (c) => {
+  const way = `${AUTH_PATH}/callback/:provider`
+  site.use(way, bodyLimit({ maxSize: MAX_WAY_BACK_BYTES }))
+  if (signIn?.people.ways.provider !== undefined)
+    site.on(['GET', 'POST'], way, async (c) => {
       const limited = await tooManySignIns(options, { address: c.get('address') })
       if (limited) return problemResponse(limited, { requestId: c.get('requestId') })
-      const response = await signIn.callback(c.req.raw)
+      const response = await signIn.callback(withAddressOf(c))
       const { store } = options
       const to = store && { store, people: signIn.people, now: Date.now }
       if (to) await recordProviderSignIn(to, { response, asker: askerOf(c) })
+      response.headers.set(CACHE, 'no-store')
       return response
     })
   site.route('/', api)
@@ -86,4 +98,13 @@ export function createSite(options: {
 
 function send(c: Context, { bytes, type }: PageFile, cache: string): Response {
   return c.body(bytes, 200, { 'content-type': type, [CACHE]: cache })
+}
+
+/** What the list of sessions shows is where we know it came from, not what its sender says. */
+function withAddressOf(c: Context): Request {
+  const request = new Request(c.req.raw)
+  request.headers.delete(ADDRESS_HEADER)
+  const address = c.get('address')
+  if (address !== undefined) request.headers.set(ADDRESS_HEADER, address)
+  return request
 }

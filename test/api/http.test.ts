@@ -118,6 +118,12 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   },
   'unknown-key': () =>
     api.fetch(`${TEAM}/usage`, { headers: { authorization: 'Bearer hrp_made_up' } }),
+  'source-taken': async () => {
+    const key = { name: 'Runner', scopes: ['events'], source: '/flows/' }
+    const make = () => api.fetch(`${TEAM}/service-keys`, as('admin', jsonInit('POST', key)))
+    await make()
+    return make()
+  },
   'no-such-key': () => api.fetch(`${TEAM}/service-keys/none`, as('admin', { method: 'DELETE' })),
   'wrong-credentials': () => {
     const body = { email: 'ada@example.com', password: 'guessed' }

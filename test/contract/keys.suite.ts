@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { makeKey } from '#api/keys/key-text.ts'
 import type { Params } from '#shared/contract/routes.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import { type ApiHost, jsonInit } from '#test/support/api-host.ts'
@@ -214,8 +215,52 @@ export function describeKeys(
       })
     })
 
+    it('a team’s own keys change no plans: the operator makes those that do', async () => {
+      const body = { name: 'Runner', scopes: ['teams'] }
+      const refused = await api.refusal('createServiceKey', { params: TEAM, body })
+      expect(refused.code).toBe('invalid-request')
+    })
+
+    it.each(['/', '/h', '/headroom/api'])('takes the source %s from nobody', async (source) => {
+      const body = { name: 'Runner', scopes: ['events'], source }
+      const refused = await api.refusal('createServiceKey', { params: TEAM, body })
+      expect(refused.detail).toContain('$.source')
+    })
+
+    it.each(['/flows/', '/flow', '/flows/runner'])(
+      'a source is one key’s: not %s beside /flows/',
+      async (source) => {
+        const { id } = await make()
+        const asked = { params: TEAM, body: { name: 'Other', scopes: ['events'], source } }
+        expect((await api.refusal('createServiceKey', asked)).code).toBe('source-taken')
+        await end(id)
+        await api.call('createServiceKey', {
+          params: TEAM,
+          body: { ...asked.body, scopes: ['events'] },
+        })
+      },
+    )
+
     it('a plan that a key changes has the key’s name beside it', async () => {
-      const { id, secret } = await make({ scopes: ['teams'], source: undefined })
+      const { secret, ...known } = await makeKey('service')
+      const { id } = known
+      await api.store.saveHostKey(
+        {
+          ...known,
+          kind: 'service',
+          name: 'Runner',
+          teams: 'all',
+          scopes: ['teams'],
+          createdAt: NOW,
+          actor: { id: 'operator', name: 'Operator' },
+        },
+        {
+          at: NOW,
+          actor: { kind: 'operator', id: 'operator', name: 'Operator' },
+          action: 'service-key-made',
+          object: { id, name: 'Runner' },
+        },
+      )
       const plan = bearing(secret, jsonInit('PUT', { plan: 'enterprise' }))
       expect((await api.fetch('/api/v1/teams/acme/plan', plan)).status).toBe(200)
       const [change] = await api.store.team('acme').planChanges()

@@ -35,6 +35,7 @@ describe('the environment', () => {
     [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_VIEW_AS=off'],
     [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_VIEW_AS: 'off' }, 'HEADROOM_PUBLIC_URL'],
     [{ HEADROOM_OIDC_URL: 'https://id.example' }, 'HEADROOM_OIDC_CLIENT_ID'],
+    [{ HEADROOM_PROXIES: '10.0.0.1' }, 'HEADROOM_VIEW_AS=off'],
     [{ HEADROOM_PROXIES: '10.0.0.1, proxy' }, 'HEADROOM_PROXIES'],
     [{ HEADROOM_EXAMPLE: 'maybe' }, 'HEADROOM_EXAMPLE'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL'],

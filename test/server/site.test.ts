@@ -118,6 +118,13 @@ describe('the guard of a server without sign-in', () => {
     expect(await response.json()).toMatchObject({ status: 403, code: 'forbidden-origin' })
   })
 
+  it('without sign-in it does not answer by its public name either: a proxy would let anybody in', async () => {
+    const site = siteOver(emptyApi(), 'https://credits.example.com')
+    const response = await site.request('https://credits.example.com/api/v1/session')
+    expect(response.status).toBe(403)
+    expect((await site.request('http://127.0.0.1:4280/api/v1/session')).status).toBe(200)
+  })
+
   it('takes a change from its own page, and from a program', async () => {
     const own = { ...change.headers, origin: listening.address }
     expect((await get(path, { ...change, headers: own })).status).toBe(200)
@@ -144,7 +151,7 @@ function emptyApi() {
   })
 }
 
-function siteOver(api: ReturnType<typeof createApi>) {
+function siteOver(api: ReturnType<typeof createApi>, publicUrl = 'http://127.0.0.1:4280') {
   const config = { host: '127.0.0.1', proxies: [] }
-  return createSite({ api, pages, config, publicUrl: 'http://127.0.0.1:4280' })
+  return createSite({ api, pages, config, publicUrl })
 }

@@ -1,8 +1,12 @@
 import type { z } from 'zod'
-import type { createKeyBodySchema, createOwnKeyBodySchema } from '#shared/contract/key.ts'
+import {
+  type createKeyBodySchema,
+  type createOwnKeyBodySchema,
+  overlap,
+} from '#shared/contract/key.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { DAY, HOUR, type Millis } from '#shared/credits/amounts.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import type { AuditState } from '../audit/records.ts'
 import type { TeamWrites } from '../ports.ts'
@@ -106,6 +110,8 @@ async function save(
 ): Promise<Made> {
   const { secret, ...known } = await makeKey(key.kind)
   return asked.team.write(async (tx) => {
+    const taken = await takenSource(tx, { asked, source: key.source })
+    if (taken) return taken
     const made = { ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) }
     await tx.saveKey(made)
     const object = { id: made.id, name: made.name }
@@ -114,6 +120,19 @@ async function save(
     )
     return answer({ id: known.id, secret })
   })
+}
+
+/** A source is one key's: else whoever had another could send its events' ids first. */
+async function takenSource(
+  tx: TeamWrites,
+  { asked, source }: { asked: Common; source: string | undefined },
+): Promise<Refusal | undefined> {
+  if (source === undefined) return undefined
+  const other = (await tx.keys()).find(
+    (key) => !isOver(key, asked.asOf) && key.source !== undefined && overlap(key.source, source),
+  )
+  if (!other) return undefined
+  return refuse('source-taken', `The key ${other.name} sends events of ${other.source}.`)
 }
 
 async function workingKey(

@@ -8,25 +8,36 @@ const BEAT_MS = 15_000
 const MOST_UNREAD = 100
 
 /** Server-sent events: one `changed` for whatever happened to the team. What, the page fetches. */
-export function eventStream(changes: Changes, team: string): Response {
+export function eventStream(
+  changes: Changes,
+  { team, mayStill }: { team: string; mayStill: () => Promise<boolean> },
+): Response {
   let end = () => {}
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       const encoder = new TextEncoder()
+      let isOver = false
       const say = (text: string) => {
         if ((controller.desiredSize ?? 0) < -MOST_UNREAD) return close()
         controller.enqueue(encoder.encode(text))
       }
       let gathering: ReturnType<typeof setTimeout> | undefined
-      const beat = setInterval(() => say(': here\n\n'), BEAT_MS)
+      const tell = async (text: string) => {
+        if (isOver) return
+        const may = await mayStill().catch(() => false)
+        if (isOver) return
+        if (may) say(text)
+        else close()
+      }
+      const beat = setInterval(() => void tell(': here\n\n'), BEAT_MS)
       const changed = () => {
         gathering ??= setTimeout(() => {
           gathering = undefined
-          say('event: changed\ndata: {}\n\n')
+          void tell('event: changed\ndata: {}\n\n')
         }, GATHER_MS)
       }
-      let isOver = false
       const close = () => {
+        if (isOver) return
         isOver = true
         end()
         controller.close()

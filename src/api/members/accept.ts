@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { acceptBodySchema } from '#shared/contract/member.ts'
+import { can, GRANTED_BY } from '#shared/contract/permissions.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
@@ -86,6 +87,7 @@ async function join(
   options: { ports: Ports; invitation: Invitation; person: Person; at: Millis; by: Author },
 ): Promise<Answer<undefined>> {
   const { ports, invitation, person, at, by } = options
+  if (!(await mayStillInvite(tx, invitation))) return NOT_OPEN
   if (await tx.memberOf(person.id)) return refuse('already-member', 'You are in the team already.')
   const { member: id, roles } = invitation
   const [known] = id === undefined ? [] : await tx.members([id])
@@ -102,6 +104,13 @@ async function join(
   const after = { roles, ...(known ? { member: known.id } : {}) }
   await tx.record(entryOf({ by, asOf: at }, { action: 'invitation-accepted', object, after }))
   return answer(undefined)
+}
+
+/** Whoever left the team, or lost the role that it takes, has nobody join any more. */
+async function mayStillInvite(tx: TeamReads, { actor, roles }: Invitation): Promise<boolean> {
+  const [inviter] = await tx.members([actor.id])
+  if (!inviter || inviter.removedAt !== undefined) return false
+  return roles.every((role) => can(inviter.roles, GRANTED_BY[role]))
 }
 
 function both(held: readonly Role[], given: readonly Role[]): Role[] {

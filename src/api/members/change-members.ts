@@ -12,7 +12,8 @@ import { rosterMember } from './roster-view.ts'
 export async function setRoles(
   asked: Common & { params: { member: string }; body: { roles: Role[] } },
 ): Promise<Answer<Reply<'setRoles'>>> {
-  const { team, viewer, params, body } = asked
+  const { team, viewer, ports, params, body } = asked
+  const signsIn = ports.people !== undefined
   return team.write(async (tx) => {
     const member = await presentMember(tx, params.member)
     if (!member) return unknownMember(params.member)
@@ -20,7 +21,7 @@ export async function setRoles(
     const won = body.roles.filter((role) => !member.roles.includes(role))
     const refusal =
       (await refusalOfGrant(tx, { viewer, roles: [...lost, ...won] })) ??
-      (await refusalOfLast(tx, { member, lost }))
+      (await refusalOfLast(tx, { member, lost, signsIn }))
     if (refusal) return refusal
     const changed = { ...member, roles: body.roles }
     await tx.changeMember(changed)
@@ -40,14 +41,15 @@ export async function setRoles(
 export async function removeMember(
   asked: Common & { params: { member: string } },
 ): Promise<Answer<Reply<'removeMember'>>> {
-  const { team, viewer, asOf, params } = asked
+  const { team, viewer, ports, asOf, params } = asked
+  const signsIn = ports.people !== undefined
   return team.write(async (tx) => {
     const member = await presentMember(tx, params.member)
     if (!member) return unknownMember(params.member)
     const lost = member.roles
     const refusal =
       (await refusalOfGrant(tx, { viewer, roles: lost })) ??
-      (await refusalOfLast(tx, { member, lost }))
+      (await refusalOfLast(tx, { member, lost, signsIn }))
     if (refusal) return refusal
     // Whoever signed in as this member can be invited again, as a new one.
     const { person: _, ...rest } = member

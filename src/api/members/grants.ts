@@ -29,9 +29,12 @@ export async function refusalOfGrant(
 /** A team always has somebody who can let others in, and somebody who can switch what it costs. */
 export async function refusalOfLast(
   reads: TeamReads,
-  { member, lost }: { member: Member; lost: readonly Role[] },
+  { member, lost, signsIn }: { member: Member; lost: readonly Role[]; signsIn: boolean },
 ): Promise<Refusal | undefined> {
-  const others = (await reads.adminsAndBilling()).filter(({ id }) => id !== member.id)
+  const others = (await reads.adminsAndBilling()).filter(
+    // Where people sign in, a member whom nobody signs in as can do nothing.
+    ({ id, person }) => id !== member.id && (!signsIn || person !== undefined),
+  )
   const left = (role: Role) => others.some(({ roles }) => roles.includes(role))
   const last = lost.find((role) => role !== 'member' && !left(role))
   if (last === undefined) return undefined

@@ -26,7 +26,7 @@ export async function makeTeam(
   const at = ports.now()
   if (!findPlan(catalog, team.plan)) return unknownPlan(ports, team.plan)
   if (await store.team(team.id).profile()) {
-    return refuse('team-exists', `There is a team ${team.id} already.`)
+    return teamExists(team.id)
   }
   const anchor = dateAt(at, team.zone)
   const by = { actor: personActor(person), address: origin.address, requestId }
@@ -38,6 +38,10 @@ export async function makeTeam(
   )
   await store.team(team.id).write((tx) => tx.addMembers([founder(person, at)]))
   return answer(undefined)
+}
+
+export function teamExists(id: string): Answer<never> {
+  return refuse('team-exists', `There is a team ${id} already.`)
 }
 
 export function unknownPlan({ catalog }: Pick<Ports, 'catalog'>, plan: string): Answer<never> {

@@ -71,7 +71,7 @@ export function personRoute<
       if (!people) return NO_SIGN_IN
       const caller = await callerOf(ports, { headers: asker.headers, viewAs: undefined })
       if (!caller.ok) return caller
-      if (caller.value.kind !== 'person') return NO_SIGN_IN
+      if (caller.value.kind !== 'person') return NO_PERSON
       const parts = await parseRequest(shapes, raw)
       if (!parts.ok) return parts
       const { person, session } = caller.value
@@ -80,4 +80,5 @@ export function personRoute<
   }
 }
 
+const NO_PERSON = refuse('forbidden', 'Only somebody who is signed in can do this, not a key.')
 const NO_SIGN_IN = refuse('no-sign-in', 'This server shows example data to whoever is on it.')

@@ -69,6 +69,8 @@ export type People = {
     current: string | undefined
     next: string
   }) => Promise<readonly string[] | undefined>
+  /** Whether it is the token of the first start, as yet unused. */
+  isSetup: (token: string) => Promise<boolean>
   /** Uses up the one-time token of the first start. */
   takeSetup: (token: string) => Promise<boolean>
 }

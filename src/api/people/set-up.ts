@@ -3,9 +3,14 @@ import type { setUpBodySchema } from '#shared/contract/person.ts'
 import { findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import type { Ports } from '../ports.ts'
-import { makeTeam, unknownPlan } from './make-team.ts'
+import { makeTeam, teamExists, unknownPlan } from './make-team.ts'
 import type { Asker } from './people-route.ts'
 import type { Entered, People } from './ports.ts'
+
+const LINK_OVER = refuse(
+  'link-over',
+  'This link was used already. Start the server again for another one.',
+)
 
 /** Makes the first person, who looks after this server, and the first team. */
 export async function setUp(
@@ -13,13 +18,12 @@ export async function setUp(
 ): Promise<Answer<Entered>> {
   const { people, ports, origin, body } = asked
   const { token, team, ...person } = body
-  // What can be mended is refused before the token is used up.
+  // To whoever has no token nothing is told; what can be mended is refused before it is used up.
+  if (!(await people.isSetup(token))) return LINK_OVER
   if (!findPlan(ports.catalog, team.plan)) return unknownPlan(ports, team.plan)
+  if (await ports.store.team(team.id).profile()) return teamExists(team.id)
   if (!(await people.takeSetup(token))) {
-    return refuse(
-      'link-over',
-      'This link was used already. Start the server again for another one.',
-    )
+    return LINK_OVER
   }
   const made = await people.create({ ...person, operator: true })
   const done = await makeTeam(asked, { team, person: made, as: 'server-set-up' })

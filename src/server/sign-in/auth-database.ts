@@ -10,13 +10,14 @@ import {
 import type { Engine } from '../database/engine.ts'
 
 /**
- * The ledger's database for better-auth, which brings queries of its own. PostgreSQL it uses as it
- * is. With SQLite it reads where the ledger reads, so that nobody waits for a batch of events to see
+ * The ledger's database for better-auth, which brings queries of its own. Each of its
+ * statements is by itself: one that waited in a transaction for another connection could leave all of
+ * them waiting. With SQLite it reads where the ledger reads, so that nobody waits for a batch of events to see
  * who asks, and each of its writes is a transaction, which waits and is tried again as the ledger's
  * are.
  */
 export function authDatabase(engine: Engine) {
-  if (engine.locksRows) return { db: engine.db, type: 'postgres', transaction: true } as const
+  if (engine.locksRows) return { db: engine.db, type: 'postgres', transaction: false } as const
   const db = new Kysely<unknown>({
     dialect: {
       createDriver: () => routedDriver(engine),

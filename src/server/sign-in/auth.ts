@@ -77,6 +77,7 @@ export function createAuth(options: SignInOptions) {
       maxPasswordLength: 200,
     },
     rateLimit: { enabled: false },
+    onAPIError: { errorURL: '/sign-in?refused=provider' },
     advanced: {
       // The prefix that keeps another site of the same domain from setting them is put on by hand:
       // it needs a secure address, which loopback without TLS is not.

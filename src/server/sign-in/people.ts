@@ -1,3 +1,4 @@
+import { isSameHash } from '#api/keys/key-text.ts'
 import type { People } from '#api/people/ports.ts'
 import { hashOf, newToken } from '#api/people/tokens.ts'
 import { atProvider } from './at-provider.ts'
@@ -7,6 +8,7 @@ import { sessionsOf } from './sessions.ts'
 import { type Tickets, waysIn } from './ways-in.ts'
 
 const SETUP_MS = 24 * 3_600_000
+const SETUP = 'setup'
 const PASSWORD = 'credential'
 
 export type SignIn = {
@@ -41,7 +43,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
-function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'takeSetup'> {
+function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'isSetup' | 'takeSetup'> {
   return {
     find: async (email) => {
       const { internalAdapter } = await auth.$context
@@ -63,26 +65,34 @@ function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'takeSetup'> {
       }
       return personFrom(user)
     },
+    isSetup: (token) => isSetup(auth, token),
     takeSetup: async (token) => {
+      if (!(await isSetup(auth, token))) return false
       const { internalAdapter } = await auth.$context
-      const taken = await internalAdapter.consumeVerificationValue(await setupName(token))
-      return taken !== null
+      // Of any number who come with it at once, one has it.
+      const taken = await internalAdapter.consumeVerificationValue(SETUP)
+      return taken !== null && (await internalAdapter.countTotalUsers()) === 0
     },
   }
 }
 
+async function isSetup(auth: Auth, token: string): Promise<boolean> {
+  const { internalAdapter } = await auth.$context
+  const open = await internalAdapter.findVerificationValue(SETUP)
+  if (!open || open.expiresAt.getTime() <= Date.now()) return false
+  return isSameHash(open.value, await hashOf(token))
+}
+
+/** There is one at a time: a later start's takes an earlier one's place. */
 async function setUp(auth: Auth): Promise<string | undefined> {
   const { internalAdapter } = await auth.$context
+  await internalAdapter.deleteVerificationByIdentifier(SETUP)
   if ((await internalAdapter.countTotalUsers()) > 0) return undefined
   const token = newToken()
   await internalAdapter.createVerificationValue({
-    identifier: await setupName(token),
-    value: 'setup',
+    identifier: SETUP,
+    value: await hashOf(token),
     expiresAt: new Date(Date.now() + SETUP_MS),
   })
   return token
-}
-
-async function setupName(token: string): Promise<string> {
-  return `setup:${await hashOf(token)}`
 }

@@ -50,7 +50,19 @@ export function sessionsOf(auth: Auth): Sessions {
               body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
               asResponse: true,
             })
-      return response.ok ? response.headers.getSetCookie() : undefined
+      if (!response.ok) return undefined
+      // Another password ends the other sessions by itself; a first one has to be told to.
+      if (current === undefined) await endOtherSessions(auth, headers)
+      return response.headers.getSetCookie()
     },
   }
+}
+
+async function endOtherSessions(auth: Auth, headers: Headers): Promise<void> {
+  const found = await auth.api.getSession({ headers })
+  if (!found) return
+  const { internalAdapter } = await auth.$context
+  const sessions = await internalAdapter.listSessions(found.user.id)
+  const others = sessions.filter(({ id }) => id !== found.session.id)
+  await internalAdapter.deleteSessions(others.map(({ token }) => token))
 }

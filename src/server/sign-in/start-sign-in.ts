@@ -36,7 +36,17 @@ export async function startSignIn(options: {
   })
   return signIn
 
+  /** Nobody waits for it; whatever goes wrong is told here, and ends nothing. */
   async function send(letter: Mail): Promise<void> {
+    try {
+      await sendOrKeep(letter)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown'
+      log.error({ from: 'sign-in', why }, 'a mail of sign-in was neither sent nor kept')
+    }
+  }
+
+  async function sendOrKeep(letter: Mail): Promise<void> {
     const { kind, detail } = await mail(letter)
     if (kind === 'failed') log.error({ from: 'sign-in', detail }, 'a mail of sign-in was not sent')
     if (kind === 'kept') await store.keepMail({ ...letter, at: Date.now() })

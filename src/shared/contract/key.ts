@@ -21,11 +21,17 @@ const expiryShape = { expiresInDays: z.int().min(1).max(MAX_DAYS).optional() }
  */
 const sourceSchema = plainTextSchema.min(1).max(200)
 
+/** What a team's own key may; whole teams are the operator's to change. */
+export const TEAM_KEY_SCOPES = ['events', 'runs'] as const
+
+/** Events of this server's own making have sources that begin so. */
+const RESERVED = '/headroom/'
+
 export const createKeyBodySchema = z
   .strictObject({
     name: nameSchema,
-    scopes: z.array(keyScopeSchema).min(1).max(KEY_SCOPES.length),
-    source: sourceSchema.optional(),
+    scopes: z.array(z.enum(TEAM_KEY_SCOPES)).min(1).max(TEAM_KEY_SCOPES.length),
+    source: sourceSchema.refine(isFree, `may not begin as ${RESERVED} does`).optional(),
     ...expiryShape,
   })
   .refine(({ scopes, source }) => !scopes.includes('events') || source !== undefined, {
@@ -68,3 +74,12 @@ export const ownKeysReplySchema = z.object({ asOf: instantSchema, keys: z.array(
 /** The one time that a key is shown. */
 export const newKeyReplySchema = z.object({ id: idSchema, secret: z.string() })
 export const keyEndedReplySchema = z.object({ ended: z.literal(true) })
+
+function isFree(source: string): boolean {
+  return !overlap(source, RESERVED)
+}
+
+/** Whether there are sources that begin as both say. */
+export function overlap(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
+}

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'already-member': { status: 409, title: 'This person is in the team already' },
   'last-of-role': { status: 409, title: 'The team would have nobody left in this role' },
   'sign-in-first': { status: 409, title: 'Sign in to accept this invitation' },
+  'source-taken': { status: 409, title: 'Another key has this source' },
   'unknown-key': { status: 401, title: 'This key is not known' },
   'no-such-key': { status: 404, title: 'There is no such key' },
   'wrong-credentials': { status: 401, title: 'That did not match' },

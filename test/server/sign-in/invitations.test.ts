@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Member } from '#api/records.ts'
 import type { Engine } from '#server/database/engine.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
@@ -173,6 +174,32 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
       { action: 'invitation-sent', actor: { name: 'Ada Admin' }, after: { email: EVE.email } },
     ])
     expect(JSON.stringify(entries)).not.toContain(host.invitations[0]?.token)
+  })
+
+  it.each([
+    ['was removed', (member: Member): Member => ({ ...member, removedAt: 1 })],
+    ['is no Admin any more', (member: Member): Member => ({ ...member, roles: ['member'] })],
+  ])('whoever %s has nobody join any more', async (_, changed) => {
+    const token = await tokenFor({ roles: ['admin'] })
+    await host.store.team('acme').write(async (tx) => {
+      const [member] = await tx.members(['ada'])
+      if (member) await tx.changeMember(changed(member))
+    })
+    const eve = await host.enter(EVE)
+    expect((await accept({ token }, eve.cookie)).status).toBe(410)
+  })
+
+  it('an open stream ends when its reader is removed', async () => {
+    const joined = await accept({ token: await tokenFor(), person: NEW_EVE })
+    const cookie = cookieOf(joined.headers.getSetCookie())
+    const stream = await host.fetch('/api/v1/teams/acme/events-stream', { headers: { cookie } })
+    const list = await host.fetch('/api/v1/teams/acme/members?search=eve', {
+      headers: { cookie: ada },
+    })
+    const { members } = await list.json()
+    const init = { method: 'DELETE', headers: { cookie: ada } }
+    await host.fetch(`/api/v1/teams/acme/members/${members[0].id}`, init)
+    expect(await stream.text()).not.toContain('changed')
   })
 
   it('an Admin invites nobody as Billing', async () => {

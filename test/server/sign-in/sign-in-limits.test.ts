@@ -142,7 +142,15 @@ describe('signing in too often', () => {
   })
 
   it('the way back from an identity provider is limited by where it comes from', async () => {
-    const { store, signIn } = await started()
+    const { store, signIn, close } = await signInHost({
+      provider: {
+        name: 'Away',
+        discoveryUrl: 'http://127.0.0.1:9/.well-known/openid-configuration',
+        clientId: 'headroom',
+        clientSecret: undefined,
+      },
+    })
+    cleanups.push(close)
     const limits = memoryLimits({ limits: rateLimits({}), now: () => NOW })
     const common = { catalog: DEFAULT_CATALOG, now: () => NOW, report: () => undefined }
     const site = createSite({
@@ -157,6 +165,22 @@ describe('signing in too often', () => {
     for (let n = 0; n < 100; n++) expect((await back()).status).not.toBe(429)
     const refused = await back()
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '900'])
+  })
+
+  it('the way back takes no more than an answer needs, and is not there without a provider', async () => {
+    const { store, signIn } = await started()
+    const common = { catalog: DEFAULT_CATALOG, now: () => NOW, report: () => undefined }
+    const site = createSite({
+      api: createApi({ ...common, store }),
+      pages: new Map(),
+      publicUrl: PUBLIC_URL,
+      config: { host: '127.0.0.1', proxies: [] },
+      signIn,
+    })
+    const back = (body: string) =>
+      site.request(`${PUBLIC_URL}/api/auth/callback/oidc`, { method: 'POST', body })
+    const statuses = [(await back('state=x')).status, (await back('x'.repeat(70_000))).status]
+    expect(statuses).toEqual([404, 413])
   })
 
   it('with a session of somebody’s their password can’t be found out', async () => {

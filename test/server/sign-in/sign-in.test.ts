@@ -190,6 +190,43 @@ describe.each(ENGINES)('signing in ($name)', ({ open }) => {
     expect(await host.signIn.setUp()).toBeUndefined()
   })
 
+  it('a link of an earlier start sets nothing up, and neither does any once somebody is there', async () => {
+    const team = { id: 'acme', name: 'Acme', plan: 'team', zone: 'UTC' }
+    const earlier = await host.signIn.setUp()
+    const token = await host.signIn.setUp()
+    const setUp = (person: object, given: object = {}) =>
+      post('set-up', { ...person, password: PASSWORD, token, team, ...given })
+    expect((await setUp(EVE, { token: earlier })).status).toBe(410)
+    const tries = [setUp(ADA), setUp(EVE, { team: { ...team, id: 'beta' } })]
+    const statuses = (await Promise.all(tries)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 410])
+    expect((await setUp(EVE, { team: { ...team, id: 'gamma' } })).status).toBe(410)
+  })
+
+  it('a name that is taken is told before the link is used up', async () => {
+    await addAcme(host.store)
+    const token = await host.signIn.setUp()
+    const team = { id: 'acme', name: 'Acme', plan: 'team', zone: 'UTC' }
+    const body = { ...ADA, password: PASSWORD, token }
+    expect((await post('set-up', { ...body, team })).status).toBe(409)
+    expect((await post('set-up', { ...body, team: { ...team, id: 'beta' } })).status).toBe(200)
+  })
+
+  it('a first password signs every other browser out, too', async () => {
+    await host.signIn.people.create({ ...EVE, password: undefined, operator: false })
+    const origin = { address: undefined, browser: undefined }
+    const enter = async () =>
+      cookieOf((await host.signIn.people.enter({ email: EVE.email, origin }))?.cookies ?? [])
+    const [cookie, other] = [await enter(), await enter()]
+    const { headers, ...init } = jsonInit('PUT', { next: 'another horse battery' })
+    const changed = await host.fetch('/api/v1/password', {
+      ...init,
+      headers: { ...headers, cookie },
+    })
+    expect(changed.status).toBe(200)
+    expect([await isIn(cookie), await isIn(other)]).toEqual([true, false])
+  })
+
   it('a team is there for its members alone', async () => {
     const { cookie, person } = await host.enter(ADA)
     await addAcme(host.store)

@@ -1,11 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import {
-  createKeyBodySchema,
-  KEY_SCOPES,
-  type KeyScope,
-  SCOPE_WORDS,
-} from '#shared/contract/key.ts'
+import { createKeyBodySchema, SCOPE_WORDS, TEAM_KEY_SCOPES } from '#shared/contract/key.ts'
 import { partState } from '#web/api/part-state.ts'
 import { createKeyMutation, serviceKeysQuery } from '#web/api/service-keys.ts'
 import { capital } from '#web/format/telling.ts'
@@ -19,6 +14,8 @@ import { TextField } from '#web/ui/text-field.tsx'
 import { KeyRow } from './key-row.tsx'
 import { NewSecret } from './new-secret.tsx'
 import styles from './team-page.module.css'
+
+type TeamScope = (typeof TEAM_KEY_SCOPES)[number]
 
 /** Keys with which host products send events and ask for runs. */
 export function ServiceKeys() {
@@ -64,7 +61,7 @@ function Keys({ onSecret }: { onSecret: (secret: string) => void }) {
 
 function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
   const { team } = useViewer()
-  const [scopes, setScopes] = useState<KeyScope[]>(['events'])
+  const [scopes, setScopes] = useState<TeamScope[]>(['events'])
   const [round, setRound] = useState(0)
   const { mutateAsync } = useMutation(createKeyMutation(team))
   const { faults, isSending, submit } = useForm(createKeyBodySchema, async (body) => {
@@ -92,14 +89,16 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
         fault={faults.name && 'Give it a name, so that it is found again.'}
       />
       <fieldset className={styles.roles} aria-label="What it may do">
-        {KEY_SCOPES.map((scope) => (
+        {TEAM_KEY_SCOPES.map((scope) => (
           <label key={scope}>
             <input
               type="checkbox"
               checked={scopes.includes(scope)}
               disabled={scopes.length === 1 && scopes.includes(scope)}
               onChange={() =>
-                setScopes(KEY_SCOPES.filter((each) => scopes.includes(each) !== (each === scope)))
+                setScopes(
+                  TEAM_KEY_SCOPES.filter((each) => scopes.includes(each) !== (each === scope)),
+                )
               }
             />
             {capital(SCOPE_WORDS[scope])}
