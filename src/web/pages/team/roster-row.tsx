@@ -16,7 +16,7 @@ import styles from './team-page.module.css'
 type Member = Reply<'roster'>['members'][number]
 
 export function RosterRow({ member }: { member: Member }) {
-  const { team, may } = useViewer()
+  const { team, may, session } = useViewer()
   const { id, name, email, roles, signsIn } = member
   const set = useMutation({
     ...setRolesMutation(team),
@@ -27,7 +27,9 @@ export function RosterRow({ member }: { member: Member }) {
     <li>
       <div className={styles.who}>
         <p>{name}</p>
-        <p className={styles.muted}>{signsIn ? email : `${email}, does not sign in yet`}</p>
+        <p className={styles.muted}>
+          {signsIn || !session.signedIn ? email : `${email}, does not sign in yet`}
+        </p>
       </div>
       <RoleBoxes
         label={`Roles of ${name}`}
