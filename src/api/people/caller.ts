@@ -1,5 +1,4 @@
-import type { Answer } from '../answer.ts'
-import { answer, refuse } from '../answer.ts'
+import { type Answer, answer, refuse } from '../answer.ts'
 import { isFor, keyOf } from '../keys/known-key.ts'
 import type { Ports, Store, Viewer } from '../ports.ts'
 import type { KeyRecord, Member } from '../records.ts'

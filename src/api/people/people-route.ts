@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { Answer } from '../answer.ts'
-import { refuse } from '../answer.ts'
+import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
 import type { Ports } from '../ports.ts'
 import { callerOf } from './caller.ts'
