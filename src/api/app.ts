@@ -75,7 +75,7 @@ export function createApi(given: Ports): OpenAPIHono {
     )
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
-    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askedBy(c) }))
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, caller: c.get('caller') }))
   }
   // Before the others: an address that ends in .csv is none of theirs.
   for (const route of Object.values(DOWNLOAD_ROUTES)) {
@@ -86,7 +86,9 @@ export function createApi(given: Ports): OpenAPIHono {
     mount(app, route, (c) => answerTeam(c, route, served))
   }
   for (const route of Object.values(PERSON_ROUTES)) {
-    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askerOf(c) }))
+    mount(app, route, (c) =>
+      route.answer(rawRequest(c, route), { ports, caller: c.get('caller'), ...askerOf(c) }),
+    )
   }
 
   describeRoutes(app)

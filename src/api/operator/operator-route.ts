@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
-import { callerOf, isOperator } from '../people/caller.ts'
+import { type Caller, isOperator } from '../people/caller.ts'
 import type { Ports } from '../ports.ts'
 
 /** A route that only the operator of the server may ask. */
@@ -10,7 +10,7 @@ export type OperatorRoute = {
   path: string
   answer: (
     raw: RawRequest,
-    asked: { ports: Ports; headers: Headers; viewAs: string | undefined },
+    asked: { ports: Ports; caller: Answer<Caller> },
   ) => Promise<Answer<unknown>>
 }
 
@@ -30,8 +30,7 @@ export function operatorRoute<
   return {
     method: shapes.method,
     path: shapes.path,
-    answer: async (raw, { ports, ...asked }) => {
-      const caller = await callerOf(ports, asked)
+    answer: async (raw, { ports, caller }) => {
       if (!caller.ok) return caller
       if (!isOperator(caller.value)) {
         return refuse('forbidden', 'Only the operator of this server can do this.')

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
 import type { Ports } from '../ports.ts'
-import { callerOf } from './caller.ts'
+import type { Caller } from './caller.ts'
 import type { Origin, People, Person } from './ports.ts'
 
 /** A request as far as it tells who sends it. */
@@ -19,7 +19,10 @@ export type PeopleRoute = {
   path: string
   /** Whether it takes somebody who is signed in. */
   who: 'anybody' | 'person'
-  answer: (raw: RawRequest, common: { ports: Ports } & Asker) => Promise<PeopleAnswer<unknown>>
+  answer: (
+    raw: RawRequest,
+    common: { ports: Ports; caller: Answer<Caller> } & Asker,
+  ) => Promise<PeopleAnswer<unknown>>
 }
 
 /** A route for whoever asks. */
@@ -65,10 +68,9 @@ export function personRoute<
     method,
     path,
     who: 'person',
-    answer: async (raw, { ports, ...asker }) => {
+    answer: async (raw, { ports, caller, ...asker }) => {
       const { people } = ports
       if (!people) return NO_SIGN_IN
-      const caller = await callerOf(ports, { headers: asker.headers, viewAs: undefined })
       if (!caller.ok) return caller
       if (caller.value.kind !== 'person') return NO_PERSON
       const parts = await parseRequest(shapes, raw)

@@ -35,12 +35,7 @@ export function sessionsOf(auth: Auth): Sessions {
       if (found) await internalAdapter.deleteSession(found.token)
       return found !== undefined
     },
-    endOthers: async ({ person, session }) => {
-      const { internalAdapter } = await auth.$context
-      const sessions = await internalAdapter.listSessions(person)
-      const others = sessions.filter(({ id }) => id !== session)
-      await internalAdapter.deleteSessions(others.map(({ token }) => token))
-    },
+    endOthers: (asked) => endOthers(auth, asked),
     changePassword: async ({ headers, current, next }) => {
       const response =
         current === undefined
@@ -52,17 +47,21 @@ export function sessionsOf(auth: Auth): Sessions {
             })
       if (!response.ok) return undefined
       // Another password ends the other sessions by itself; a first one has to be told to.
-      if (current === undefined) await endOtherSessions(auth, headers)
+      if (current === undefined) {
+        const own = await auth.api.getSession({ headers })
+        if (own) await endOthers(auth, { person: own.user.id, session: own.session.id })
+      }
       return response.headers.getSetCookie()
     },
   }
 }
 
-async function endOtherSessions(auth: Auth, headers: Headers): Promise<void> {
-  const found = await auth.api.getSession({ headers })
-  if (!found) return
+async function endOthers(
+  auth: Auth,
+  { person, session }: { person: string; session: string },
+): Promise<void> {
   const { internalAdapter } = await auth.$context
-  const sessions = await internalAdapter.listSessions(found.user.id)
-  const others = sessions.filter(({ id }) => id !== found.session.id)
+  const sessions = await internalAdapter.listSessions(person)
+  const others = sessions.filter(({ id }) => id !== session)
   await internalAdapter.deleteSessions(others.map(({ token }) => token))
 }
