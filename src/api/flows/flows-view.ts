@@ -1,10 +1,8 @@
 import type { Flow, FlowsReply } from '#shared/contract/flow.ts'
-import { buyingState } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Cycle, cycleAt, cycleOfIndex } from '#shared/credits/cycle.ts'
 import { type FlowState, flowState } from '#shared/credits/flow-state.ts'
-import { workState } from '#shared/credits/limit.ts'
-import { accountKey, openBooks } from '../ledger/books.ts'
+import { accountKey, openBooks, workIn } from '../ledger/books.ts'
 import { allowanceIn } from '../ledger/terms.ts'
 import { type FlowRecord, TEAM_HOLDER } from '../records.ts'
 import { scopeOf, type View } from '../views/view.ts'
@@ -57,14 +55,7 @@ async function stateNow(view: View, cycle: Cycle): Promise<FlowState> {
   const { reads, terms, asOf } = view
   const entry = { resource: 'flows', cycle, holder: TEAM_HOLDER } as const
   const books = await openBooks(reads, { entries: [entry], terms })
-  const key = accountKey(entry)
-  const work = workState({
-    resource: 'flows',
-    account: books.account(key).account,
-    bonus: books.bonus('flows'),
-    payAsYouGo: buyingState(books.payAsYouGo(key)),
-    at: asOf,
-  })
+  const work = workIn(books, { key: accountKey(entry), at: asOf })
   const next = cycleOfIndex(terms.billing, cycle.index + 1)
   return flowState({
     work,

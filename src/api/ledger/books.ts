@@ -1,10 +1,16 @@
-import { openAccount, type PayAsYouGo, usedOfAllowance } from '#shared/credits/account.ts'
+import {
+  buyingState,
+  openAccount,
+  type PayAsYouGo,
+  usedOfAllowance,
+} from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import { stillFired } from '#shared/credits/crossing.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { type Lift, liftOf } from '#shared/credits/lift.ts'
+import { type WorkState, workState } from '#shared/credits/limit.ts'
 import {
   effectivePayAsYouGo,
   isAtCap,
@@ -128,6 +134,20 @@ export async function openBooks(
         }))
       }),
   }
+}
+
+/** Whether the account's work goes on, as the books stand. */
+export function workIn(
+  books: Pick<Books, 'account' | 'bonus' | 'payAsYouGo'>,
+  { key, at }: { key: AccountKey; at: Millis },
+): WorkState {
+  return workState({
+    resource: key.resource,
+    account: books.account(key).account,
+    bonus: books.bonus(key.resource),
+    payAsYouGo: buyingState(books.payAsYouGo(key)),
+    at,
+  })
 }
 
 /** The team's account sums over its members': what it spent in all is held against its cap. */

@@ -1,11 +1,10 @@
 import type { MessageContent } from '#shared/contract/message.ts'
-import { buyingState } from '#shared/credits/account.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import type { Lift } from '#shared/credits/lift.ts'
-import { isStopped, workState } from '#shared/credits/limit.ts'
+import { isStopped } from '#shared/credits/limit.ts'
 import type { Resource } from '#shared/credits/resources.ts'
-import { openBooks } from '../ledger/books.ts'
+import { openBooks, workIn } from '../ledger/books.ts'
 import type { TeamWrites } from '../ports.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { allPaused } from '../switching/moved.ts'
@@ -32,13 +31,7 @@ export async function standstillOf(view: Figures, at: At): Promise<Standstill> {
   if (view.terms.plan.entitlements[resource].holder === 'member') {
     return { team: false, members: (await allPaused(view, at)).count, lift }
   }
-  const work = workState({
-    resource,
-    account: books.account(key).account,
-    bonus: books.bonus(resource),
-    payAsYouGo: buyingState(books.payAsYouGo(key)),
-    at: view.asOf,
-  })
+  const work = workIn(books, { key, at: view.asOf })
   return { team: isStopped(work), members: 0, lift }
 }
 

@@ -1,8 +1,7 @@
 import type { Alert } from '#shared/contract/usage.ts'
-import { buyingState } from '#shared/credits/account.ts'
 import { type Cycle, cycleAt } from '#shared/credits/cycle.ts'
-import { isStopped, workState } from '#shared/credits/limit.ts'
-import { type Books, openBooks } from '../ledger/books.ts'
+import { isStopped } from '#shared/credits/limit.ts'
+import { type Books, openBooks, workIn } from '../ledger/books.ts'
 import { type Crossing, type Holder, TEAM_HOLDER } from '../records.ts'
 import type { View } from './view.ts'
 
@@ -82,12 +81,6 @@ async function describe(
 function workNow(view: View, books: Books, options: { crossing: Crossing; cycle: Cycle }) {
   const { resource, holder } = options.crossing
   const key = { cycle: options.cycle.id, resource, holder }
-  const work = workState({
-    resource,
-    account: books.account(key).account,
-    bonus: books.bonus(resource),
-    payAsYouGo: buyingState(books.payAsYouGo(key)),
-    at: view.asOf,
-  })
+  const work = workIn(books, { key, at: view.asOf })
   return isStopped(work) ? { work, lift: books.lift(key) } : { work }
 }
