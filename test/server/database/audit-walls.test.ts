@@ -1,28 +1,14 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
 import { entryOf, OPERATOR } from '#api/audit/entry.ts'
-import type { Engine } from '#server/database/engine.ts'
-import { openPostgres } from '#server/database/postgres.ts'
-import { openSqlite } from '#server/database/sqlite.ts'
 import { createSqlStore } from '#server/database/store.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { ENGINES } from '#test/support/engines.ts'
 import { NOW } from '#test/support/team.ts'
 
 const closes: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closes.splice(0)) await close()
 })
-
-const DATABASES: { name: string; open: () => Promise<Engine | { missing: string }> }[] = [
-  { name: 'SQLite', open: () => openSqlite({ folder: ':memory:', role: 'server' }) },
-  {
-    name: 'PostgreSQL',
-    open: async () => {
-      const fresh = await freshPostgres()
-      return 'missing' in fresh ? fresh : openPostgres(fresh.url)
-    },
-  },
-]
 
 const COPY =
   'insert into audit select team_id, {seq}, at, actor_kind, {actor}, actor_name, address, request_id, action, object_id, object_name, before, after, hash from audit where seq = 1'
@@ -44,7 +30,7 @@ const REPLACE: [string, string] = [
 ]
 const TRUNCATE: [string, string] = ['emptying the table', 'truncate audit']
 
-describe.each(DATABASES)('the audit log in $name, past the program', ({ name, open }) => {
+describe.each(ENGINES)('the audit log in $name, past the program', ({ name, open }) => {
   const all = [...STATEMENTS, name === 'SQLite' ? REPLACE : TRUNCATE]
   it.each(all)('refuses %s', async (_, statement) => {
     const engine = await open()

@@ -1,25 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Engine } from '#server/database/engine.ts'
-import { openPostgres } from '#server/database/postgres.ts'
-import { openSqlite } from '#server/database/sqlite.ts'
 import { jsonInit } from '#test/support/api-host.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { ENGINES } from '#test/support/engines.ts'
 import { cookieOf, PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
 import { addAcme } from '#test/support/team.ts'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
 const EVE = { name: 'Eve', email: 'eve@example.com' }
-
-const ENGINES = [
-  { name: 'SQLite', open: () => openSqlite({ folder: ':memory:', role: 'server' }) },
-  {
-    name: 'PostgreSQL',
-    open: async (): Promise<Engine | { missing: string }> => {
-      const fresh = await freshPostgres()
-      return 'missing' in fresh ? fresh : openPostgres(fresh.url)
-    },
-  },
-]
 
 describe.each(ENGINES)('signing in ($name)', ({ open }) => {
   let host: SignInHost

@@ -1,0 +1,19 @@
+import type { Engine } from '#server/database/engine.ts'
+import { openPostgres } from '#server/database/postgres.ts'
+import { openSqlite } from '#server/database/sqlite.ts'
+import { freshPostgres } from './postgres.ts'
+
+/** Either database by itself, empty; or why there can be none on this machine. */
+export const ENGINES: readonly {
+  name: string
+  open: () => Promise<Engine | { missing: string }>
+}[] = [
+  { name: 'SQLite', open: () => openSqlite({ folder: ':memory:', role: 'server' }) },
+  {
+    name: 'PostgreSQL',
+    open: async () => {
+      const fresh = await freshPostgres()
+      return 'missing' in fresh ? fresh : openPostgres(fresh.url)
+    },
+  },
+]
