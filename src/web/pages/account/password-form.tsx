@@ -3,6 +3,7 @@ import { passwordBodySchema } from '#shared/contract/person.ts'
 import { changePassword } from '#web/api/people.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { Button } from '#web/ui/button.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { sayDone } from '#web/ui/toast-store.ts'
 import styles from './account-page.module.css'
@@ -41,11 +42,7 @@ export function PasswordForm() {
         hint="At least 12 characters. Several words are good."
         fault={faults.next}
       />
-      {faults[''] !== undefined && (
-        <p role="alert" className={styles.fault}>
-          {faults['']}
-        </p>
-      )}
+      <FormFault words={faults['']} />
       <p>
         <Button type="submit" busy={isSending}>
           Change password

@@ -11,6 +11,7 @@ import { ROLE_WORDS } from '#web/format/state-words.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { Failure } from '#web/parts/failure.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { LoadingRows } from '#web/ui/more-rows.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { useFragment } from './fragment.ts'
@@ -113,11 +114,7 @@ function Join({ token, invitation }: { token: string; invitation: Invitation }) 
         hint="At least 12 characters. Several words are good."
         fault={faults['person.password']}
       />
-      {faults[''] !== undefined && (
-        <p role="alert" className={styles.fault}>
-          {faults['']}
-        </p>
-      )}
+      <FormFault words={faults['']} />
       <Button type="submit" look="primary" busy={isSending}>
         Join the team
       </Button>

@@ -5,6 +5,7 @@ import { setUpBodySchema } from '#shared/contract/person.ts'
 import { plansQuery, setUp } from '#web/api/people.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { Button } from '#web/ui/button.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { Select } from '#web/ui/select.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { NO_EMAIL } from './fault-words.ts'
@@ -103,11 +104,7 @@ function SetUpForm({ token }: { token: string }) {
           fault={faults['team.zone'] && 'Enter a time zone such as Europe/Berlin or UTC.'}
         />
       </fieldset>
-      {faults[''] !== undefined && (
-        <p role="alert" className={styles.fault}>
-          {faults['']}
-        </p>
-      )}
+      <FormFault words={faults['']} />
       <Button type="submit" look="primary" busy={isSending}>
         Set up
       </Button>

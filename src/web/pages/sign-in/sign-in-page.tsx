@@ -7,6 +7,7 @@ import { sendLink, signIn, signInAtProvider, signInWithLink } from '#web/api/peo
 import { sessionQuery } from '#web/api/session.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { Button } from '#web/ui/button.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { NO_EMAIL } from './fault-words.ts'
 import { useFragment } from './fragment.ts'
@@ -159,15 +160,6 @@ function AtProvider({ name }: { name: string }) {
       </Button>
       <FormFault words={fault} />
     </div>
-  )
-}
-
-function FormFault({ words }: { words: string | undefined }) {
-  if (words === undefined) return null
-  return (
-    <p role="alert" className={styles.fault}>
-      {words}
-    </p>
   )
 }
 

@@ -14,6 +14,7 @@ import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
 import { RoleBoxes } from './role-boxes.tsx'
@@ -63,11 +64,7 @@ function InviteForm() {
         fault={faults.email && 'Enter an address such as ada@example.com.'}
       />
       <RoleBoxes label="Roles" roles={roles} barred={barred} onChange={setRoles} />
-      {faults[''] !== undefined && (
-        <p role="alert" className={styles.fault}>
-          {faults['']}
-        </p>
-      )}
+      <FormFault words={faults['']} />
       <p>
         <Button type="submit" busy={isSending}>
           Invite

@@ -9,6 +9,7 @@ import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
+import { FormFault } from '#web/ui/form-fault.tsx'
 import { LoadingRows } from '#web/ui/more-rows.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { KeyRow } from './key-row.tsx'
@@ -115,11 +116,7 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
           fault={faults.source && 'Enter what the source of its events begins with.'}
         />
       )}
-      {faults[''] !== undefined && (
-        <p role="alert" className={styles.fault}>
-          {faults['']}
-        </p>
-      )}
+      <FormFault words={faults['']} />
       <p>
         <Button type="submit" busy={isSending}>
           Make a key
