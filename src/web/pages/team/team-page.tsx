@@ -24,16 +24,18 @@ export function TeamPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <PageHead title="Team" figures={undefined} />
-        {may('view-audit') && (
-          <Link to="/audit" className={styles.link}>
-            Audit log
-          </Link>
-        )}
-        {may('view-deliveries') && (
-          <Link to="/deliveries" className={styles.link}>
-            Delivery log and webhooks
-          </Link>
-        )}
+        <div className={styles.links}>
+          {may('view-audit') && (
+            <Link to="/audit" className={styles.link}>
+              Audit log
+            </Link>
+          )}
+          {may('view-deliveries') && (
+            <Link to="/deliveries" className={styles.link}>
+              Delivery log and webhooks
+            </Link>
+          )}
+        </div>
       </div>
       <Roster />
       {session.signedIn && <Invitations />}
