@@ -319,18 +319,20 @@ describe('an import that cannot run says why in a sentence', () => {
   })
 })
 
-test('a large file takes little memory, can be interrupted, and goes on without counting twice', async () => {
+test('a large file takes little memory, can be interrupted, and goes on without counting twice', {
+  timeout: 240_000,
+}, async () => {
   const place = await placeWithTeam()
   const mapping = place.file('calls.json', CALLS)
   const count = 40_000
   const rows = Array.from({ length: count }, (_, index) => {
     const day = String((index % 28) + 1).padStart(2, '0')
-    return `2026-01-${day} 10:00:00,group-${index % 5},1${' '.repeat(900)}\n`
+    return `2026-01-${day} 10:00:00,group-${index % 5},1${' '.repeat(1_800)}\n`
   })
   const file = place.file('large.csv', `at,group,n\n${rows.join('')}`)
   const args = [file, '--team', 'acme', '--mapping', mapping]
-  // The file alone is 37 MB.
-  const small = ['--max-old-space-size=32']
+  // The file alone is 73 MB.
+  const small = ['--max-old-space-size=64']
 
   const { store, close } = await place.open()
   const started = place.start('import', args, small)
