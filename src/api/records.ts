@@ -302,9 +302,12 @@ export type ChargesAlert = {
 export type PlanChangeRecord = PlanChange & { seq: number; actor: { id: string; name: string } }
 
 export type Rejection = {
-  /** SHA-256 of the event's text: the same event refused again is the same row. */
+  /**
+   * SHA-256 of the event's text: the same event refused again is the same row. What a key may not
+   * send is a row apart from the same text of somebody who may.
+   */
   hash: string
-  /** Empty where the event named no known team. */
+  /** Empty where the event named no known team, or one that its sender's key is not for. */
   team: string
   receivedAt: Millis
   times: number

@@ -20,6 +20,7 @@ import type { Pages } from './pages.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
 import { createSite } from './site.ts'
+import { unsafeAddress } from './unsafe-address.ts'
 
 export type Running = {
   address: string
@@ -31,6 +32,8 @@ export type Running = {
   hasExample: boolean
   /** Where the first person sets the server up; nothing once somebody can sign in. */
   setUp: string | undefined
+  /** What the operator should know of an address that is not safe. */
+  warning: string | undefined
   /** Requests under way end, then the database is closed: nothing is lost. */
   stop: () => Promise<void>
 }
@@ -84,6 +87,8 @@ async function serve(options: {
   const { engine } = database
   const signIn = await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
   const setUp = await signIn?.setUp()
+  const warning = signIn && unsafeAddress(publicUrl)
+  if (warning !== undefined) log.warn(warning)
   const connector = createConnector(config)
   const limits = createLimits({
     limits: rateLimits(catalog),
@@ -128,6 +133,7 @@ async function serve(options: {
       hasExample: (await store.teams()).some((team) => team.example),
       // After the #, so that no log on the way holds it.
       setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
+      warning,
       stop: async () => {
         // First, so that open pages hold nothing up.
         changes.close()

@@ -48,7 +48,8 @@ async function stop(running: Running): Promise<void> {
   )
 }
 
-function banner({ address, describe, keepsMails, hasExample, setUp }: Running): string {
+function banner(running: Running): string {
+  const { address, describe, keepsMails, hasExample, setUp, warning } = running
   const lines = ['', `  Headroom   ${address}`, `  API        ${address}/api/docs`]
   lines.push(`  Data       ${describe}`)
   if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
@@ -56,6 +57,7 @@ function banner({ address, describe, keepsMails, hasExample, setUp }: Running): 
     lines.push('', '  Nobody can sign in yet. Set it up with this link; it works once, for a day:')
     lines.push(`    ${setUp}`)
   }
+  if (warning !== undefined) lines.push('', `  Warning: ${warning}`)
   if (hasExample) {
     lines.push(
       '',

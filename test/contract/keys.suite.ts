@@ -98,6 +98,32 @@ export function describeKeys(
       expect(await send(own, event('e1'))).toMatchObject({ accepted: 1 })
     })
 
+    it('leaves nothing with a team that it is not for, whatever it sends', async () => {
+      const { secret } = await make()
+      const kept = { team: 'beta', source: '/flows/runner', id: 'x' }
+      await send(secret, event('e1', { team: 'beta' }))
+      await send(secret, kept)
+      await send(secret, event('e2', { source: '/agents/a' }))
+      const rows = await api.store.rejections({ limit: 10 })
+      expect(rows.map(({ team, reason }) => [team, reason]).toSorted()).toEqual([
+        ['', 'foreign-team'],
+        ['', 'foreign-team'],
+        ['acme', 'foreign-source'],
+      ])
+    })
+
+    it('hides nothing that others had refused: the same text of theirs is a row of its own', async () => {
+      const beta = { team: 'beta', id: 'x' }
+      await api.send([beta])
+      const { secret } = await make()
+      await send(secret, beta)
+      const rows = await api.store.rejections({ limit: 10 })
+      expect(rows.map(({ team, reason }) => [team, reason]).toSorted()).toEqual([
+        ['', 'foreign-team'],
+        ['beta', 'invalid'],
+      ])
+    })
+
     it.each([
       ['of nobody', (secret: string) => `${secret.slice(0, -43)}${'A'.repeat(43)}`],
       ['cut short', (secret: string) => secret.slice(0, -1)],

@@ -4,8 +4,8 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Rater, raterOf } from '#shared/credits/rating.ts'
 import type { Host } from '../keys/host.ts'
 import type { Store } from '../ports.ts'
-import type { Rejection } from '../records.ts'
 import { chargeEvents } from './charge-events.ts'
+import { keepRejections } from './keep-rejections.ts'
 import { type ParsedEvent, parseEvent } from './parse-event.ts'
 
 /** What a sender may send: nothing hinders a sender that says nothing of it. */
@@ -52,7 +52,7 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
         results[entry.index] = charged?.[position] ?? unknownTeam(entry.event)
       }
     }
-    await keepRejections({ store, events, results, asOf })
+    await keepRejections({ store, events, results, asOf, ...(sender ? { sender } : {}) })
     return replyOf(results)
   }
 }
@@ -78,64 +78,6 @@ function unknownTeam(event: ParsedEvent): Refusal {
     detail: `there is no team ${event.team}`,
     path: '$.team',
   }
-}
-
-async function keepRejections(options: {
-  store: Store
-  events: readonly unknown[]
-  results: readonly EventResult[]
-  asOf: Millis
-}): Promise<void> {
-  const { store, events, results, asOf } = options
-  const rows = new Map<string, Rejection>()
-  const isKnown = remembered(async (team) => (await store.team(team).profile()) !== undefined)
-  for (const [index, result] of results.entries()) {
-    if (result.outcome !== 'rejected') continue
-    const event = textOf(events[index])
-    const team = claimedTeam(events[index])
-    const hash = await sha256(event)
-    rows.set(hash, {
-      hash,
-      team: team !== '' && (await isKnown(team)) ? team : '',
-      receivedAt: asOf,
-      times: 1,
-      reason: result.reason,
-      detail: result.detail,
-      path: result.path,
-      event,
-    })
-  }
-  if (rows.size > 0) await store.saveRejections([...rows.values()])
-}
-
-/** The event as sent; where it is nested too deeply to be written, what it was. */
-function textOf(event: unknown): string {
-  try {
-    return JSON.stringify(event) ?? 'null'
-  } catch (error) {
-    if (error instanceof RangeError) return JSON.stringify('an event nested too deeply to be kept')
-    throw error
-  }
-}
-
-function claimedTeam(event: unknown): string {
-  if (typeof event !== 'object' || event === null || !('team' in event)) return ''
-  return typeof event.team === 'string' ? event.team : ''
-}
-
-/** Asks once for each name. */
-function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
-  const answers = new Map<string, Promise<T>>()
-  return (name) => {
-    const answer = answers.get(name) ?? ask(name)
-    answers.set(name, answer)
-    return answer
-  }
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function replyOf(results: EventResult[]): IngestReply {

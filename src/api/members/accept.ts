@@ -5,7 +5,7 @@ import type { Reply } from '#shared/contract/routes.ts'
 import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { findPlan } from '#shared/credits/catalog.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import { personActor } from '../audit/person-entry.ts'
 import type { Author } from '../audit/records.ts'
@@ -49,6 +49,9 @@ export async function acceptInvitation(
   const at = ports.now()
   const open = (await team.profile()) && (await openInvitation(team, { ...body, at }))
   if (!open) return NOT_OPEN
+  // Asked before anybody is made known for it, and once more inside the transaction.
+  const early = await team.read((reads) => refusalOf(reads, { ports, invitation: open, at }))
+  if (early) return early
   const joining = await personFor(asked, open)
   if (!joining.ok) return joining
   const { person, isNew } = joining.value
@@ -57,8 +60,12 @@ export async function acceptInvitation(
     const by = { actor: personActor(person), address: origin.address, requestId }
     return invitation ? join(tx, { ports, invitation, person, at, by }) : NOT_OPEN
   })
-  if (!joined.ok) return joined
-  if (!isNew) return answer({ team: id })
+  if (!isNew) return joined.ok ? answer({ team: id }) : joined
+  if (!joined.ok) {
+    // Somebody else took the seat meanwhile: of whom this request made known nothing is left.
+    await people.forget(person.id)
+    return joined
+  }
   const entered = await people.enter({ email: person.email, origin })
   return { ...answer({ team: id }), ...(entered ? { cookies: entered.cookies } : {}) }
 }
@@ -76,10 +83,27 @@ async function personFor(
       `This invitation is for ${email}; you are signed in as ${person.email}.`,
     )
   }
-  if (await people.find(email)) return refuse('sign-in-first', `Sign in as ${email}, then accept.`)
+  if (await people.find(email)) return signInFirst(email)
   if (!body.person) return refuse('invalid-request', 'Somebody new needs a name and a password.')
-  const person = await people.create({ ...body.person, email, operator: false })
-  return answer({ person, isNew: true })
+  const person = await makePerson(people, { ...body.person, email })
+  return person ? answer({ person, isNew: true }) : signInFirst(email)
+}
+
+/** Nothing where somebody has made the same known at the same moment. */
+async function makePerson(
+  people: People,
+  person: { name: string; email: string; password: string },
+): Promise<Person | undefined> {
+  try {
+    return await people.create({ ...person, operator: false })
+  } catch (error) {
+    if (await people.find(person.email)) return undefined
+    throw error
+  }
+}
+
+function signInFirst(email: string): Refusal {
+  return refuse('sign-in-first', `Sign in as ${email}, then accept.`)
 }
 
 async function join(
@@ -87,16 +111,15 @@ async function join(
   options: { ports: Ports; invitation: Invitation; person: Person; at: Millis; by: Author },
 ): Promise<Answer<undefined>> {
   const { ports, invitation, person, at, by } = options
-  if (!(await mayStillInvite(tx, invitation))) return NOT_OPEN
+  const refusal = await refusalOf(tx, { ports, invitation, at })
+  if (refusal) return refusal
   if (await tx.memberOf(person.id)) return refuse('already-member', 'You are in the team already.')
-  const { member: id, roles } = invitation
-  const [known] = id === undefined ? [] : await tx.members([id])
-  if (known && known.removedAt === undefined && known.person === undefined) {
+  const { roles } = invitation
+  const known = await memberToLink(tx, invitation)
+  if (known) {
     // What they hold already nobody takes from them by inviting them.
     await tx.changeMember({ ...known, roles: both(known.roles, roles), person: person.id })
   } else {
-    const refusal = await refusalOfSeats(tx, { ports, at })
-    if (refusal) return refusal
     await tx.addMembers([newMember({ person, roles, at })])
   }
   await tx.saveInvitation({ ...invitation, endedAt: at })
@@ -104,6 +127,25 @@ async function join(
   const after = { roles, ...(known ? { member: known.id } : {}) }
   await tx.record(entryOf({ by, asOf: at }, { action: 'invitation-accepted', object, after }))
   return answer(undefined)
+}
+
+/** Why nobody can accept it now, whoever they are. */
+async function refusalOf(
+  reads: TeamReads,
+  { ports, invitation, at }: { ports: Ports; invitation: Invitation; at: Millis },
+): Promise<Refusal | undefined> {
+  if (!(await mayStillInvite(reads, invitation))) return NOT_OPEN
+  if (await memberToLink(reads, invitation)) return undefined
+  return refusalOfSeats(reads, { ports, at })
+}
+
+/** The member that the invitation names, as long as nobody signs in as them. */
+async function memberToLink(
+  reads: TeamReads,
+  { member: id }: Invitation,
+): Promise<Member | undefined> {
+  const [known] = id === undefined ? [] : await reads.members([id])
+  return known?.removedAt === undefined && known?.person === undefined ? known : undefined
 }
 
 /** Whoever left the team, or lost the role that it takes, has nobody join any more. */

@@ -60,6 +60,8 @@ export type People = {
     password: string | undefined
     operator: boolean
   }) => Promise<Person>
+  /** Somebody who was just made known, and can't be let in after all: nothing of them is left. */
+  forget: (person: string) => Promise<void>
   /**
    * A first password where there is none, else another one in place of `current`; then the person's
    * other sessions are over. Nothing when `current` is not theirs.

@@ -2,7 +2,7 @@ import { isRecord } from '#api/ledger/canonical.ts'
 import { ingestInto } from '#api/ledger/ingest.ts'
 import type { Store } from '#api/ports.ts'
 import type { Rejection } from '#api/records.ts'
-import type { EventResult } from '#shared/contract/event.ts'
+import { BARRED_REASONS, type EventResult } from '#shared/contract/event.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Ledger } from './open-ledger.ts'
 import { printable } from './printable.ts'
@@ -48,13 +48,19 @@ export async function replayRejections(
   for await (const page of pages(store)) {
     const rows = page.filter(
       // What was refused since, by this replay too, has had its turn.
-      (row) => row.receivedAt <= started && (!team || claimedTeam(row.event) === team),
+      (row) =>
+        row.receivedAt <= started && !isBarred(row) && (!team || claimedTeam(row.event) === team),
     )
     const { results } = await ingest(rows.map((row) => parsed(row.event)))
     for (const { outcome } of results) total[outcome] += 1
     await store.deleteRejections(settled(rows, results))
   }
   return total
+}
+
+/** What a key may not send, the operator does not send for it. */
+function isBarred({ reason }: Rejection): boolean {
+  return BARRED_REASONS.some((barred) => barred === reason)
 }
 
 async function* pages(store: Store): AsyncGenerator<Rejection[]> {

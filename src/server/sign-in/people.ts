@@ -43,7 +43,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
-function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'isSetup' | 'takeSetup'> {
+function personsOf(
+  auth: Auth,
+): Pick<People, 'find' | 'create' | 'forget' | 'isSetup' | 'takeSetup'> {
   return {
     find: async (email) => {
       const { internalAdapter } = await auth.$context
@@ -64,6 +66,10 @@ function personsOf(auth: Auth): Pick<People, 'find' | 'create' | 'isSetup' | 'ta
         })
       }
       return personFrom(user)
+    },
+    forget: async (person) => {
+      const { internalAdapter } = await auth.$context
+      await internalAdapter.deleteUser(person)
     },
     isSetup: (token) => isSetup(auth, token),
     takeSetup: async (token) => {

@@ -163,6 +163,12 @@ export const REJECTION_REASONS = [
 ] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
+/**
+ * Of these what was sent is kept for the operator to see, and never sent again: it would then count
+ * as the operator's word. A sender is told `unknown-team` for a team that its key is not for.
+ */
+export const BARRED_REASONS = ['foreign-team', 'foreign-source'] as const
+
 /** What became of one event of a request, in the order sent. */
 export const eventResultSchema = z.discriminatedUnion('outcome', [
   z.object({

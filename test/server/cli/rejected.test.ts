@@ -117,6 +117,26 @@ describe('npm run rejected', () => {
     await close()
   })
 
+  test('sends nothing again that a key might not send', async () => {
+    const place = await placeWithTeam()
+    const { store, close } = await place.open()
+    const sender = {
+      isFor: (team: string) => team === 'acme',
+      sends: (source: string) => source === 'gateway',
+    }
+    const ingest = ingestInto({ store, catalog: DEFAULT_CATALOG, now: Date.now })
+    await ingest([call('e-1', { team: 'other' }), call('e-2', { source: 'foreign' })], sender)
+    await close()
+    const add = ['--name', 'N', '--plan', 'team', '--zone', 'UTC', '--anchor', '2026-01-01']
+    await place.run('team', 'add', 'other', ...add)
+    expect(await place.run('rejected', 'replay')).toMatchObject({
+      out: 'No event is waiting: nothing was sent.\n',
+    })
+    const { out } = await place.run('rejected', 'list')
+    expect(out).toContain('foreign-team at $.team: the key is not for the team other')
+    expect(out).toContain('foreign-source at $.source: the key may not send events of the source')
+  })
+
   test.each([
     [['list', '--limit', '0'], '--limit: 0 is no whole number from 1 to 99999'],
     [['list', '--limit', '1.5'], '--limit: 1.5 is no whole number from 1 to 99999'],

@@ -175,6 +175,51 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     expect((await accept({ token }, eve.cookie)).status).toBe(410)
   })
 
+  describe('of somebody new that is refused', () => {
+    const onSolo = async () => {
+      const change = { seq: 1, at: 1, plan: 'solo', actor: { id: 'operator', name: 'Operator' } }
+      const team = host.store.team('acme')
+      await team.write((tx) => tx.changePlan({ ...change, from: 'team' }))
+    }
+    const tokensFor = async (emails: readonly string[], body: object) => {
+      const tokens = []
+      for (const email of emails) tokens.push(await tokenFor({ ...body, email }))
+      return tokens
+    }
+    const emails = [EVE.email, 'mal@example.com']
+    const known = async () => {
+      const found = await Promise.all(emails.map((email) => host.signIn.people.find(email)))
+      return found.flatMap((person) => person?.email ?? [])
+    }
+
+    it('for want of a seat, makes nobody known', async () => {
+      const token = await tokenFor()
+      await onSolo()
+      const refused = await accept({ token, person: NEW_EVE })
+      expect(await refused.json()).toMatchObject({ status: 409, code: 'too-few-seats' })
+      expect(await known()).toEqual([])
+    })
+
+    it('since another took the place at the same moment, leaves nothing of them', async () => {
+      const tokens = await tokensFor(emails, { member: 'cara' })
+      await onSolo()
+      const tries = tokens.map((token) => accept({ token, person: NEW_EVE }))
+      const statuses = (await Promise.all(tries)).map(({ status }) => status)
+      expect(statuses.toSorted()).toEqual([200, 409])
+      expect(await known()).toEqual(emails.filter((_, index) => statuses[index] === 200))
+      expect(host.failures).toEqual([])
+    })
+
+    it('since they join by the same invitation in another browser, joins once', async () => {
+      const token = await tokenFor()
+      const tries = Array.from({ length: 4 }, () => accept({ token, person: NEW_EVE }))
+      const statuses = (await Promise.all(tries)).map(({ status }) => status)
+      expect(statuses.toSorted()).toEqual([200, 409, 409, 409])
+      expect(await known()).toEqual([EVE.email])
+      expect(host.failures).toEqual([])
+    })
+  })
+
   it('an open stream ends when its reader is removed', async () => {
     const joined = await accept({ token: await tokenFor(), person: NEW_EVE })
     const cookie = cookieOf(joined.headers.getSetCookie())

@@ -1,0 +1,12 @@
+const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost']
+
+/**
+ * Let be, since the way there can be the operator's own, such as a private network; but said.
+ *
+ * @returns a sentence for the operator, where people sign in at an address that others can listen to
+ */
+export function unsafeAddress(publicUrl: string): string | undefined {
+  const { protocol, hostname, origin } = new URL(publicUrl)
+  if (protocol === 'https:' || LOOPBACK_NAMES.includes(hostname)) return undefined
+  return `People sign in at ${origin} without TLS: whoever is on the way can read passwords and take sessions. Put a proxy with TLS in front of it, and set HEADROOM_PUBLIC_URL to its https:// address.`
+}
