@@ -254,7 +254,8 @@ export type Invitation = {
   hash: string
   createdAt: Millis
   expiresAt: Millis
-  actor: { id: string; name: string }
+  /** A member of the team, or whoever is at the server's command line. */
+  actor: { kind: 'person' | 'operator'; id: string; name: string }
   /** Accepted or withdrawn. */
   endedAt?: Millis
 }

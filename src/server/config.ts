@@ -17,7 +17,7 @@ const environmentSchema = z.object({
   HEADROOM_DATA: z.string().min(1).default('./data'),
   HEADROOM_CATALOG: z.string().min(1).optional(),
   HEADROOM_EXAMPLE: z.enum(['on', 'off']).default('on'),
-  HEADROOM_VIEW_AS: z.enum(['on', 'off']).default('on'),
+  HEADROOM_VIEW_AS: z.enum(['on', 'off']).optional(),
   HEADROOM_OIDC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HEADROOM_OIDC_NAME: z.string().min(1).max(60).default('your identity provider'),
   HEADROOM_OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -64,9 +64,9 @@ export type Config = {
   log: z.infer<typeof environmentSchema>['HEADROOM_LOG']
   /**
    * Whether there is no sign-in: whoever reaches the page looks at it as any role. So it is refused
-   * elsewhere than on loopback.
+   * elsewhere than on loopback. Unless told, made-up data alone are shown so.
    */
-  viewAs: boolean
+  viewAs: 'on' | 'off' | 'example'
   oidc: OidcConfig | undefined
   proxies: readonly string[]
   /** Absent: where the server listens. */
@@ -93,8 +93,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new OperatorError(`The environment is not right:\n  ${faults.join('\n  ')}`)
   }
   const env = parsed.data
-  const viewAs = env.HEADROOM_VIEW_AS === 'on'
-  refuseUnsafe(env, viewAs)
+  refuseUnsafe(env)
   return {
     port: env.HEADROOM_PORT,
     host: env.HEADROOM_HOST,
@@ -103,7 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     catalogFile: env.HEADROOM_CATALOG,
     example: env.HEADROOM_EXAMPLE === 'on',
     log: env.HEADROOM_LOG,
-    viewAs,
+    viewAs: env.HEADROOM_VIEW_AS ?? (isForThisMachine(env) ? 'example' : 'off'),
     oidc: oidcOf(env),
     proxies: env.HEADROOM_PROXIES,
     publicUrl: env.HEADROOM_PUBLIC_URL,
@@ -134,19 +133,20 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.some((name) => name === host)
 }
 
-function refuseUnsafe(env: Environment, viewAs: boolean): void {
-  if (viewAs && env.HEADROOM_PROXIES.length > 0) {
+/** Nobody else is let in by it, and nothing that forwards what others ask. */
+function isForThisMachine({ HEADROOM_HOST, HEADROOM_PROXIES }: Environment): boolean {
+  return isLoopback(HEADROOM_HOST) && HEADROOM_PROXIES.length === 0
+}
+
+function refuseUnsafe(env: Environment): void {
+  if (env.HEADROOM_VIEW_AS === 'on' && !isForThisMachine(env)) {
+    const where =
+      env.HEADROOM_PROXIES.length > 0 ? 'not behind a proxy' : `not on ${env.HEADROOM_HOST}`
     throw new OperatorError(
-      'Behind a proxy people have to sign in: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.',
+      `Without sign-in the server listens on loopback only, ${where}: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.`,
     )
   }
-  if (isLoopback(env.HEADROOM_HOST)) return
-  if (viewAs) {
-    throw new OperatorError(
-      `Without sign-in the server listens on loopback only, not on ${env.HEADROOM_HOST}: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.`,
-    )
-  }
-  if (env.HEADROOM_PUBLIC_URL === undefined) {
+  if (!isLoopback(env.HEADROOM_HOST) && env.HEADROOM_PUBLIC_URL === undefined) {
     throw new OperatorError(
       'Set HEADROOM_PUBLIC_URL to the address that browsers use, such as https://headroom.example.com: links and cookies are made for it alone.',
     )

@@ -4,6 +4,7 @@ import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
+import type { Store } from '#api/ports.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type Config, loadCatalog } from './config.ts'
@@ -85,7 +86,10 @@ async function serve(options: {
   const publicUrl = config.publicUrl ?? listening.address
   const carriers = createCarriers(config, publicUrl)
   const { engine } = database
-  const signIn = await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
+  const hasExample = (await store.teams()).some((team) => team.example)
+  const signIn = (await isOpen(config, store))
+    ? undefined
+    : await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
   const setUp = await signIn?.setUp()
   const warning = signIn && unsafeAddress(publicUrl)
   if (warning !== undefined) log.warn(warning)
@@ -130,7 +134,7 @@ async function serve(options: {
       address: listening.address,
       describe: database.describe,
       keepsMails: config.mail.url === undefined,
-      hasExample: (await store.teams()).some((team) => team.example),
+      hasExample,
       // After the #, so that no log on the way holds it.
       setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
       warning,
@@ -142,4 +146,11 @@ async function serve(options: {
       },
     },
   }
+}
+
+/** Whether everybody chooses who to be. */
+async function isOpen({ viewAs }: Config, store: Store): Promise<boolean> {
+  if (viewAs !== 'example') return viewAs === 'on'
+  const teams = await store.teams()
+  return teams.length > 0 && teams.every((team) => team.example)
 }

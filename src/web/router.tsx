@@ -143,6 +143,12 @@ const account = createRoute({
   component: lazyPage(async () => (await import('./pages/account/account-page.tsx')).AccountPage),
 })
 
+const newTeam = createRoute({
+  getParentRoute: () => root,
+  path: '/new-team',
+  component: lazyPage(async () => (await import('./pages/new-team/new-team-page.tsx')).NewTeamPage),
+})
+
 const routeTree = root.addChildren([
   usage,
   aiCredits,
@@ -161,6 +167,7 @@ const routeTree = root.addChildren([
   account,
   invitation,
   team,
+  newTeam,
 ])
 
 export function createAppRouter(options?: { history: RouterHistory }) {

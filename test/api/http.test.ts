@@ -12,7 +12,7 @@ import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
 import { assistantEvent, flowsEvent } from '#test/support/events.ts'
-import { type SignInHost, signInHost } from '#test/support/sign-in.ts'
+import { PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
 const TEAM = '/api/v1/teams/acme'
@@ -97,6 +97,12 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     const headers = { ...invite.headers, cookie }
     return signedIn.fetch(`${TEAM}/invitations`, { ...invite, headers })
   },
+  'already-known': async () => {
+    await signedIn.enter({ name: 'Eve', email: 'eve@example.com' })
+    const token = await signedIn.signIn.setUp()
+    const eve = { name: 'Eve', email: 'eve@example.com', password: PASSWORD }
+    return signedIn.fetch('/api/v1/set-up', jsonInit('POST', { ...eve, token }))
+  },
   'last-of-role': () =>
     api.fetch(`${TEAM}/members/ada/roles`, as('admin', jsonInit('PUT', { roles: ['member'] }))),
   'sign-in-first': async () => {
@@ -111,7 +117,7 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
         hash,
         createdAt: NOW,
         expiresAt: NOW + 1,
-        actor: { id: 'ada', name: 'Ada' },
+        actor: { kind: 'person', id: 'ada', name: 'Ada' },
       }),
     )
     return signedIn.fetch('/api/v1/invitations/accept', jsonInit('POST', { token }))

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
-import { axeViolations, drawn, settled, sidewaysScroll } from './support/checks.ts'
+import { expectAccessible, settled } from './support/checks.ts'
 import { serverForTests } from './support/server.ts'
 import { visitsOf } from './support/visits.ts'
 
@@ -15,10 +14,11 @@ const PAGES = [
   '/inbox',
   '/deliveries',
   '/invoices',
+  '/audit',
+  '/team',
+  '/account',
   '/no-such-page',
 ]
-const THEMES = ['light', 'dark'] as const
-const WIDTHS = [360, 1280]
 
 const server = serverForTests({
   // Accounts can be connected, and none is there.
@@ -146,17 +146,3 @@ describe('in both themes, wide and narrow, without a violation and without scrol
     await expectAccessible(page)
   })
 })
-
-async function expectAccessible(page: Page, except?: RegExp): Promise<void> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 })
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme })
-      await drawn(page)
-      const where = `${colorScheme}, ${width} px`
-      expect.soft(await sidewaysScroll(page), where).toBe(0)
-      const found = await axeViolations(page)
-      expect.soft(except ? found.filter((each) => !except.test(each)) : found, where).toEqual([])
-    }
-  }
-}

@@ -15,7 +15,7 @@ describe('the environment', () => {
       catalogFile: undefined,
       example: true,
       log: 'info',
-      viewAs: true,
+      viewAs: 'example',
       oidc: undefined,
       proxies: [],
       publicUrl: undefined,
@@ -32,10 +32,11 @@ describe('the environment', () => {
   it.each([
     [{ HEADROOM_PORT: 'http' }, 'HEADROOM_PORT'],
     [{ HEADROOM_PORT: '65536' }, 'HEADROOM_PORT'],
-    [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_VIEW_AS=off'],
+    [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_VIEW_AS: 'on' }, 'HEADROOM_VIEW_AS=off'],
+    [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_PUBLIC_URL'],
     [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_VIEW_AS: 'off' }, 'HEADROOM_PUBLIC_URL'],
     [{ HEADROOM_OIDC_URL: 'https://id.example' }, 'HEADROOM_OIDC_CLIENT_ID'],
-    [{ HEADROOM_PROXIES: '10.0.0.1' }, 'HEADROOM_VIEW_AS=off'],
+    [{ HEADROOM_PROXIES: '10.0.0.1', HEADROOM_VIEW_AS: 'on' }, 'HEADROOM_VIEW_AS=off'],
     [{ HEADROOM_PROXIES: '10.0.0.1, proxy' }, 'HEADROOM_PROXIES'],
     [{ HEADROOM_EXAMPLE: 'maybe' }, 'HEADROOM_EXAMPLE'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL'],
@@ -48,6 +49,16 @@ describe('the environment', () => {
     [{ HEADROOM_MAIL_FROM: 'a@b.example, c@d.example' }, 'HEADROOM_MAIL_FROM'],
   ])('%o is refused, and the variable is named', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name)
+  })
+
+  it.each([
+    [{}, 'example'],
+    [{ HEADROOM_VIEW_AS: 'on' }, 'on'],
+    [{ HEADROOM_VIEW_AS: 'off' }, 'off'],
+    [{ HEADROOM_PROXIES: '10.0.0.1' }, 'off'],
+    [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_PUBLIC_URL: 'https://headroom.example' }, 'off'],
+  ])('%o: who is let in without signing in', (environment, viewAs) => {
+    expect(readConfig(environment).viewAs).toBe(viewAs)
   })
 
   it('counts a secret in bytes, and never says it', () => {

@@ -4,7 +4,6 @@ import { can, GRANTED_BY } from '#shared/contract/permissions.ts'
 import type { Reply } from '#shared/contract/routes.ts'
 import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
-import { findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import { personActor } from '../audit/person-entry.ts'
@@ -15,6 +14,7 @@ import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation, Member } from '../records.ts'
 import { teamIn } from './invitation-token.ts'
+import { refusalOfSeats } from './seats.ts'
 
 type Asked = Asker & { people: People; ports: Ports }
 
@@ -136,7 +136,7 @@ async function refusalOf(
 ): Promise<Refusal | undefined> {
   if (!(await mayStillInvite(reads, invitation))) return NOT_OPEN
   if (await memberToLink(reads, invitation)) return undefined
-  return refusalOfSeats(reads, { ports, at })
+  return refusalOfSeats(reads, { catalog: ports.catalog, at })
 }
 
 /** The member that the invitation names, as long as nobody signs in as them. */
@@ -150,6 +150,7 @@ async function memberToLink(
 
 /** Whoever left the team, or lost the role that it takes, has nobody join any more. */
 async function mayStillInvite(tx: TeamReads, { actor, roles }: Invitation): Promise<boolean> {
+  if (actor.kind === 'operator') return true
   const [inviter] = await tx.members([actor.id])
   if (!inviter || inviter.removedAt !== undefined) return false
   return roles.every((role) => can(inviter.roles, GRANTED_BY[role]))
@@ -157,14 +158,6 @@ async function mayStillInvite(tx: TeamReads, { actor, roles }: Invitation): Prom
 
 function both(held: readonly Role[], given: readonly Role[]): Role[] {
   return ROLES.filter((role) => held.includes(role) || given.includes(role))
-}
-
-async function refusalOfSeats(tx: TeamReads, { ports, at }: { ports: Ports; at: Millis }) {
-  const profile = await tx.profile()
-  const plan = profile && findPlan(ports.catalog, profile.plan)
-  if (!plan || plan.seats.kind === 'unlimited') return undefined
-  if ((await tx.countMembers(at)) < plan.seats.members) return undefined
-  return refuse('too-few-seats', `The ${plan.name} plan has no seat left.`)
 }
 
 function newMember(options: { person: Person; roles: Invitation['roles']; at: Millis }): Member {

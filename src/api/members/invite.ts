@@ -1,20 +1,24 @@
 import type { z } from 'zod'
 import type { inviteBodySchema } from '#shared/contract/member.ts'
 import type { Reply } from '#shared/contract/routes.ts'
-import { DAY } from '#shared/credits/amounts.ts'
+import type { Role } from '#shared/contract/values.ts'
+import { DAY, type Millis } from '#shared/credits/amounts.ts'
+import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
-import type { TeamReads } from '../ports.ts'
+import type { Author } from '../audit/records.ts'
+import type { TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation } from '../records.ts'
 import type { Common } from '../team-route.ts'
 import { refusalOfGrant } from './grants.ts'
 import { makeInvitationToken } from './invitation-token.ts'
+import { refusalOfSeats } from './seats.ts'
 
 const VALID_DAYS = 7
 
 /**
  * Invites an address. The token goes there by mail and nowhere else: whoever has it has shown that the
- * address is theirs. An earlier invitation of the address is over.
+ * address is theirs.
  */
 export async function invite(
   asked: Common & { params: { team: string }; body: z.output<typeof inviteBodySchema> },
@@ -22,9 +26,39 @@ export async function invite(
   const { team, viewer, ports, asOf, params, body } = asked
   const { people } = ports
   if (!people) return refuse('no-sign-in', 'Nobody signs in here, so nobody can be invited.')
-  const { email, roles, member } = body
-  const { token, hash } = await makeInvitationToken(params.team)
-  const invitation: Invitation = {
+  const { email, roles } = body
+  const actor = { kind: 'person', id: viewer.id, name: viewer.name } as const
+  const { invitation, token } = await makeInvitation({ ...body, team: params.team, asOf, actor })
+  const known = await people.find(email)
+  const saved = await team.write(async (tx) => {
+    const refusal = await refusalOfGrant(tx, { viewer, roles })
+    if (refusal) return refusal
+    if (known && (await tx.memberOf(known.id))) {
+      return refuse('already-member', `Somebody in the team has the address ${email}.`)
+    }
+    const { catalog } = ports
+    const written = await writeInvitation(tx, { invitation, by: asked.by, catalog })
+    if (!written.ok) return written
+    const profile = await tx.profile()
+    return answer(profile?.name ?? params.team)
+  })
+  if (!saved.ok) return saved
+  await people.mailInvitation({ email, token, team: saved.value, by: viewer.name })
+  return answer(told(invitation))
+}
+
+/** An invitation, and the token that opens it. */
+export async function makeInvitation(asked: {
+  team: string
+  email: string
+  roles: readonly Role[]
+  member?: string | undefined
+  actor: Invitation['actor']
+  asOf: Millis
+}): Promise<{ invitation: Invitation; token: string }> {
+  const { team, email, roles, member, actor, asOf } = asked
+  const { token, hash } = await makeInvitationToken(team)
+  const invitation = {
     id: crypto.randomUUID(),
     email,
     roles,
@@ -32,28 +66,31 @@ export async function invite(
     hash,
     createdAt: asOf,
     expiresAt: asOf + VALID_DAYS * DAY,
-    actor: { id: viewer.id, name: viewer.name },
+    actor,
   }
-  const known = await people.find(email)
-  const object = { id: invitation.id, name: email }
-  const saved = await team.write(async (tx) => {
-    const refusal =
-      (await refusalOfGrant(tx, { viewer, roles })) ?? (await refusalOfMember(tx, member))
-    if (refusal) return refusal
-    if (known && (await tx.memberOf(known.id))) {
-      return refuse('already-member', `Somebody in the team has the address ${email}.`)
-    }
-    for (const earlier of await tx.invitations()) {
-      if (earlier.email === email) await tx.saveInvitation({ ...earlier, endedAt: asOf })
-    }
-    await tx.saveInvitation(invitation)
-    await tx.record(entryOf(asked, { action: 'invitation-sent', object, after: { email, roles } }))
-    const profile = await tx.profile()
-    return answer(profile?.name ?? params.team)
-  })
-  if (!saved.ok) return saved
-  await people.mailInvitation({ email, token, team: saved.value, by: viewer.name })
-  return answer(told(invitation))
+  return { invitation, token }
+}
+
+/** An earlier invitation of the address is over. */
+export async function writeInvitation(
+  tx: TeamWrites,
+  { invitation, by, catalog }: { invitation: Invitation; by: Author; catalog: Catalog },
+): Promise<Answer<undefined>> {
+  const { id, email, roles, member, createdAt: asOf } = invitation
+  const refusal =
+    member === undefined
+      ? await refusalOfSeats(tx, { catalog, at: asOf })
+      : await refusalOfMember(tx, member)
+  if (refusal) return refusal
+  for (const earlier of await tx.invitations()) {
+    if (earlier.email === email) await tx.saveInvitation({ ...earlier, endedAt: asOf })
+  }
+  await tx.saveInvitation(invitation)
+  const object = { id, name: email }
+  await tx.record(
+    entryOf({ by, asOf }, { action: 'invitation-sent', object, after: { email, roles } }),
+  )
+  return answer(undefined)
 }
 
 export async function invitationsView({
@@ -84,8 +121,7 @@ export async function withdrawInvitation(
   })
 }
 
-async function refusalOfMember(reads: TeamReads, id: string | undefined) {
-  if (id === undefined) return undefined
+async function refusalOfMember(reads: TeamReads, id: string) {
   const [member] = await reads.members([id])
   if (!member || member.removedAt !== undefined) {
     return refuse('unknown-member', `The team has no member ${id}.`)

@@ -71,6 +71,8 @@ export type People = {
     current: string | undefined
     next: string
   }) => Promise<readonly string[] | undefined>
+  /** Whether nobody looks after the server yet. */
+  awaitsSetUp: () => Promise<boolean>
   /** Whether it is the token of the first start, as yet unused. */
   isSetup: (token: string) => Promise<boolean>
   /** Uses up the one-time token of the first start. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { setUpBodySchema } from '#shared/contract/person.ts'
 import { findPlan } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { recordOfPerson } from '../audit/person-entry.ts'
 import type { Ports } from '../ports.ts'
 import { makeTeam, teamExists, unknownPlan } from './make-team.ts'
 import type { Asker } from './people-route.ts'
@@ -12,7 +13,7 @@ const LINK_OVER = refuse(
   'This link was used already. Start the server again for another one.',
 )
 
-/** Makes the first person, who looks after this server, and the first team. */
+/** Makes whoever looks after this server known, and their first team. */
 export async function setUp(
   asked: Asker & { people: People; ports: Ports; body: z.output<typeof setUpBodySchema> },
 ): Promise<Answer<Entered>> {
@@ -20,14 +21,21 @@ export async function setUp(
   const { token, team, ...person } = body
   // To whoever has no token nothing is told; what can be mended is refused before it is used up.
   if (!(await people.isSetup(token))) return LINK_OVER
-  if (!findPlan(ports.catalog, team.plan)) return unknownPlan(ports, team.plan)
-  if (await ports.store.team(team.id).profile()) return teamExists(team.id)
+  if (team && !findPlan(ports.catalog, team.plan)) return unknownPlan(ports, team.plan)
+  if (team && (await ports.store.team(team.id).profile())) return teamExists(team.id)
+  if (await people.find(person.email)) {
+    return refuse('already-known', `Somebody signs in as ${person.email}: use another address.`)
+  }
   if (!(await people.takeSetup(token))) {
     return LINK_OVER
   }
   const made = await people.create({ ...person, operator: true })
-  const done = await makeTeam(asked, { team, person: made, as: 'server-set-up' })
-  if (!done.ok) return done
+  if (team) {
+    const done = await makeTeam(asked, { team, person: made, as: 'server-set-up' })
+    if (!done.ok) return done
+  } else {
+    await recordOfPerson(asked, { person: made, change: { action: 'server-set-up' } })
+  }
   const entered = await people.enter({ email: made.email, origin })
   if (!entered) throw new Error('a person who was just made cannot enter')
   return answer(entered)

@@ -49,10 +49,11 @@ export async function sessionView(
 }
 
 /** What somebody is told who is not signed in: the ways to do so. */
-export function signedOutView({ people, now }: Ports): Answer<Reply<'session'>> {
+export async function signedOutView({ people, now }: Ports): Promise<Answer<Reply<'session'>>> {
   const { link = false, provider } = people?.ways ?? {}
   const ways = { link, ...(provider === undefined ? {} : { provider }) }
-  return answer({ kind: 'signed-out', asOf: now(), ways })
+  const isNew = (await people?.awaitsSetUp()) ?? false
+  return answer({ kind: 'signed-out', asOf: now(), ways, ...(isNew ? { isNew } : {}) })
 }
 
 /** The teams that the caller may look at. */
@@ -73,8 +74,8 @@ export async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]>
 
 function signedInAs(caller: Caller): SessionReply['signedIn'] {
   if (caller.kind !== 'person') return undefined
-  const { name, email } = caller.person
-  return { name, email }
+  const { name, email, operator } = caller.person
+  return { name, email, ...(operator ? { operator } : {}) }
 }
 
 async function viewAsOptions({ store }: Ports, team: Team): Promise<SessionReply['viewAs']> {

@@ -5,10 +5,15 @@ import { openDatabase } from '../database/open.ts'
 
 export type Ledger = { store: Store; catalog: Catalog }
 
+export type OpenLedger = Ledger & {
+  /** What links that are handed out begin with. */
+  publicUrl: string
+}
+
 /** Opens the same ledger that the server uses, beside it, for as long as `work` takes. */
 export async function withLedger<T>(
   options: { data?: string | undefined },
-  work: (ledger: Ledger) => Promise<T>,
+  work: (ledger: OpenLedger) => Promise<T>,
 ): Promise<T> {
   const folder = options.data === undefined ? {} : { HEADROOM_DATA: options.data }
   const config = readConfig({ ...process.env, ...folder })
@@ -16,7 +21,8 @@ export async function withLedger<T>(
   const { databaseUrl: url, data } = config
   const database = await openDatabase({ url, folder: data, role: 'tool' })
   try {
-    return await work({ store: database.store, catalog })
+    const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`
+    return await work({ store: database.store, catalog, publicUrl })
   } finally {
     await database.close()
   }

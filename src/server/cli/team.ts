@@ -1,5 +1,6 @@
 import { OperatorError } from '../operator-error.ts'
 import { readArguments, runTool } from './command-line.ts'
+import { inviteSomebody } from './invite.ts'
 import { withLedger } from './open-ledger.ts'
 import { addMember, addTeam, listTeams, putOnPlan } from './teams.ts'
 
@@ -13,6 +14,8 @@ const USAGE = `Usage: npm run team -- COMMAND [options]
       Puts a team on another plan, from now on. Cycles that are over keep theirs.
   add-member TEAM ID --name NAME --email ADDRESS [--roles admin,billing,member]
       Adds a member to a team.
+  invite TEAM ADDRESS [--roles admin,billing,member] [--member ID]
+      Makes a link with which somebody signs in and joins a team, or goes on as a member who is in it.
 
   --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
 
@@ -25,6 +28,7 @@ await runTool(async () => {
       anchor: { type: 'string' },
       email: { type: 'string' },
       roles: { type: 'string' },
+      member: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -39,13 +43,21 @@ await runTool(async () => {
     (command === 'add' && first !== undefined && second === undefined) ||
     (command === 'list' && first === undefined) ||
     (command === 'plan' && second !== undefined) ||
-    (command === 'add-member' && second !== undefined)
+    ((command === 'add-member' || command === 'invite') && second !== undefined)
   if (!isComplete || others.length > 0) throw new OperatorError(USAGE)
   const said = await withLedger(values, (ledger) => {
     const now = Date.now()
     if (command === 'add') return addTeam(ledger, { ...values, id: first }, now)
     if (command === 'list') return listTeams(ledger)
     if (command === 'plan') return putOnPlan(ledger, { team: first, plan: second }, now)
+    if (command === 'invite') {
+      const { publicUrl } = ledger
+      return inviteSomebody(
+        ledger,
+        { ...values, team: first, address: second },
+        { asOf: now, publicUrl },
+      )
+    }
     return addMember(ledger, { ...values, team: first, id: second }, now)
   })
   process.stdout.write(`${said}\n`)

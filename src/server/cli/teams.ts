@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { entryOf, OPERATOR } from '#api/audit/entry.ts'
+import { refusalOfSeats } from '#api/members/seats.ts'
 import { changePlan } from '#api/plans/change-plan.ts'
 import { idSchema, nameSchema, ROLES } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
@@ -20,16 +21,18 @@ const teamSchema = z.object({
     .refine(isLikely, 'must be in the years 1970 to 2100'),
 })
 
+export const rolesSchema = z
+  .string()
+  .default('member')
+  .transform((text) => [...new Set(text.split(',').map((role) => role.trim()))])
+  .pipe(z.array(z.enum(ROLES, `must be one or more of ${ROLES.join(',')}`)))
+
 const memberSchema = z.object({
   team: z.string(),
   id: idSchema,
   name: nameSchema,
   email: z.email('is no e-mail address'),
-  roles: z
-    .string()
-    .default('member')
-    .transform((text) => [...new Set(text.split(',').map((role) => role.trim()))])
-    .pipe(z.array(z.enum(ROLES, `must be one or more of ${ROLES.join(',')}`))),
+  roles: rolesSchema,
 })
 
 /** Each of these gives what to tell the operator. */
@@ -76,23 +79,17 @@ export async function addMember(ledger: Ledger, given: object, now: Millis): Pro
   const team = store.team(teamId)
   const profile = await team.profile()
   if (!profile) throw new OperatorError(`There is no team ${teamId}.`)
-  const plan = planOf(catalog, profile.plan)
   await team.write(async (tx) => {
     const [there] = await tx.members([member.id])
     if (there) throw new OperatorError(`${profile.name} has a member ${member.id} already.`)
-    refuseFull(plan, await tx.countMembers(now))
+    const refusal = await refusalOfSeats(tx, { catalog, at: now })
+    if (refusal) throw new OperatorError(refusal.detail)
     await tx.addMembers([{ ...member, createdAt: now }])
     const { id, name, email, roles } = member
     const added = { object: { id, name }, after: { email, roles } }
     await tx.record(entryOf({ by: OPERATOR, asOf: now }, { action: 'member-added', ...added }))
   })
   return `${member.name} (${member.id}) is a member of ${profile.name}: ${member.roles.join(', ')}.`
-}
-
-function refuseFull({ name, seats }: Plan, taken: number): void {
-  if (seats.kind === 'unlimited' || taken < seats.members) return
-  const count = seats.members === 1 ? '1 seat, and it is' : `${seats.members} seats, and all are`
-  throw new OperatorError(`The ${name} plan has ${count} taken.`)
 }
 
 function planOf(catalog: Catalog, id: string): Plan {

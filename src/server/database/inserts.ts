@@ -459,6 +459,7 @@ export const INTO_INVITATIONS = planOf({
     'hash',
     'created_at',
     'expires_at',
+    'actor_kind',
     'actor_id',
     'actor_name',
     'ended_at',

@@ -22,6 +22,7 @@ import { createRateLimits } from './migrations/019-rate-limits.ts'
 import { createInvitations } from './migrations/020-invitations.ts'
 import { createAudit } from './migrations/021-audit.ts'
 import { countEarlierAttempts } from './migrations/022-earlier-attempts.ts'
+import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -63,6 +64,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '020-invitations': { up: (db) => createInvitations(db, dialect) },
       '021-audit': { up: (db) => createAudit(db, dialect) },
       '022-earlier-attempts': { up: (db) => countEarlierAttempts(db, dialect) },
+      '023-invited-by-operator': { up: (db) => tellWhoInvites(db) },
     }),
   }
 }

@@ -61,6 +61,7 @@ export type InvitationRow = {
   hash: string
   created_at: number
   expires_at: number
+  actor_kind: string
   actor_id: string
   actor_name: string
   ended_at: number | null

@@ -13,7 +13,7 @@ const PASSWORD = 'credential'
 
 export type SignIn = {
   people: People
-  /** A one-time token for the first start; nothing once somebody can sign in. */
+  /** A one-time token for the first start; nothing once somebody looks after the server. */
   setUp: () => Promise<string | undefined>
   /** What an identity provider sends the browser back to. */
   callback: (request: Request) => Promise<Response>
@@ -45,7 +45,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 
 function personsOf(
   auth: Auth,
-): Pick<People, 'find' | 'create' | 'forget' | 'isSetup' | 'takeSetup'> {
+): Pick<People, 'find' | 'create' | 'forget' | 'awaitsSetUp' | 'isSetup' | 'takeSetup'> {
   return {
     find: async (email) => {
       const { internalAdapter } = await auth.$context
@@ -71,15 +71,21 @@ function personsOf(
       const { internalAdapter } = await auth.$context
       await internalAdapter.deleteUser(person)
     },
+    awaitsSetUp: async () => !(await hasOperator(auth)),
     isSetup: (token) => isSetup(auth, token),
     takeSetup: async (token) => {
       if (!(await isSetup(auth, token))) return false
       const { internalAdapter } = await auth.$context
       // Of any number who come with it at once, one has it.
       const taken = await internalAdapter.consumeVerificationValue(SETUP)
-      return taken !== null && (await internalAdapter.countTotalUsers()) === 0
+      return taken !== null && !(await hasOperator(auth))
     },
   }
+}
+
+async function hasOperator(auth: Auth): Promise<boolean> {
+  const { adapter } = await auth.$context
+  return (await adapter.count({ model: 'user', where: [{ field: 'operator', value: true }] })) > 0
 }
 
 async function isSetup(auth: Auth, token: string): Promise<boolean> {
@@ -93,7 +99,7 @@ async function isSetup(auth: Auth, token: string): Promise<boolean> {
 async function setUp(auth: Auth): Promise<string | undefined> {
   const { internalAdapter } = await auth.$context
   await internalAdapter.deleteVerificationByIdentifier(SETUP)
-  if ((await internalAdapter.countTotalUsers()) > 0) return undefined
+  if (await hasOperator(auth)) return undefined
   const token = newToken()
   await internalAdapter.createVerificationValue({
     identifier: SETUP,

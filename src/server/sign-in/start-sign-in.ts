@@ -8,7 +8,7 @@ import { linkMail } from './link-mail.ts'
 import { createSignIn, type SignIn } from './people.ts'
 import { secretOf } from './secret.ts'
 
-/** Sign-in as the operator set it up; nothing where everybody chooses who to be. */
+/** Sign-in as the operator set it up. */
 export async function startSignIn(options: {
   config: Config
   engine: Engine
@@ -16,9 +16,8 @@ export async function startSignIn(options: {
   publicUrl: string
   mail: Carriers['mail']
   log: Logger
-}): Promise<SignIn | undefined> {
+}): Promise<SignIn> {
   const { config, engine, store, publicUrl, mail, log } = options
-  if (config.viewAs) return undefined
   const signIn = createSignIn({
     engine,
     publicUrl,

@@ -83,8 +83,8 @@ export const setUpBodySchema = z.strictObject({
   name: nameSchema,
   email: emailSchema,
   password: newPasswordSchema,
-  /** The first team, of which whoever sets up is Admin and Billing. */
-  team: newTeamSchema,
+  /** The first team, of which whoever sets up is Admin and Billing; absent where teams are there. */
+  team: newTeamSchema.optional(),
 })
 
 export const createTeamReplySchema = z.object({ team: teamRefSchema })

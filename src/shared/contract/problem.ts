@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'signed-out': { status: 401, title: 'You are not signed in' },
   'unknown-invitation': { status: 404, title: 'There is no such invitation' },
   'already-member': { status: 409, title: 'This person is in the team already' },
+  'already-known': { status: 409, title: 'Somebody signs in with this address already' },
   'last-of-role': { status: 409, title: 'The team would have nobody left in this role' },
   'sign-in-first': { status: 409, title: 'Sign in to accept this invitation' },
   'source-taken': { status: 409, title: 'Another key has this source' },

@@ -234,7 +234,14 @@ export const usageReplySchema = z.object({
 export type UsageReply = z.infer<typeof usageReplySchema>
 
 /** Who is signed in; nobody is on a server without sign-in. */
-const signedInSchema = z.object({ name: nameSchema, email: z.string() }).optional()
+const signedInSchema = z
+  .object({
+    name: nameSchema,
+    email: z.string(),
+    /** Looks after the server: makes teams. */
+    operator: z.literal(true).optional(),
+  })
+  .optional()
 
 const sessionSchema = z.object({
   kind: z.literal('session'),
@@ -267,6 +274,8 @@ export const sessionReplySchema = z.discriminatedUnion('kind', [
     kind: z.literal('signed-out'),
     asOf: instantSchema,
     ways: z.object({ link: z.boolean(), provider: z.string().optional() }),
+    /** Nobody looks after the server yet: it waits to be set up. */
+    isNew: z.literal(true).optional(),
   }),
 ])
 

@@ -14,6 +14,7 @@ export const keys = {
   roster: (team: string) => [...keys.team(team), 'roster'],
   invitations: (team: string) => [...keys.team(team), 'invitations'],
   serviceKeys: (team: string) => [...keys.team(team), 'service-keys'],
+  ownKeys: (team: string) => [...keys.team(team), 'own-keys'],
   cycles: (team: string) => [...keys.team(team), 'cycles'],
   flows: (team: string) => [...keys.team(team), 'flows'],
   lowAlerts: (team: string) => [...keys.team(team), 'low-alerts'],

@@ -30,6 +30,10 @@ export function setUp(body: Body<'setUp'>) {
   return call(PEOPLE_ROUTES.setUp, { params: {}, body })
 }
 
+export function createTeam(body: Body<'createTeam'>) {
+  return call(PEOPLE_ROUTES.createTeam, { params: {}, body })
+}
+
 export function changePassword(body: Body<'changePassword'>) {
   return call(PEOPLE_ROUTES.changePassword, { params: {}, body })
 }

@@ -9,7 +9,11 @@ export function AccountLink() {
   if (!session.signedIn) return null
   const roles = session.actor.roles.map((role) => ROLE_WORDS[role]).join(', ')
   return (
-    <Link to="/account" className={styles.account} aria-label={`${session.actor.name}, account`}>
+    <Link
+      to="/account"
+      className={styles.account}
+      aria-label={`${session.actor.name} ${roles}, account`}
+    >
       <span className={styles.name}>{session.actor.name}</span>{' '}
       <span className={styles.roles}>{roles}</span>
     </Link>

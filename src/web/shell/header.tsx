@@ -10,7 +10,7 @@ import { TeamName } from './team-name.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { ViewAsMenu } from './view-as-menu.tsx'
 
-const OF_NO_CYCLE = /^\/(invoices|inbox|deliveries|kept-mails|audit|account|team)/
+const OF_NO_CYCLE = /^\/(invoices|inbox|deliveries|kept-mails|audit|account|team|new-team)/
 
 export function Header() {
   const { session } = useViewer()

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { sessionQuery } from '#web/api/session.ts'
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
+import { NewTeam } from '#web/parts/new-team.tsx'
 import { SignOut } from '#web/parts/sign-out.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
@@ -19,7 +21,9 @@ export function NoTeam() {
   const again = <Button onClick={() => void refetch()}>Look again</Button>
   return (
     <main className={styles.main}>
-      {person ? (
+      {person?.operator ? (
+        <FirstTeam email={person.email} again={again} />
+      ) : person ? (
         <EmptyState
           isPage
           title="You are in no team yet"
@@ -40,5 +44,26 @@ export function NoTeam() {
         </EmptyState>
       )}
     </main>
+  )
+}
+
+/** Whoever looks after the server makes a team, or joins one that is there. */
+function FirstTeam({ email, again }: { email: string; again: ReactNode }) {
+  return (
+    <div className={styles.first}>
+      <h1>You are in no team yet</h1>
+      <p>Make one, of which you are Admin and Billing admin:</p>
+      <NewTeam />
+      <p>
+        Or make a link on the server that lets you into one that is there already:{' '}
+        <code className={styles.command}>
+          npm run team -- invite acme {email} --roles admin,billing
+        </code>
+      </p>
+      <span className={styles.actions}>
+        {again}
+        <SignOut />
+      </span>
+    </div>
   )
 }

@@ -75,3 +75,21 @@ export async function drawn(page: Page): Promise<void> {
     for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
   })
 }
+
+const THEMES = ['light', 'dark'] as const
+const WIDTHS = [360, 1280]
+
+/** In both themes, wide and narrow: without a violation, and without scrolling sideways. */
+export async function expectAccessible(page: Page, except?: RegExp): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme })
+      await drawn(page)
+      const where = `${colorScheme}, ${width} px`
+      expect.soft(await sidewaysScroll(page), where).toBe(0)
+      const found = await axeViolations(page)
+      expect.soft(except ? found.filter((each) => !except.test(each)) : found, where).toEqual([])
+    }
+  }
+}

@@ -93,6 +93,27 @@ describe('npm run team', () => {
     })
   })
 
+  test('makes a link that lets somebody in', async () => {
+    const place = await placeWithTeam()
+    const invite = ['invite', 'acme', 'ada@example.com', '--roles', 'admin,billing']
+    const { code, out, err } = await place.run('team', ...invite)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(
+      /^Give this link to ada@example\.com\. It joins Acme as admin, billing, once, within a week:\n {2}http:\/\/127\.0\.0\.1:4280\/invitation#token=acme\.[\w-]{43}\n$/,
+    )
+    const { store, close } = await place.open()
+    const open = await store.team('acme').invitations()
+    expect(open).toMatchObject([{ email: 'ada@example.com', actor: { kind: 'operator' } }])
+    await close()
+    for (const [wrong, words] of [
+      [['invite', 'nobody', 'ada@example.com'], 'There is no team nobody.\n'],
+      [['invite', 'acme', 'ada'], 'ADDRESS: is no e-mail address\n'],
+      [[...invite, '--member', 'eve'], 'The team has no member eve.\n'],
+    ] as const) {
+      expect(await place.run('team', ...wrong)).toEqual({ code: 2, out: '', err: words })
+    }
+  })
+
   test.each<[string, object, string]>([
     ['an id with spaces', { id: 'a b' }, 'ID: may hold letters, digits and . _ : @ / - only'],
     [

@@ -1,9 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Member } from '#api/records.ts'
+import { inviteSomebody } from '#server/cli/invite.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { ENGINES } from '#test/support/engines.ts'
-import { cookieOf, PASSWORD, type SignInHost, signInHost } from '#test/support/sign-in.ts'
-import { addAcme } from '#test/support/team.ts'
+import {
+  cookieOf,
+  PASSWORD,
+  PUBLIC_URL,
+  type SignInHost,
+  signInHost,
+} from '#test/support/sign-in.ts'
+import { addAcme, NOW } from '#test/support/team.ts'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
 const EVE = { name: 'Eve', email: 'eve@example.com' }
@@ -56,6 +64,27 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     const joined = await accept({ token, person: NEW_EVE })
     expect(await joined.json()).toEqual({ team: 'acme' })
     expect((await usage(cookieOf(joined.headers.getSetCookie()))).status).toBe(200)
+  })
+
+  it('by whoever looks after the server, who is in no team, lets the first Admin in', async () => {
+    const ledger = { store: host.store, catalog: DEFAULT_CATALOG }
+    const said = await inviteSomebody(
+      ledger,
+      { team: 'acme', address: 'Eve@Example.com', roles: 'admin,billing', member: 'bill' },
+      { asOf: NOW, publicUrl: PUBLIC_URL },
+    )
+    const link = new URL(said.split('\n').at(-1)?.trim() ?? '')
+    expect(link.href).toMatch(/^https:\/\/headroom\.example\/invitation#token=/)
+    const token = new URLSearchParams(link.hash.slice(1)).get('token')
+    const joined = await accept({ token, person: NEW_EVE })
+    const cookie = cookieOf(joined.headers.getSetCookie())
+    const session = await host.fetch('/api/v1/session', { headers: { cookie } })
+    expect(await session.json()).toMatchObject({
+      actor: { member: { id: 'bill' }, roles: ['admin', 'billing'] },
+    })
+    expect(
+      await host.store.team('acme').audit({ action: 'invitation-sent', limit: 1 }),
+    ).toMatchObject([{ actor: { kind: 'operator' }, after: { email: EVE.email } }])
   })
 
   it('the answer to whoever invites holds no token', async () => {

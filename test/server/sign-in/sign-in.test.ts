@@ -189,6 +189,26 @@ describe.each(ENGINES)('signing in ($name)', ({ open }) => {
     expect((await setUp(EVE, { team: { ...team, id: 'gamma' } })).status).toBe(410)
   })
 
+  it('is set up without a team, where teams are there', async () => {
+    const signedOut = async () => (await get('session', '')).json()
+    expect(await signedOut()).toMatchObject({ kind: 'signed-out', isNew: true })
+    // Somebody whom the command line let in looks after nothing.
+    await host.enter(EVE)
+    const token = await host.signIn.setUp()
+    const body = { ...ADA, password: PASSWORD, token }
+    expect((await post('set-up', { ...body, email: EVE.email })).status).toBe(409)
+    const done = await post('set-up', body)
+    expect(done.status).toBe(200)
+    const session = await get('session', cookieOf(done.headers.getSetCookie()))
+    expect(await session.json()).toMatchObject({
+      kind: 'no-team',
+      signedIn: { email: ADA.email, operator: true },
+    })
+    expect(await signedOut()).not.toHaveProperty('isNew')
+    const entries = await host.store.serverAudit.audit({ limit: 1 })
+    expect(entries).toMatchObject([{ action: 'server-set-up', actor: { name: 'Ada' } }])
+  })
+
   it('a name that is taken is told before the link is used up', async () => {
     await addAcme(host.store)
     const token = await host.signIn.setUp()

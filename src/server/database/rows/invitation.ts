@@ -4,6 +4,7 @@ import { roleSchema } from '#shared/contract/values.ts'
 import type { InvitationRow } from '../schema.ts'
 
 const rolesSchema = z.array(roleSchema)
+const kindSchema = z.enum(['person', 'operator'])
 
 export function invitationFrom(row: InvitationRow): Invitation {
   return {
@@ -14,7 +15,7 @@ export function invitationFrom(row: InvitationRow): Invitation {
     hash: row.hash,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    actor: { id: row.actor_id, name: row.actor_name },
+    actor: { kind: kindSchema.parse(row.actor_kind), id: row.actor_id, name: row.actor_name },
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   }
 }
@@ -29,6 +30,7 @@ export function invitationRow(team: string, invitation: Invitation): InvitationR
     hash: invitation.hash,
     created_at: invitation.createdAt,
     expires_at: invitation.expiresAt,
+    actor_kind: invitation.actor.kind,
     actor_id: invitation.actor.id,
     actor_name: invitation.actor.name,
     ended_at: invitation.endedAt ?? null,

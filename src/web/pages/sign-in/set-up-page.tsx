@@ -1,12 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { setUpBodySchema } from '#shared/contract/person.ts'
-import { plansQuery, setUp } from '#web/api/people.ts'
+import { setUp } from '#web/api/people.ts'
 import { useForm } from '#web/hooks/use-form.ts'
+import { TeamFields, teamOf } from '#web/parts/team-fields.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
-import { Select } from '#web/ui/select.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { NO_EMAIL } from './fault-words.ts'
 import { useFragment } from './fragment.ts'
@@ -33,10 +33,7 @@ export function SetUpPage() {
 function SetUpForm({ token }: { token: string }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { data } = useQuery(plansQuery())
-  const plans = (data?.plans ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const [chosen, setPlan] = useState<string>()
-  const plan = chosen ?? plans[0]?.value ?? ''
+  const [isLater, setLater] = useState(false)
   const { faults, isSending, submit } = useForm(setUpBodySchema, async (body) => {
     await setUp(body)
     await navigate({ to: '/', replace: true })
@@ -51,12 +48,7 @@ function SetUpForm({ token }: { token: string }) {
         name: text('name'),
         email: text('email'),
         password: text('password'),
-        team: {
-          id: idOf(text('team')),
-          name: text('team'),
-          plan,
-          zone: text('zone'),
-        },
+        ...(isLater ? {} : { team: teamOf(text) }),
       }))}
     >
       <fieldset className={styles.group}>
@@ -85,24 +77,20 @@ function SetUpForm({ token }: { token: string }) {
       </fieldset>
       <fieldset className={styles.group}>
         <legend>Your first team</legend>
-        <TextField
-          label="Team name"
-          name="team"
-          fault={
-            (faults['team.name'] ?? faults['team.id']) && 'Enter a name with letters or digits.'
-          }
-        />
-        <div className={styles.choice}>
-          <span aria-hidden>Plan</span>
-          <Select label="Plan" choices={plans} value={plan} onChange={setPlan} />
-        </div>
-        <TextField
-          label="Time zone"
-          name="zone"
-          defaultValue={Temporal.Now.timeZoneId()}
-          hint="Billing cycles begin at midnight there. It can’t be changed later."
-          fault={faults['team.zone'] && 'Enter a time zone such as Europe/Berlin or UTC.'}
-        />
+        {isLater ? (
+          <p className={styles.said}>
+            Make it when you are signed in, or be invited to one that is there already:{' '}
+            <code>npm run team -- invite</code>
+          </p>
+        ) : (
+          <TeamFields
+            faults={{ name: faults['team.name'] ?? faults['team.id'], zone: faults['team.zone'] }}
+          />
+        )}
+        <label className={styles.later}>
+          <input type="checkbox" checked={isLater} onChange={() => setLater(!isLater)} />
+          Not now
+        </label>
       </fieldset>
       <FormFault words={faults['']} />
       <Button type="submit" look="primary" busy={isSending}>
@@ -110,10 +98,4 @@ function SetUpForm({ token }: { token: string }) {
       </Button>
     </form>
   )
-}
-
-/** "Acme GmbH" as `acme-gmbh`: what the team's events name it by. */
-export function idOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
 }

@@ -60,6 +60,12 @@ function Ways() {
   const provider = data?.kind === 'signed-out' ? data.ways.provider : undefined
   return (
     <>
+      {data?.kind === 'signed-out' && data.isNew && (
+        <p className={styles.said}>
+          This server is not set up yet. Open the link that it printed in its terminal when it
+          started.
+        </p>
+      )}
       {provider !== undefined && (
         <>
           <AtProvider name={provider} />

@@ -7,13 +7,13 @@ import { capital } from '#web/format/telling.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
+import { NewSecret } from '#web/parts/new-secret.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { LoadingRows } from '#web/ui/more-rows.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { KeyRow } from './key-row.tsx'
-import { NewSecret } from './new-secret.tsx'
 import styles from './team-page.module.css'
 
 type TeamScope = (typeof TEAM_KEY_SCOPES)[number]
@@ -31,7 +31,9 @@ export function ServiceKeys() {
         A host product sends one with each request. It speaks for this team alone.
       </p>
       <Keys onSecret={setSecret} />
-      {secret !== undefined && <NewSecret secret={secret} onSeen={() => setSecret(undefined)} />}
+      {secret !== undefined && (
+        <NewSecret secret={secret} reader="the host product" onSeen={() => setSecret(undefined)} />
+      )}
       <NewKey onSecret={setSecret} />
     </Card>
   )

@@ -1,12 +1,21 @@
 import { Button } from '#web/ui/button.tsx'
 import { sayDone } from '#web/ui/toast-store.ts'
-import styles from './team-page.module.css'
+import styles from './new-secret.module.css'
 
 /** A key, the one time that it is shown. */
-export function NewSecret({ secret, onSeen }: { secret: string; onSeen: () => void }) {
+export function NewSecret({
+  secret,
+  reader,
+  onSeen,
+}: {
+  secret: string
+  /** What sends the key. */
+  reader: string
+  onSeen: () => void
+}) {
   return (
     <div role="status" className={styles.secret}>
-      <p>The new key, shown only now. Keep it where the host product can read it:</p>
+      <p>The new key, shown only now. Keep it where {reader} can read it:</p>
       <code>{secret}</code>
       <p className={styles.actions}>
         <Button
