@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
@@ -16,6 +16,7 @@ import { startDelivery } from './jobs/delivery.ts'
 import { startReadings } from './jobs/readings.ts'
 import { createLimits } from './limits/limits.ts'
 import { type Listening, listen } from './listen.ts'
+import { createLog } from './log.ts'
 import { createCarriers } from './mail/carriers.ts'
 import type { Pages } from './pages.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
@@ -42,7 +43,7 @@ export type Running = {
 /** Opens the database, fills a new one with the example, and serves page and API on one port. */
 export async function startServer(config: Config, pages: Pages): Promise<Running> {
   const catalog = await loadCatalog(config)
-  const log = pino({ level: config.log })
+  const log = createLog(config.log)
   const { databaseUrl: url, data: folder } = config
   // A database server is somebody's own: it gets no made-up team.
   if (config.example && url === undefined) await makeExample(folder, catalog)

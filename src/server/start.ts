@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { buildPages, PAGES, ROOT } from './build-pages.ts'
-import { runCommand } from './command.ts'
+import { endOnFailure, runCommand } from './command.ts'
 import { readConfig } from './config.ts'
 import { OperatorError } from './operator-error.ts'
 import { readPages } from './pages.ts'
 import { type Running, startServer } from './server.ts'
 
+endOnFailure()
 await runCommand(async () => {
   const config = readConfig({ ...process.env, ...readFlags(process.argv.slice(2)) })
   await buildPages(ROOT, PAGES)

@@ -77,7 +77,11 @@ export function createAuth(options: SignInOptions) {
       maxPasswordLength: 200,
     },
     rateLimit: { enabled: false },
-    onAPIError: { errorURL: '/sign-in?refused=provider' },
+    onAPIError: {
+      errorURL: '/sign-in?refused=provider',
+      // Else the library writes the whole error to the console, too.
+      onError: (error) => log('error', error instanceof Error ? error.message : 'it failed'),
+    },
     advanced: {
       // The prefix that keeps another site of the same domain from setting them is put on by hand:
       // it needs a secure address, which loopback without TLS is not.

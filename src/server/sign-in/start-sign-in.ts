@@ -24,7 +24,7 @@ export async function startSignIn(options: {
     secret: await secretOf(config),
     provider: config.oidc,
     mayJoin: (email) => store.isInvited(email, Date.now()),
-    log: (level, message) => log[level]({ from: 'sign-in' }, message),
+    log: (level, why) => log[level]({ from: 'sign-in', why }, 'said by the library'),
     sendInvitation: async (invitation) => void send(invitationMail({ ...invitation, publicUrl })),
     sendLink: async ({ email, token }) => {
       const person = await signIn.people.find(email)
@@ -40,8 +40,7 @@ export async function startSignIn(options: {
     try {
       await sendOrKeep(letter)
     } catch (error) {
-      const why = error instanceof Error ? error.message : 'unknown'
-      log.error({ from: 'sign-in', why }, 'a mail of sign-in was neither sent nor kept')
+      log.error({ from: 'sign-in', err: error }, 'a mail of sign-in was neither sent nor kept')
     }
   }
 
