@@ -5,9 +5,10 @@ import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { ME_ROUTES } from '#shared/contract/me.ts'
 import { EVENT_STREAM_PATH, hasBody, ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
 import { type Answer, answer, type Refusal, refuse } from './answer.ts'
-import { actorOf } from './audit/entry.ts'
+import { actorOf, viaOf } from './audit/entry.ts'
 import { type CountCall, callCounter } from './calls/count-call.ts'
 import type { DownloadRoute } from './download-route.ts'
+import { EMBED_ROUTES } from './embedding/routes.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
 import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
@@ -89,6 +90,10 @@ export function createApi(given: Ports): OpenAPIHono {
     mount(app, route, (c) =>
       route.answer(rawRequest(c, route), { ports, caller: c.get('caller'), ...askerOf(c) }),
     )
+  }
+
+  for (const route of Object.values(EMBED_ROUTES)) {
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askerOf(c) }))
   }
 
   describeRoutes(app)
@@ -209,11 +214,11 @@ async function admitted(
   const known = await viewerIn(ports.store, { caller: caller.value, team: id, isRead })
   if (!known.ok) return known
   const viewer = known.value
-  if (!mayAsk(viewer, route)) return forbidden(route.needs)
+  if (!mayAsk(viewer, route)) return forbidden(route.needs, viewer)
   const counted = await counting(c, countCall)
   if (!counted.ok) return counted
   const team = guardedTeam(ports.store.team(id), { viewer, needs: route.needs })
-  const by = { actor: actorOf(viewer), ...placeOf(c) }
+  const by = { actor: actorOf(viewer), ...viaOf(viewer), ...placeOf(c) }
   return { ok: true, value: { team, viewer, ports, asOf: ports.now(), by } }
 }
 

@@ -1,3 +1,4 @@
+import type { EMBED_ROUTES } from '#shared/contract/embed-routes.ts'
 import type { OPERATOR_ROUTES } from '#shared/contract/operator-routes.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
 import type { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
@@ -38,6 +39,7 @@ type TeamRouteName = Exclude<
   | ServiceRouteName
   | keyof typeof OPERATOR_ROUTES
   | keyof typeof PEOPLE_ROUTES
+  | keyof typeof EMBED_ROUTES
 >
 
 /** One way to answer each route of a team: who may ask, and what they get. */

@@ -10,6 +10,7 @@ import type { AuditReads, AuditWrites } from './audit/ports.ts'
 import type { AuditEntry } from './audit/records.ts'
 import type { ConnectionReads, ConnectionWrites, Connector } from './connections/ports.ts'
 import type { KeptMail } from './delivery/ports.ts'
+import type { Embedding, EmbedReads, EmbedWrites } from './embedding/ports.ts'
 import type { Limits } from './limits/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
@@ -56,6 +57,8 @@ export type Ports = {
   limits?: Limits
   /** Who follows what is committed; without it, the API has its own. */
   changes?: Changes
+  /** Where browsers find this host, for host products that show its pages. */
+  embedding?: Embedding
   /** Reads accounts at Postman and Flowly; without it, none can be connected. */
   connector?: Connector | undefined
   /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
@@ -70,6 +73,14 @@ export type Viewer = {
   roles: readonly Role[]
   /** Runs this server: may see what is of all teams, and of none. */
   operator?: true
+  /** Looks at a dashboard that a host product opened for them. */
+  embedded?: {
+    /** The hash of the session's token. */
+    session: string
+    key: KeyRecord | undefined
+    /** Who vouches for them. */
+    by: { id: string; name: string }
+  }
 }
 
 export type Store = {
@@ -124,7 +135,7 @@ export type TeamStore = TeamReads & {
   write: <T>(work: (tx: TeamWrites) => Promise<T>) => Promise<T>
 }
 
-type PartReads = MessageReads & ConnectionReads & AuditReads
+type PartReads = MessageReads & ConnectionReads & AuditReads & EmbedReads
 
 export type TeamReads = PartReads & {
   profile: () => Promise<Team | undefined>
@@ -250,7 +261,9 @@ export type TeamReads = PartReads & {
   invoice: (cycle: string) => Promise<Invoice | undefined>
 }
 
-export type TeamWrites = TeamReads & MessageWrites & ConnectionWrites & AuditWrites & LedgerWrites
+type PartWrites = MessageWrites & ConnectionWrites & AuditWrites & EmbedWrites
+
+export type TeamWrites = TeamReads & PartWrites & LedgerWrites
 
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>

@@ -273,6 +273,8 @@ export type KeyRecord = {
   scopes: readonly KeyScope[]
   /** What the source of its events begins with. */
   source?: string
+  /** What it opens the dashboard with, at most. */
+  roles?: readonly Role[]
   /** As whom a personal key reads. */
   member?: string
   createdAt: Millis

@@ -1,4 +1,5 @@
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
+import { makeEmbedLink } from './embedding/make-link.ts'
 import { deployFlow } from './flows/deploy-flow.ts'
 import { changePlan } from './plans/change-plan.ts'
 import { admitRun } from './runs/admit-run.ts'
@@ -13,6 +14,7 @@ export type ServiceRouteName =
   | 'run'
   | 'settleRun'
   | 'releaseRun'
+  | 'createEmbedLink'
 
 export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   admitRun: serviceRoute(HOST_ROUTES.admitRun, {
@@ -49,5 +51,10 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
     team: ({ params }) => params.team,
     handle: ({ params, body, team }, { store, now }) =>
       deployFlow({ store, asOf: now(), team, flow: params.flow, body }),
+  }),
+  createEmbedLink: serviceRoute(HOST_ROUTES.createEmbedLink, {
+    scope: 'embed',
+    team: ({ params }) => params.team,
+    handle: makeEmbedLink,
   }),
 }

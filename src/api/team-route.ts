@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Action, can } from '#shared/contract/permissions.ts'
+import { type Action, allows } from '#shared/contract/permissions.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Answer } from './answer.ts'
 import type { Author } from './audit/records.ts'
@@ -51,5 +51,7 @@ export function teamRoute<
 }
 
 export function mayAsk(viewer: Viewer, route: Pick<TeamRoute, 'needs'>): boolean {
-  return route.needs.some((action) => can(viewer.roles, action))
+  const { roles, embedded } = viewer
+  const isEmbedded = embedded !== undefined
+  return route.needs.some((action) => allows({ roles, isEmbedded }, action))
 }

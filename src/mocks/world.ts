@@ -21,6 +21,8 @@ export type World = {
   daysAhead: number
 }
 
+const PUBLIC_URL = 'http://localhost'
+
 /** A made-up team's whole past is due at once. */
 const PREVIEW_BATCH = 1_000
 
@@ -49,7 +51,7 @@ export async function createWorld(options: {
   /** As a server without a mail server would: what is due is kept, for the log to show. */
   const deliver = async () => {
     const kept = async () => ({ kind: 'kept' as const, detail: 'The preview sends nothing.' })
-    const sender = { carriers: { mail: kept, webhook: kept }, publicUrl: 'http://localhost' }
+    const sender = { carriers: { mail: kept, webhook: kept }, publicUrl: PUBLIC_URL }
     await deliverDue({ store, now: clock, sender, report, batch: PREVIEW_BATCH })
   }
   const connector = madeUpAccounts(clock)
@@ -59,6 +61,7 @@ export async function createWorld(options: {
     catalog,
     now: clock,
     connector,
+    embedding: { publicUrl: PUBLIC_URL, framed: false },
     limits: memoryLimits({ limits: rateLimits(catalog), now: clock }),
     report,
   })

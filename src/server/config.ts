@@ -28,6 +28,18 @@ const environmentSchema = z.object({
     .transform((text) => text.split(',').map((each) => each.trim()))
     .pipe(z.array(z.union([z.ipv4(), z.ipv6()], 'must be addresses, with commas between')))
     .default([]),
+  /** Whose pages may show the dashboard in a frame. */
+  HEADROOM_EMBED_IN: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .refine(isOrigin, 'must be origins such as https://app.example.com, with commas between'),
+      ),
+    )
+    .default([]),
   HEADROOM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** What links in mails begin with: never what a request says that its address is. */
   HEADROOM_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -69,6 +81,8 @@ export type Config = {
   viewAs: 'on' | 'off' | 'example'
   oidc: OidcConfig | undefined
   proxies: readonly string[]
+  /** Origins whose pages may frame the embedded dashboard. */
+  embedIn: readonly string[]
   /** Absent: where the server listens. */
   publicUrl: string | undefined
   mail: { url: string | undefined; from: string | undefined }
@@ -105,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     viewAs: env.HEADROOM_VIEW_AS ?? (isForThisMachine(env) ? 'example' : 'off'),
     oidc: oidcOf(env),
     proxies: env.HEADROOM_PROXIES,
+    embedIn: env.HEADROOM_EMBED_IN,
     publicUrl: env.HEADROOM_PUBLIC_URL,
     mail: { url: env.SMTP_URL, from: env.HEADROOM_MAIL_FROM },
     secret: env.HEADROOM_SECRET,
@@ -118,6 +133,11 @@ function providerUrl(usual: string) {
     .url({ protocol: /^https?$/ })
     .refine(isSafe, 'must begin with https://, or be on this machine')
     .default(usual)
+}
+
+/** A wildcard is none: it would let in whoever can have a name below it. */
+function isOrigin(text: string): boolean {
+  return isSafe(text) && new URL(text).origin === text && /^[a-z]+:\/\/[\w.:[\]-]+$/.test(text)
 }
 
 function isSafe(url: string): boolean {
@@ -144,6 +164,11 @@ function refuseUnsafe(env: Environment): void {
       env.HEADROOM_PROXIES.length > 0 ? 'not behind a proxy' : `not on ${env.HEADROOM_HOST}`
     throw new OperatorError(
       `Without sign-in the server listens on loopback only, ${where}: whoever reached it could switch everything. Start it with HEADROOM_VIEW_AS=off.`,
+    )
+  }
+  if (env.HEADROOM_EMBED_IN.length > 0 && !isSafe(env.HEADROOM_PUBLIC_URL ?? 'http://localhost')) {
+    throw new OperatorError(
+      'To be shown in a frame, the server needs a HEADROOM_PUBLIC_URL that begins with https://: without TLS no browser keeps a session there.',
     )
   }
   if (!isLoopback(env.HEADROOM_HOST) && env.HEADROOM_PUBLIC_URL === undefined) {

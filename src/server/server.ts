@@ -108,6 +108,7 @@ async function serve(options: {
     now: () => Date.now(),
     ...(signIn ? { people: signIn.people } : {}),
     connector,
+    embedding: { publicUrl, framed: config.embedIn.length > 0 },
     limits,
     report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
   })

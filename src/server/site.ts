@@ -9,6 +9,7 @@ import { tooManySignIns } from '#api/limits/limit-sign-in.ts'
 import type { Limits } from '#api/limits/ports.ts'
 import { askerOf } from '#api/people/origin.ts'
 import type { Store } from '#api/ports.ts'
+import { isEmbedPath } from '#shared/contract/embed-path.ts'
 import { withAddress } from './address.ts'
 import { type Config, isLoopback } from './config.ts'
 import { ownRequestsOnly } from './host-guard.ts'
@@ -31,7 +32,7 @@ export function createSite(options: {
   pages: Pages
   /** What browsers call this server. */
   publicUrl: string
-  config: Pick<Config, 'host' | 'proxies'>
+  config: Pick<Config, 'host' | 'proxies'> & Partial<Pick<Config, 'embedIn'>>
   signIn?: SignIn | undefined
   limits?: Limits
   /** Where a sign-in by an identity provider is written down. */
@@ -48,25 +49,11 @@ export function createSite(options: {
     }),
   )
   site.use(withAddress(config.proxies))
-  site.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        // Popups and virtual rows are placed by style attributes; no style element is inline.
-        styleSrc: ["'self'"],
-        styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        // The way back from an identity provider is no form of ours.
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      // Without TLS there is no secure address to insist on.
-      strictTransportSecurity: isSecure,
-      referrerPolicy: 'same-origin',
-    }),
-  )
+  const alone = headersOf({ isSecure, frameAncestors: ["'none'"] })
+  const { embedIn = [] } = config
+  const framed = embedIn.length === 0 ? alone : headersOf({ isSecure, frameAncestors: embedIn })
+  // Of the address as the page itself will read it: what is framed must know that it may be.
+  site.use((c, next) => (isEmbedPath(new URL(c.req.url).pathname) ? framed : alone)(c, next))
   site.use(compress())
   // Of better-auth's own addresses only this one is open: all else goes through the API.
   const way = `${AUTH_PATH}/callback/:provider`
@@ -94,6 +81,29 @@ export function createSite(options: {
     return file ? send(c, file, ASK_AGAIN) : c.notFound()
   })
   return site
+}
+
+function headersOf(options: { isSecure: boolean; frameAncestors: readonly string[] }) {
+  const { isSecure, frameAncestors } = options
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      // Popups and virtual rows are placed by style attributes; no style element is inline.
+      styleSrc: ["'self'"],
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      // The way back from an identity provider is no form of ours.
+      formAction: ["'self'"],
+      frameAncestors: [...frameAncestors],
+    },
+    // It knows of no list, and no other site.
+    xFrameOptions: frameAncestors.includes("'none'") ? 'DENY' : false,
+    // Without TLS there is no secure address to insist on.
+    strictTransportSecurity: isSecure,
+    referrerPolicy: 'same-origin',
+  })
 }
 
 function send(c: Context, { bytes, type }: PageFile, cache: string): Response {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DOWNLOADS } from '#shared/contract/downloads.ts'
+import { EMBED_ROUTES } from '#shared/contract/embed-routes.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { PEOPLE_ROUTES } from '#shared/contract/people-routes.ts'
 import { EVENT_STREAM_PATH, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
@@ -36,7 +37,11 @@ describe('the OpenAPI document', () => {
     const asked = operations
       .filter(({ parameters = [] }) => parameters.some(({ name }) => name === VIEW_AS_HEADER))
       .map(({ operationId }) => operationId)
-    const others = [...Object.keys(HOST_ROUTES), ...Object.keys(PEOPLE_ROUTES)]
+    const others = [
+      ...Object.keys(EMBED_ROUTES),
+      ...Object.keys(HOST_ROUTES),
+      ...Object.keys(PEOPLE_ROUTES),
+    ]
     expect(asked.filter((name) => others.includes(name))).toEqual([])
     expect(operations).toHaveLength(asked.length + others.length)
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
-import { makeInvitationToken } from '#api/members/invitation-token.ts'
+import { makeTeamToken } from '#api/people/team-token.ts'
 import { StoreUnavailable } from '#api/ports.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
@@ -108,7 +108,7 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'sign-in-first': async () => {
     await addAcme(signedIn.store)
     await signedIn.enter({ name: 'Eve', email: 'eve@example.com' })
-    const { hash, token } = await makeInvitationToken('acme')
+    const { hash, token } = await makeTeamToken('acme')
     await signedIn.store.team('acme').write((tx) =>
       tx.saveInvitation({
         id: 'i',

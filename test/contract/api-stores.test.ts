@@ -8,6 +8,7 @@ import { describeCalls } from './calls.suite.ts'
 import { describeChargesAlert } from './charges-alert.suite.ts'
 import { describeClockBack } from './clock-back.suite.ts'
 import { describeConnections } from './connections.suite.ts'
+import { describeEmbedding } from './embedding.suite.ts'
 import { describeExports } from './exports.suite.ts'
 import { describeFlows } from './flows.suite.ts'
 import { describeInvoices } from './invoices.suite.ts'
@@ -76,6 +77,7 @@ for (const { name, host } of HOSTS) {
   describeExports(name, host)
   describeConnections(name, host)
   describeKeys(name, host)
+  describeEmbedding(name, host)
   describeAudit(name, host)
   describeCalls(name, host)
   describeMe(name, host)

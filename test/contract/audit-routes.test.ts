@@ -39,6 +39,12 @@ async function serviceKey(api: ApiHost): Promise<string> {
   return (await api.call('createServiceKey', { params: OF_THE_TEAM, body: KEY })).id
 }
 
+async function linkToken(api: ApiHost): Promise<string> {
+  const body = { member: 'bill' }
+  const { url } = await api.call('createEmbedLink', { params: OF_THE_TEAM, body })
+  return new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? ''
+}
+
 async function usedServer(api: ApiHost): Promise<void> {
   const time = new Date(NOW).toISOString()
   await api.send([assistantEvent({ id: 's', time }, { tokens: 1_000 })])
@@ -139,6 +145,16 @@ const DECISIONS: Partial<Record<RouteName, Row>> = {
     action: 'service-key-ended',
     ask: async (api) => ({ params: { key: await serviceKey(api) }, as: 'admin' }),
     refused: { params: { key: 'none' } },
+  },
+  createEmbedLink: {
+    action: 'embedding-link-made',
+    ask: () => ({ body: { member: 'cara' } }),
+    refused: { body: { member: 'nobody' } },
+  },
+  openEmbed: {
+    action: 'signed-in',
+    ask: async (api) => ({ body: { token: await linkToken(api) } }),
+    refused: { body: { token: 'acme.none' } },
   },
   createOwnKey: {
     action: 'personal-key-made',

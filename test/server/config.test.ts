@@ -18,6 +18,7 @@ describe('the environment', () => {
       viewAs: 'example',
       oidc: undefined,
       proxies: [],
+      embedIn: [],
       publicUrl: undefined,
       mail: { url: undefined, from: undefined },
       secret: undefined,

@@ -3,6 +3,7 @@ import { createApi } from '#api/app.ts'
 import type { Limits } from '#api/limits/ports.ts'
 import type { Store } from '#api/ports.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
+import { EMBED_ROUTES } from '#shared/contract/embed-routes.ts'
 import type { IngestReply, UsageEventInput } from '#shared/contract/event.ts'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { KEY_ROUTES } from '#shared/contract/key-routes.ts'
@@ -58,6 +59,7 @@ export function apiOver(
     store,
     catalog: options.catalog ?? DEFAULT_CATALOG,
     now: () => now,
+    embedding: { publicUrl: 'http://headroom.test', framed: false },
     ...(options.limits ? { limits: options.limits } : {}),
     connector: {
       ...accounts.connector,
@@ -134,6 +136,8 @@ const REPLIES: { [N in RouteName]: (json: unknown) => Reply<N> } = {
   settleRun: (json) => HOST_ROUTES.settleRun.reply.parse(json),
   releaseRun: (json) => HOST_ROUTES.releaseRun.reply.parse(json),
   changePlan: (json) => HOST_ROUTES.changePlan.reply.parse(json),
+  createEmbedLink: (json) => HOST_ROUTES.createEmbedLink.reply.parse(json),
+  openEmbed: (json) => EMBED_ROUTES.openEmbed.reply.parse(json),
   cycles: (json) => ROUTES.cycles.reply.parse(json),
   usage: (json) => ROUTES.usage.reply.parse(json),
   resource: (json) => PART_ROUTES.resource.reply.parse(json),

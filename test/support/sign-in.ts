@@ -58,6 +58,7 @@ export async function signInHost(
     catalog: DEFAULT_CATALOG,
     now: () => NOW,
     people,
+    embedding: { publicUrl: PUBLIC_URL, framed: true },
     ...(options.limits ? { limits: options.limits } : {}),
     report: ({ error }) => failures.push(error),
   })

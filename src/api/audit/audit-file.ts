@@ -19,6 +19,8 @@ const COLUMNS: Record<string, (row: AuditRecord) => Cell> = {
   actor_kind: ({ actor }) => actor.kind,
   actor: ({ actor }) => actor.id,
   actor_name: ({ actor }) => actor.name,
+  via: ({ via }) => via?.id,
+  via_name: ({ via }) => via?.name,
   address: ({ address }) => address,
   action: ({ action }) => action,
   object: ({ object }) => object.id,

@@ -36,11 +36,12 @@ export async function firstBroken(
 
 /** What every database gives back as it took it. */
 function holdable(entry: AuditEntry): AuditEntry {
-  const { actor, object, address, requestId, ...rest } = entry
+  const { actor, via, object, address, requestId, ...rest } = entry
   return {
     ...rest,
     actor: { ...actor, id: plain(actor.id), name: plain(actor.name) },
     object: { id: plain(object.id), name: plain(object.name) },
+    ...(via === undefined ? {} : { via: { id: plain(via.id), name: plain(via.name) } }),
     ...(address === undefined ? {} : { address: plain(address) }),
     ...(requestId === undefined ? {} : { requestId: plain(requestId) }),
   }

@@ -15,5 +15,10 @@ export function actorOf({ id, name, member }: Viewer): AuditActor {
   return { kind: member ? 'person' : 'operator', id, name }
 }
 
+/** The host product that vouches for the viewer of an embedded dashboard. */
+export function viaOf({ embedded }: Viewer): Pick<Author, 'via'> {
+  return embedded ? { via: embedded.by } : {}
+}
+
 /** Whoever is at the server's command line. */
 export const OPERATOR: Author = { actor: { kind: 'operator', id: 'operator', name: 'Operator' } }

@@ -6,6 +6,8 @@ export type AuditActor = { kind: AuditActorKind; id: string; name: string }
 /** Who does something, and in which request; no change is written down without. */
 export type Author = {
   actor: AuditActor
+  /** A host product's key that vouched for the actor, in an embedded dashboard. */
+  via?: { id: string; name: string } | undefined
   /** Where the request came from, where the host that took it knows. */
   address?: string | undefined
   requestId?: string | undefined

@@ -9,6 +9,7 @@ import { DAY, HOUR, type Millis } from '#shared/credits/amounts.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import type { AuditState } from '../audit/records.ts'
+import { refusalOfGrant } from '../members/grants.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { KeyRecord } from '../records.ts'
 import type { Common } from '../team-route.ts'
@@ -22,13 +23,14 @@ export async function createServiceKey(
   asked: Common & { params: { team: string }; body: z.output<typeof createKeyBodySchema> },
 ): Promise<Made> {
   const { body, params } = asked
-  const { name, scopes, source } = body
+  const { name, scopes, source, roles } = body
   return save(asked, {
     kind: 'service',
     name,
     scopes,
     teams: [params.team],
     ...(source === undefined ? {} : { source }),
+    ...(roles === undefined ? {} : { roles }),
     ...expiry(asked.asOf, body),
   })
 }
@@ -56,6 +58,9 @@ export async function rotateServiceKey(
   return asked.team.write(async (tx) => {
     const old = await workingKey(tx, { asked, kind: 'service' })
     if (!old) return noSuchKey(asked.params.key)
+    // Whoever replaces a key holds the new one, with what it gives.
+    const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: old.roles ?? [] })
+    if (refusal) return refusal
     const { usedAt: _, expiresAt, ...like } = old
     const overlap = asked.asOf + asked.body.overlapHours * HOUR
     const until = Math.min(overlap, expiresAt ?? overlap)
@@ -97,6 +102,7 @@ async function end(
 ): Promise<Ended> {
   if (!key) return noSuchKey(asked.params.key)
   await tx.saveKey({ ...key, expiresAt: asked.asOf })
+  await tx.endEmbeds({ kind: 'key', key: key.id })
   const { id, name, kind } = key
   await tx.record(
     entryOf(asked, { action: `${kind}-key-ended`, object: { id, name }, before: keyState(key) }),
@@ -110,6 +116,8 @@ async function save(
 ): Promise<Made> {
   const { secret, ...known } = await makeKey(key.kind)
   return asked.team.write(async (tx) => {
+    const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: key.roles ?? [] })
+    if (refusal) return refusal
     const taken = await takenSource(tx, { asked, source: key.source })
     if (taken) return taken
     const made = { ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) }
@@ -152,6 +160,7 @@ export function keyState({
   scopes,
   teams,
   source,
+  roles,
   member,
   expiresAt,
 }: KeyRecord): AuditState {
@@ -161,6 +170,7 @@ export function keyState({
     ...(scopes.length === 0 ? {} : { scopes }),
     teams: teams === 'all' ? 'all' : teams,
     ...(source === undefined ? {} : { source }),
+    ...(roles === undefined ? {} : { roles }),
     ...(member === undefined ? {} : { member }),
     expiresAt: expiresAt ?? null,
   }

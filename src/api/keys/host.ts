@@ -2,6 +2,7 @@ import { type KeyScope, SCOPE_WORDS } from '#shared/contract/key.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import type { Caller } from '../people/caller.ts'
 import type { Ports } from '../ports.ts'
+import type { KeyRecord } from '../records.ts'
 import { isFor } from './known-key.ts'
 
 /** A host product that asks: what it may, and by what name it is written down. */
@@ -10,6 +11,8 @@ export type Host = {
   isFor: (team: string) => boolean
   /** Whether it may send events of this source. */
   sends: (source: string) => boolean
+  /** Absent where host products need none. */
+  key?: KeyRecord
 }
 
 /** Where there is no sign-in, whatever program reaches the server is the host product. */
@@ -26,7 +29,10 @@ export function hostOf(
   const { caller } = asked
   if (!caller.ok && caller.code === 'unknown-key') return caller
   if (!caller.ok || caller.value.kind !== 'key') {
-    return ports.people ? refuse('signed-out', 'This needs a service key.') : answer(ANYBODY)
+    const isEmbedded = caller.ok && caller.value.kind === 'embedded'
+    return ports.people || isEmbedded
+      ? refuse('signed-out', 'This needs a service key.')
+      : answer(ANYBODY)
   }
   const { key } = caller.value
   if (key.kind !== 'service' || !key.scopes.includes(asked.scope)) {
@@ -37,5 +43,6 @@ export function hostOf(
     actor: { id: `key:${key.id}`, name: key.name },
     isFor: (team) => isFor(key, team),
     sends: (sent) => source !== undefined && sent.startsWith(source),
+    key,
   })
 }

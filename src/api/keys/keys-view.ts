@@ -16,6 +16,7 @@ export async function serviceKeysView({
       ...told(key),
       scopes: [...key.scopes],
       ...(key.source === undefined ? {} : { source: key.source }),
+      ...(key.roles === undefined ? {} : { roles: [...key.roles] }),
     })),
   })
 }

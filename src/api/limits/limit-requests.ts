@@ -63,8 +63,8 @@ const HOSTS = Object.values(HOST_ROUTES).map(({ method, path }) => ({
 function isHosts(c: Context, caller: Answer<Caller>): boolean {
   if (!caller.ok) return false
   const { value } = caller
-  if (value.kind === 'person' || (value.kind === 'key' && value.key.kind !== 'service'))
-    return false
+  if (value.kind === 'person' || value.kind === 'embedded') return false
+  if (value.kind === 'key' && value.key.kind !== 'service') return false
   const { method } = c.req
   return HOSTS.some((route) => route.method === method && route.path.test(c.req.path))
 }
@@ -81,6 +81,10 @@ async function userOf(
       return `address:${networkOf(address)}`
     case 'person':
       return `person:${value.person.id}`
+    case 'embedded': {
+      const { team, person, viewer } = value
+      return person === undefined ? memberKey(team, viewer.id) : `person:${person}`
+    }
     case 'key': {
       const { id, teams, member } = value.key
       if (teams === 'all' || teams[0] === undefined || member === undefined) return `key:${id}`
@@ -90,4 +94,8 @@ async function userOf(
     default:
       return value satisfies never
   }
+}
+
+function memberKey(team: string, member: string): string {
+  return `member:${JSON.stringify([team, member])}`
 }

@@ -10,10 +10,10 @@ import { personActor } from '../audit/person-entry.ts'
 import type { Author } from '../audit/records.ts'
 import type { Asker, PeopleAnswer } from '../people/people-route.ts'
 import type { People, Person } from '../people/ports.ts'
+import { teamIn } from '../people/team-token.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation, Member } from '../records.ts'
-import { teamIn } from './invitation-token.ts'
 import { refusalOfSeats } from './seats.ts'
 
 type Asked = Asker & { people: People; ports: Ports }

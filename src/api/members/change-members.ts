@@ -54,6 +54,7 @@ export async function removeMember(
     // Whoever signed in as this member can be invited again, as a new one.
     const { person: _, ...rest } = member
     await tx.changeMember({ ...rest, removedAt: asOf })
+    await tx.endEmbeds({ kind: 'member', member: member.id })
     const before = { email: member.email, roles: member.roles }
     await tx.record(entryOf(asked, { action: 'member-removed', object: objectOf(member), before }))
     return answer({ removed: true })

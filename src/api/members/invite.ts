@@ -7,11 +7,11 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import type { Author } from '../audit/records.ts'
+import { makeTeamToken } from '../people/team-token.ts'
 import type { TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation } from '../records.ts'
 import type { Common } from '../team-route.ts'
 import { refusalOfGrant } from './grants.ts'
-import { makeInvitationToken } from './invitation-token.ts'
 import { refusalOfSeats } from './seats.ts'
 
 const VALID_DAYS = 7
@@ -57,7 +57,7 @@ export async function makeInvitation(asked: {
   asOf: Millis
 }): Promise<{ invitation: Invitation; token: string }> {
   const { team, email, roles, member, actor, asOf } = asked
-  const { token, hash } = await makeInvitationToken(team)
+  const { token, hash } = await makeTeamToken(team)
   const invitation = {
     id: crypto.randomUUID(),
     email,

@@ -1,4 +1,5 @@
 import { type Answer, answer, refuse } from '../answer.ts'
+import { type Embedded, embeddedIn } from '../embedding/embedded-viewer.ts'
 import { isFor, keyOf } from '../keys/known-key.ts'
 import type { Ports, Store, Viewer } from '../ports.ts'
 import type { KeyRecord, Member } from '../records.ts'
@@ -12,13 +13,18 @@ export type Caller =
   | { kind: 'person'; person: Person; session: string }
   /** A program, by its key. */
   | { kind: 'key'; key: KeyRecord }
+  /** Somebody whom a host product vouches for, in one team. */
+  | ({ kind: 'embedded' } & Embedded)
 
 export async function callerOf(
-  ports: Pick<Ports, 'people' | 'store' | 'now' | 'report'>,
+  ports: Pick<Ports, 'people' | 'store' | 'now' | 'report' | 'embedding'>,
   asked: { headers: Headers; viewAs: string | undefined },
 ): Promise<Answer<Caller>> {
   const key = await keyOf(ports, asked.headers)
   if (key) return key.ok ? answer({ kind: 'key', key: key.value }) : key
+  // A page that says it is embedded speaks for nobody else, also where somebody is signed in.
+  const embedded = await embeddedIn(ports, asked.headers)
+  if (embedded) return embedded.ok ? answer({ kind: 'embedded', ...embedded.value }) : embedded
   const { people } = ports
   if (!people) return answer({ kind: 'anybody', as: asked.viewAs })
   const found = await people.signedIn(asked.headers)
@@ -54,6 +60,8 @@ export async function viewerIn(
       if (!isRead) return refuse('forbidden', 'A personal key reads, and changes nothing.')
       return answer(memberViewer(member))
     }
+    case 'embedded':
+      return caller.team === team ? answer(caller.viewer) : unknownTeam
     default:
       return caller satisfies never
   }

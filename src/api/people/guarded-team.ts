@@ -1,5 +1,6 @@
-import { type Action, can } from '#shared/contract/permissions.ts'
+import { type Action, allows } from '#shared/contract/permissions.ts'
 import type { Role } from '#shared/contract/values.ts'
+import { embedRoles } from '../embedding/embed-roles.ts'
 import type { TeamReads, TeamStore, Viewer } from '../ports.ts'
 
 /** The viewer lost the role, or left the team, after the request was let in. */
@@ -34,7 +35,8 @@ async function stillMay(
   { viewer, needs }: { viewer: Viewer; needs: readonly Action[] },
 ): Promise<boolean> {
   const roles = await rolesNow(reads, viewer)
-  return needs.some((action) => can(roles, action))
+  const isEmbedded = viewer.embedded !== undefined
+  return needs.some((action) => allows({ roles, isEmbedded }, action))
 }
 
 /** Of the roles that the viewer asked with, those that they hold at this moment. */
@@ -43,5 +45,9 @@ export async function rolesNow(reads: TeamReads, viewer: Viewer): Promise<readon
   if (!viewer.member) return viewer.roles
   const [member] = await reads.members([viewer.member.id])
   if (!member || member.removedAt !== undefined) return []
-  return viewer.roles.filter((role) => member.roles.includes(role))
+  const { embedded } = viewer
+  // A session ends with its member, and with the key that vouched for them.
+  if (embedded && !(await reads.embed(embedded.session))) return []
+  const held = embedded ? await embedRoles(reads, { member, key: embedded.key }) : member.roles
+  return viewer.roles.filter((role) => held.includes(role))
 }

@@ -42,9 +42,10 @@ export function openRoute<
     method,
     path,
     who: 'anybody',
-    answer: async (raw, { ports, ...asker }) => {
+    answer: async (raw, { ports, caller, ...asker }) => {
       const { people } = ports
       if (!people) return NO_SIGN_IN
+      if (caller.ok && caller.value.kind === 'embedded') return NO_PERSON
       const parts = await parseRequest(shapes, raw)
       return parts.ok ? handle({ ...parts.value, ...asker, people, ports }) : parts
     },
@@ -81,5 +82,8 @@ export function personRoute<
   }
 }
 
-const NO_PERSON = refuse('forbidden', 'Only somebody who is signed in can do this, not a key.')
+const NO_PERSON = refuse(
+  'forbidden',
+  'Only somebody who is signed in can do this, not a key, and not in an embedded dashboard.',
+)
 const NO_SIGN_IN = refuse('no-sign-in', 'This server shows example data to whoever is on it.')

@@ -44,6 +44,7 @@ export async function sessionView(
     },
     teams: teams.map(({ id, name }) => ({ id, name })),
     signedIn: signedInAs(caller),
+    ...(viewer.embedded ? { embeddedBy: viewer.embedded.by.name } : {}),
     viewAs: caller.kind === 'anybody' ? await viewAsOptions(ports, team) : [],
   })
 }
@@ -63,6 +64,8 @@ export async function teamsOf({ store }: Ports, caller: Caller): Promise<Team[]>
       return store.teams()
     case 'person':
       return store.teamsOf(caller.person.id)
+    case 'embedded':
+      return (await store.teams()).filter(({ id }) => id === caller.team)
     case 'key': {
       const { teams } = caller.key
       return (await store.teams()).filter(({ id }) => teams === 'all' || teams.includes(id))

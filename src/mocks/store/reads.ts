@@ -16,6 +16,7 @@ import { auditReads } from './audit.ts'
 import { compareText } from './compare.ts'
 import { connectionReads } from './connections.ts'
 import { decisionsOf } from './decisions.ts'
+import { embedReads } from './embeds.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
 import { messageReads } from './messages.ts'
 import { compareNames, nameKey } from './name-key.ts'
@@ -30,6 +31,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
   return {
     ...messageReads(there),
     ...connectionReads(there),
+    ...embedReads(tables),
     profile: async () => tables()?.team,
     members: async (ids) => ids.flatMap((id) => there().members.get(id) ?? []),
     memberOf: async (person) => memberOf(there(), person),

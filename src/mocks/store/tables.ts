@@ -1,4 +1,5 @@
 import type { AuditRecord } from '#api/audit/records.ts'
+import type { Embed } from '#api/embedding/records.ts'
 import type { AccountFacts } from '#api/ports.ts'
 import type {
   AccountRecord,
@@ -66,6 +67,8 @@ export type Tables = PartTables & {
   runs: Map<string, Run>
   spendCaps: Map<Resource, SpendCap>
   keys: Map<string, KeyRecord>
+  /** By hash. */
+  embeds: Map<string, Embed>
   invitations: Map<string, Invitation>
   audit: AuditRecord[]
   chargesAlert: Map<'team', ChargesAlert>
@@ -101,6 +104,7 @@ export function emptyTables(team: Team): Tables {
     runs: new Map(),
     spendCaps: new Map(),
     keys: new Map(),
+    embeds: new Map(),
     invitations: new Map(),
     audit: [],
     chargesAlert: new Map(),

@@ -2,6 +2,7 @@ import type { TeamReads, TeamWrites } from '#api/ports.ts'
 import type { Team } from '#api/records.ts'
 import { auditWrites } from './audit.ts'
 import { connectionWrites } from './connections.ts'
+import { embedWrites } from './embeds.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
@@ -21,6 +22,7 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     ...reads,
     ...messageWrites(tables, journal),
     ...connectionWrites(tables, journal),
+    ...embedWrites(tables, journal),
     ...auditWrites(tables.audit, { team: tables.team.id, journal }),
     addMembers: async (members) => {
       for (const member of members) {

@@ -5,9 +5,11 @@ import { withLedger } from './open-ledger.ts'
 
 const USAGE = `Usage: npm run key -- COMMAND [options]
 
-  add NAME --scopes events,runs,teams [--teams acme,beta] [--source /flows/] [--days N]
+  add NAME --scopes events,runs,teams,embed [--teams acme,beta] [--source /flows/]
+      [--roles admin,billing,member] [--days N]
       Makes a key for a host product and shows it, once. It is for all teams if none is named.
-      A key that sends events names what the source of its events begins with.
+      A key that sends events names what the source of its events begins with; one that embeds
+      opens the dashboard with the roles of the member, or with no more than --roles says.
   list
       Shows the keys that were made here. Those of one team only, its Admins make on the page.
   end ID
@@ -21,6 +23,7 @@ await runTool(async () => {
       scopes: { type: 'string' },
       teams: { type: 'string' },
       source: { type: 'string' },
+      roles: { type: 'string' },
       days: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },

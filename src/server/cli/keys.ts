@@ -5,7 +5,7 @@ import { makeKey } from '#api/keys/key-text.ts'
 import { isOver } from '#api/keys/known-key.ts'
 import type { KeyRecord } from '#api/records.ts'
 import { KEY_SCOPES, keyScopeSchema } from '#shared/contract/key.ts'
-import { nameSchema } from '#shared/contract/values.ts'
+import { nameSchema, ROLES, rolesSchema } from '#shared/contract/values.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import { OperatorError } from '../operator-error.ts'
 import { checked } from './checked.ts'
@@ -25,16 +25,24 @@ const keySchema = z.object({
     .transform((text) => text.split(','))
     .optional(),
   source: z.string().min(1).max(200).optional(),
+  roles: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(rolesSchema)
+    .optional(),
   days: z.coerce.number().int().min(1).max(MAX_DAYS).optional(),
 })
 
 /** Makes a key for a host product that serves several teams. */
 export async function addKey({ store }: Ledger, given: object, now: Millis): Promise<string> {
-  const { name, scopes, teams, source, days } = checked(keySchema, given)
+  const { name, scopes, teams, source, roles, days } = checked(keySchema, given)
   if (scopes.includes('events') && source === undefined) {
     throw new OperatorError(
       'A key that sends events needs --source: what their source begins with.',
     )
+  }
+  if (roles && !scopes.includes('embed')) {
+    throw new OperatorError('Only a key that opens the dashboard has --roles.')
   }
   for (const team of teams ?? []) {
     if (!(await store.team(team).profile())) throw new OperatorError(`There is no team ${team}.`)
@@ -47,6 +55,7 @@ export async function addKey({ store }: Ledger, given: object, now: Millis): Pro
     scopes,
     teams: teams ?? 'all',
     ...(source === undefined ? {} : { source }),
+    ...(scopes.includes('embed') ? { roles: roles ?? ROLES } : {}),
     createdAt: now,
     actor: { id: 'operator', name: 'Operator' },
     ...(days === undefined ? {} : { expiresAt: now + days * DAY }),

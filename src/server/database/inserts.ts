@@ -437,6 +437,7 @@ export const INTO_KEYS = planOf({
     'teams',
     'scopes',
     'source',
+    'roles',
     'member_id',
     'created_at',
     'actor_id',
@@ -468,6 +469,24 @@ export const INTO_INVITATIONS = planOf({
   onConflict: { kind: 'replace' },
 })
 
+export const INTO_EMBEDS = planOf({
+  table: 'embeds',
+  columns: [
+    'team_id',
+    'hash',
+    'kind',
+    'member_id',
+    'key_id',
+    'by_id',
+    'by_name',
+    'path',
+    'created_at',
+    'expires_at',
+  ],
+  key: ['team_id', 'hash'],
+  onConflict: { kind: 'refuse' },
+})
+
 export const INTO_AUDIT = planOf({
   table: 'audit',
   columns: [
@@ -477,6 +496,8 @@ export const INTO_AUDIT = planOf({
     'actor_kind',
     'actor_id',
     'actor_name',
+    'via_id',
+    'via_name',
     'address',
     'request_id',
     'action',

@@ -23,6 +23,7 @@ import { createInvitations } from './migrations/020-invitations.ts'
 import { createAudit } from './migrations/021-audit.ts'
 import { countEarlierAttempts } from './migrations/022-earlier-attempts.ts'
 import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
+import { createEmbeds } from './migrations/024-embeds.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 
@@ -65,6 +66,7 @@ function migrationsFor(dialect: Dialect): MigrationProvider {
       '021-audit': { up: (db) => createAudit(db, dialect) },
       '022-earlier-attempts': { up: (db) => countEarlierAttempts(db, dialect) },
       '023-invited-by-operator': { up: (db) => tellWhoInvites(db) },
+      '024-embeds': { up: (db) => createEmbeds(db, dialect) },
     }),
   }
 }

@@ -46,6 +46,8 @@ export type Schema = {
   rejections: RejectionRow
   keys: KeyRow
   invitations: InvitationRow
+  /** Links and sessions of embedded dashboards. */
+  embeds: EmbedRow
   /** What people decided; `team_id` is empty for what is of the whole server. Only ever appended to. */
   audit: AuditRow
   /** `team_id` is empty where a mail is of no team. */
@@ -67,6 +69,19 @@ export type InvitationRow = {
   ended_at: number | null
 }
 
+export type EmbedRow = {
+  team_id: string
+  hash: string
+  kind: string
+  member_id: string
+  key_id: string | null
+  by_id: string
+  by_name: string
+  path: string
+  created_at: number
+  expires_at: number
+}
+
 /** `before` and `after` are JSON; `hash` is of the row and of the hash before it. */
 export type AuditRow = {
   team_id: string
@@ -75,6 +90,8 @@ export type AuditRow = {
   actor_kind: string
   actor_id: string
   actor_name: string
+  via_id: string | null
+  via_name: string | null
   address: string | null
   request_id: string | null
   action: string
@@ -85,7 +102,7 @@ export type AuditRow = {
   hash: string
 }
 
-/** `team_id` is empty for a key of several teams; `teams` is "all" or a list, JSON. */
+/** `team_id` is empty for a key of several teams; `teams` is "all" or a list, JSON, as are `roles`. */
 export type KeyRow = {
   key_id: string
   team_id: string
@@ -96,6 +113,7 @@ export type KeyRow = {
   teams: string
   scopes: string
   source: string | null
+  roles: string | null
   member_id: string | null
   created_at: number
   actor_id: string

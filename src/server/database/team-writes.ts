@@ -4,6 +4,7 @@ import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import { isAmong } from './among.ts'
 import { auditWrites } from './audit-writes.ts'
+import { embedWrites } from './embed-writes.ts'
 import type { Db, Engine } from './engine.ts'
 import type { InsertPlan } from './insert-plans.ts'
 import {
@@ -92,6 +93,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   return {
     ...teamReads(engine, db, team),
     ...auditWrites(engine, db, team),
+    ...embedWrites(engine, db, team),
     chargesOf: async (events) => {
       const keys = events.map(({ source, eventId }) => [source, eventId])
       return db

@@ -32,6 +32,8 @@ export const auditEntrySchema = z.object({
   seq: z.int(),
   at: instantSchema,
   actor: z.object({ kind: z.enum(AUDIT_ACTOR_KINDS), id: z.string(), name: z.string() }),
+  /** A host product’s key that vouched for the actor, in an embedded dashboard. */
+  via: z.object({ id: z.string(), name: z.string() }).optional(),
   /** Where the request came from, where that is known. */
   address: z.string().optional(),
   requestId: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { embedLinkBodySchema, embedLinkReplySchema } from './embed.ts'
 import { ingestReplySchema } from './event.ts'
 import { deployFlowBodySchema, deployFlowReplySchema } from './flow.ts'
 import { planBodySchema, planReplySchema } from './plan.ts'
@@ -84,5 +85,16 @@ export const HOST_ROUTES = {
     query: none,
     body: deployFlowBodySchema,
     reply: deployFlowReplySchema,
+  },
+  createEmbedLink: {
+    method: 'post',
+    path: '/api/v1/teams/{team}/embed-links',
+    summary: 'A link that opens the dashboard as a member of the team, once, within a minute',
+    description:
+      'It opens what the member’s roles open, but no more than the key gives. Ask for it when the page that shows it is asked for, and give it to nobody but the member.',
+    params: teamParams,
+    query: none,
+    body: embedLinkBodySchema,
+    reply: embedLinkReplySchema,
   },
 } as const

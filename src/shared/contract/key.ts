@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { idSchema, instantSchema, memberRefSchema, nameSchema, plainTextSchema } from './values.ts'
+import {
+  idSchema,
+  instantSchema,
+  memberRefSchema,
+  nameSchema,
+  plainTextSchema,
+  roleSchema,
+  rolesSchema,
+} from './values.ts'
 
 /** What a host product's key lets it do. */
-export const KEY_SCOPES = ['events', 'runs', 'teams'] as const
+export const KEY_SCOPES = ['events', 'runs', 'teams', 'embed'] as const
 export const keyScopeSchema = z.enum(KEY_SCOPES)
 export type KeyScope = z.infer<typeof keyScopeSchema>
 
@@ -10,6 +18,7 @@ export const SCOPE_WORDS: Record<KeyScope, string> = {
   events: 'send usage events',
   runs: 'ask for runs',
   teams: 'change plans and flows',
+  embed: 'open the dashboard for members',
 }
 
 const MAX_DAYS = 3_650
@@ -22,7 +31,7 @@ const expiryShape = { expiresInDays: z.int().min(1).max(MAX_DAYS).optional() }
 const sourceSchema = plainTextSchema.min(1).max(200)
 
 /** What a team's own key may; whole teams are the operator's to change. */
-export const TEAM_KEY_SCOPES = ['events', 'runs'] as const
+export const TEAM_KEY_SCOPES = ['events', 'runs', 'embed'] as const
 
 /** Events of this server's own making have sources that begin so. */
 const RESERVED = '/headroom/'
@@ -32,7 +41,13 @@ export const createKeyBodySchema = z
     name: nameSchema,
     scopes: z.array(z.enum(TEAM_KEY_SCOPES)).min(1).max(TEAM_KEY_SCOPES.length),
     source: sourceSchema.refine(isFree, `may not begin as ${RESERVED} does`).optional(),
+    /** What the dashboard is opened with, at most: those that its maker may give. */
+    roles: rolesSchema.optional(),
     ...expiryShape,
+  })
+  .refine(({ scopes, roles }) => scopes.includes('embed') === (roles !== undefined), {
+    path: ['roles'],
+    message: 'are needed for a key that opens the dashboard, and for no other',
   })
   .refine(({ scopes, source }) => !scopes.includes('events') || source !== undefined, {
     path: ['source'],
@@ -59,6 +74,8 @@ const keySchema = z.object({
 export const serviceKeySchema = keySchema.extend({
   scopes: z.array(keyScopeSchema),
   source: z.string().optional(),
+  /** What it opens the dashboard with, at most. */
+  roles: z.array(roleSchema).optional(),
 })
 
 export const ownKeySchema = keySchema.extend({ member: memberRefSchema })

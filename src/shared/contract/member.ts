@@ -5,17 +5,11 @@ import {
   instantSchema,
   nameSchema,
   plainTextSchema,
-  ROLES,
   roleSchema,
+  rolesSchema,
 } from './values.ts'
 
 const MAX_PAGE = 100
-
-/** What somebody may do in a team; one person can hold several. */
-const rolesSchema = z
-  .array(roleSchema)
-  .min(1, 'needs at least one role')
-  .transform((roles) => ROLES.filter((role) => roles.includes(role)))
 
 export const rosterQuerySchema = z.object({
   search: plainTextSchema.max(200).optional(),

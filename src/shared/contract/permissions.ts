@@ -69,6 +69,36 @@ export function can(roles: readonly Role[], action: Action): boolean {
 }
 
 /**
+ * What nobody does in an embedded dashboard, whatever their roles: it would outlive its few hours, let
+ * people or programs in, send figures elsewhere, or take in somebody's secret.
+ */
+const NOT_EMBEDDED: readonly Action[] = [
+  'manage-webhooks',
+  'manage-connections',
+  'manage-keys',
+  'manage-members',
+  'grant-billing',
+  'use-own-keys',
+]
+
+/** As {@link can}, of somebody who may be looking at an embedded dashboard. */
+export function allows(
+  { roles, isEmbedded }: { roles: readonly Role[]; isEmbedded: boolean },
+  action: Action,
+): boolean {
+  return can(roles, action) && !(isEmbedded && NOT_EMBEDDED.includes(action))
+}
+
+/**
+ * Which of the roles held an embedded dashboard is opened with, by a key that gives some of them at
+ * most. Whoever holds none of those looks on as a Member: that is part of every role.
+ */
+export function rolesThrough(held: readonly Role[], most: readonly Role[]): Role[] {
+  const both = held.filter((role) => most.includes(role))
+  return both.length === 0 && held.length > 0 && most.includes('member') ? ['member'] : both
+}
+
+/**
  * What it takes to give or take a role. Billing is given by those who hold it: else an Admin could
  * give it to themselves and switch what costs money.
  */

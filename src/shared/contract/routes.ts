@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AUDIT_ROUTES } from './audit-routes.ts'
 import type { CONNECTION_ROUTES } from './connection-routes.ts'
 import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
+import type { EMBED_ROUTES } from './embed-routes.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { KEY_ROUTES } from './key-routes.ts'
@@ -85,7 +86,8 @@ type Wire = typeof ROUTES &
   typeof MEMBER_ROUTES &
   typeof PEOPLE_ROUTES &
   typeof CONNECTION_ROUTES &
-  typeof AUDIT_ROUTES
+  typeof AUDIT_ROUTES &
+  typeof EMBED_ROUTES
 export type RouteName = keyof Wire
 export type Params<N extends RouteName> = z.input<Wire[N]['params']>
 export type Query<N extends RouteName> = z.input<Wire[N]['query']>

@@ -261,6 +261,8 @@ const sessionSchema = z.object({
   }),
   teams: z.array(teamRefSchema),
   signedIn: signedInSchema,
+  /** The host product that shows it, by its key’s name; absent where it is not embedded. */
+  embeddedBy: z.string().optional(),
   /** Who the viewer may look at the page as, while there is no sign-in. */
   viewAs: z.array(z.object({ as: z.string(), name: nameSchema, roles: z.array(roleSchema) })),
 })

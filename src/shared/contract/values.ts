@@ -61,6 +61,12 @@ export const ROLES = ['admin', 'billing', 'member'] as const
 export const roleSchema = z.enum(ROLES)
 export type Role = z.infer<typeof roleSchema>
 
+/** What somebody may do in a team; one person can hold several. */
+export const rolesSchema = z
+  .array(roleSchema)
+  .min(1, 'needs at least one role')
+  .transform((roles) => ROLES.filter((role) => roles.includes(role)))
+
 export const cycleSchema = z.object({
   id: dateSchema,
   index: z.int(),

@@ -1,5 +1,6 @@
 import { AUDIT_ROUTES } from './audit-routes.ts'
 import { CONNECTION_ROUTES } from './connection-routes.ts'
+import { EMBED_ROUTES } from './embed-routes.ts'
 import { HOST_ROUTES } from './host-routes.ts'
 import { INVOICE_ROUTES } from './invoice-routes.ts'
 import { KEY_ROUTES } from './key-routes.ts'
@@ -25,4 +26,5 @@ export const WIRE = {
   ...PEOPLE_ROUTES,
   ...CONNECTION_ROUTES,
   ...AUDIT_ROUTES,
+  ...EMBED_ROUTES,
 } as const

@@ -16,6 +16,7 @@ import {
 } from './charges.ts'
 import { connectionReads } from './connection-reads.ts'
 import { dailyUse } from './daily-use.ts'
+import { embedReads } from './embed-reads.ts'
 import { invoiceReads } from './invoice-reads.ts'
 import { lowCreditReads } from './low-credit-reads.ts'
 import { memberReads } from './member-reads.ts'
@@ -36,6 +37,7 @@ export function teamReads(engine: Engine, db: Db, team: string): TeamReads {
     ...lowCreditReads(db, team),
     ...invoiceReads(db, team),
     ...connectionReads(db, team),
+    ...embedReads(db, team),
     ...auditReads(db, team),
     profile: async () => {
       const row = await db

@@ -18,6 +18,9 @@ export function auditFrom(row: AuditRow): AuditRecord {
       id: row.actor_id,
       name: row.actor_name,
     },
+    ...(row.via_id === null || row.via_name === null
+      ? {}
+      : { via: { id: row.via_id, name: row.via_name } }),
     ...(row.address === null ? {} : { address: row.address }),
     ...(row.request_id === null ? {} : { requestId: row.request_id }),
     action: oneOf(AUDIT_ACTIONS, row.action),
@@ -37,6 +40,8 @@ export function auditRow(team: string, record: AuditRecord): AuditRow {
     actor_kind: actor.kind,
     actor_id: actor.id,
     actor_name: actor.name,
+    via_id: record.via?.id ?? null,
+    via_name: record.via?.name ?? null,
     address: record.address ?? null,
     request_id: record.requestId ?? null,
     action: record.action,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KeyRecord } from '#api/records.ts'
 import { keyScopeSchema } from '#shared/contract/key.ts'
+import { rolesSchema } from '#shared/contract/values.ts'
 import type { KeyRow } from '../schema.ts'
 
 const kindSchema = z.enum(['service', 'personal'])
@@ -17,6 +18,7 @@ export function keyFrom(row: KeyRow): KeyRecord {
     teams: teamsSchema.parse(JSON.parse(row.teams)),
     scopes: scopesSchema.parse(JSON.parse(row.scopes)),
     ...(row.source === null ? {} : { source: row.source }),
+    ...(row.roles === null ? {} : { roles: rolesSchema.parse(JSON.parse(row.roles)) }),
     ...(row.member_id === null ? {} : { member: row.member_id }),
     createdAt: row.created_at,
     actor: { id: row.actor_id, name: row.actor_name },
@@ -36,6 +38,7 @@ export function keyRow(team: string, key: KeyRecord): KeyRow {
     teams: JSON.stringify(key.teams),
     scopes: JSON.stringify(key.scopes),
     source: key.source ?? null,
+    roles: key.roles === undefined ? null : JSON.stringify(key.roles),
     member_id: key.member ?? null,
     created_at: key.createdAt,
     actor_id: key.actor.id,

@@ -1,7 +1,7 @@
-import { hashOf, newToken } from '../people/tokens.ts'
+import { hashOf, newToken } from './tokens.ts'
 
 /** It names its team, so that it is looked up there and nowhere else. */
-export async function makeInvitationToken(team: string): Promise<{ token: string; hash: string }> {
+export async function makeTeamToken(team: string): Promise<{ token: string; hash: string }> {
   const token = `${encodeURIComponent(team)}.${newToken()}`
   return { token, hash: await hashOf(token) }
 }

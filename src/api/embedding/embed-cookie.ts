@@ -1,0 +1,49 @@
+import { parse, serialize } from 'hono/utils/cookie'
+import { EMBED_HEADER, embedIdSchema } from '#shared/contract/embed.ts'
+import { hashOf } from '../people/tokens.ts'
+import type { Embedding } from './ports.ts'
+
+/**
+ * Which of a browser's embedded dashboards it is. Of the same member there is one, so that opening it
+ * again takes the earlier one's place, and those of several members stand beside each other.
+ */
+export async function embedIdOf(of: { team: string; member: string }): Promise<string> {
+  return (await hashOf(JSON.stringify([of.team, of.member]))).slice(0, 16)
+}
+
+export function embedCookie(
+  { publicUrl, framed }: Embedding,
+  { id, token, seconds }: { id: string; token: string; seconds: number },
+): string {
+  const isSecure = isHttps(publicUrl)
+  const common = { path: '/', httpOnly: true, maxAge: seconds } as const
+  return serialize(
+    nameOf(publicUrl, id),
+    token,
+    framed
+      ? // In a frame of another site no other cookie is kept; each such site has its own.
+        { ...common, secure: true, sameSite: 'None', partitioned: true }
+      : { ...common, secure: isSecure, sameSite: 'Strict' },
+  )
+}
+
+/** The token that a page sends which says that it is embedded; nothing where it says nothing. */
+export function tokenOf(
+  { publicUrl }: Pick<Embedding, 'publicUrl'>,
+  headers: Headers,
+): { token: string | undefined } | undefined {
+  const id = headers.get(EMBED_HEADER)
+  if (id === null) return undefined
+  if (!embedIdSchema.safeParse(id).success) return { token: undefined }
+  const name = nameOf(publicUrl, id)
+  return { token: parse(headers.get('cookie') ?? '', name)[name] }
+}
+
+/** The prefix keeps another site of the same domain from setting one. */
+function nameOf(publicUrl: string, id: string): string {
+  return `${isHttps(publicUrl) ? '__Host-' : ''}headroom-embed-${id}`
+}
+
+function isHttps(publicUrl: string): boolean {
+  return publicUrl.startsWith('https:')
+}

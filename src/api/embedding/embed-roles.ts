@@ -1,0 +1,30 @@
+import { can, GRANTED_BY, rolesThrough } from '#shared/contract/permissions.ts'
+import type { Role } from '#shared/contract/values.ts'
+import type { TeamReads } from '../ports.ts'
+import type { KeyRecord, Member } from '../records.ts'
+
+/** Whoever is at the server's command line gives every role. */
+const OPERATOR = 'operator'
+
+/**
+ * What an embedded dashboard is opened with for the member: no more than they hold, than the key gives,
+ * and than its maker may give at this moment. Else whoever lost Billing would keep it in a key.
+ */
+export async function embedRoles(
+  reads: Pick<TeamReads, 'members'>,
+  { member, key }: { member: Pick<Member, 'roles'>; key: KeyRecord | undefined },
+): Promise<Role[]> {
+  // Where host products need no key, they may do anything.
+  if (!key) return [...member.roles]
+  return rolesThrough(member.roles, await rolesGiven(reads, key))
+}
+
+async function rolesGiven(
+  reads: Pick<TeamReads, 'members'>,
+  { roles = [], actor }: KeyRecord,
+): Promise<readonly Role[]> {
+  const [maker] = await reads.members([actor.id])
+  if (!maker) return actor.id === OPERATOR ? roles : []
+  if (maker.removedAt !== undefined) return []
+  return roles.filter((role) => can(maker.roles, GRANTED_BY[role]))
+}

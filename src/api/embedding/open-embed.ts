@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import type { openEmbedBodySchema, openEmbedReplySchema } from '#shared/contract/embed.ts'
+import { HOUR, type Millis, SECOND } from '#shared/credits/amounts.ts'
+import { answer, refuse } from '../answer.ts'
+import { entryOf } from '../audit/entry.ts'
+import { isOver } from '../keys/known-key.ts'
+import type { Asker, PeopleAnswer } from '../people/people-route.ts'
+import { makeTeamToken, teamIn } from '../people/team-token.ts'
+import { hashOf } from '../people/tokens.ts'
+import type { Ports, TeamWrites } from '../ports.ts'
+import type { KeyRecord, Member } from '../records.ts'
+import { embedCookie, embedIdOf } from './embed-cookie.ts'
+import { embedRoles } from './embed-roles.ts'
+import type { Embedding } from './ports.ts'
+import type { Embed } from './records.ts'
+
+/** A working day, from the first moment on, however much it is used. */
+const SESSION_LIFE = 8 * HOUR
+/** Of one member, in all browsers: the oldest is over when there is another. */
+const MOST_SESSIONS = 1_000
+
+const LINK_OVER = refuse(
+  'link-over',
+  'A link opens the dashboard once, within a minute. Open it again from the product that you came from.',
+)
+
+/** The link becomes a session of this browser, for its member and team; of any number at once, one does. */
+export async function openEmbed(
+  asked: Asker & { ports: Ports; body: z.output<typeof openEmbedBodySchema> },
+): Promise<PeopleAnswer<z.input<typeof openEmbedReplySchema>>> {
+  const { ports, body } = asked
+  const { store, embedding } = ports
+  const team = teamIn(body.token)
+  const ofTeam = store.team(team)
+  if (!embedding || !(await ofTeam.profile())) return LINK_OVER
+  const hash = await hashOf(body.token)
+  const asOf = ports.now()
+  const link = await ofTeam.embed(hash)
+  const key = link?.key === undefined ? undefined : await store.key(link.key)
+  if (!link || !mayOpen(link, { key, asOf })) return LINK_OVER
+  const made = await makeTeamToken(team)
+  const opened = await ofTeam.write(async (tx) => {
+    const taken = await takeLink(tx, { hash, key })
+    if (!taken) return LINK_OVER
+    await makeRoom(tx, { member: taken.member.id, asOf })
+    const expiresAt = asOf + SESSION_LIFE
+    await tx.addEmbed({ ...link, kind: 'session', hash: made.hash, createdAt: asOf, expiresAt })
+    await tx.record(entryOfOpening(asked, { ...taken, link, asOf }))
+    return answer(undefined)
+  })
+  if (!opened.ok) return opened
+  return entered(embedding, { team, link, token: made.token })
+}
+
+function mayOpen(link: Embed, { key, asOf }: { key: KeyRecord | undefined; asOf: Millis }) {
+  if (link.kind !== 'link' || link.expiresAt <= asOf) return false
+  return link.key === undefined || (key !== undefined && !isOver(key, asOf))
+}
+
+/** Alone on the team: whoever finds the link has it. */
+async function takeLink(
+  tx: TeamWrites,
+  { hash, key }: { hash: string; key: KeyRecord | undefined },
+): Promise<{ member: Member } | undefined> {
+  const link = await tx.embed(hash)
+  if (!link) return undefined
+  await tx.endEmbeds({ kind: 'token', hash })
+  const [member] = await tx.members([link.member])
+  if (!member || member.removedAt !== undefined) return undefined
+  const roles = await embedRoles(tx, { member, key })
+  return roles.length === 0 ? undefined : { member }
+}
+
+async function makeRoom(tx: TeamWrites, { member, asOf }: { member: string; asOf: Millis }) {
+  await tx.endEmbeds({ kind: 'over', at: asOf })
+  const sessions = await tx.embedsOf({ member, kind: 'session' })
+  const tooMany = Math.max(0, sessions.length + 1 - MOST_SESSIONS)
+  for (const { hash } of sessions.slice(0, tooMany)) await tx.endEmbeds({ kind: 'token', hash })
+}
+
+function entryOfOpening(
+  { origin, requestId }: Asker,
+  { member, link, asOf }: { member: Member; link: Embed; asOf: Millis },
+) {
+  const { id, name } = member
+  const actor = { kind: 'person', id, name } as const
+  const by = { actor, via: link.by, address: origin.address, requestId }
+  const { browser } = origin
+  const after = { way: 'embedding link', ...(browser === undefined ? {} : { browser }) }
+  return entryOf({ by, asOf }, { action: 'signed-in', object: { id, name }, after })
+}
+
+async function entered(
+  embedding: Embedding,
+  { team, link, token }: { team: string; link: Embed; token: string },
+): Promise<PeopleAnswer<z.input<typeof openEmbedReplySchema>>> {
+  const id = await embedIdOf({ team, member: link.member })
+  const cookie = embedCookie(embedding, { id, token, seconds: SESSION_LIFE / SECOND })
+  return { ...answer({ embed: id, path: link.path }), cookies: [cookie] }
+}
