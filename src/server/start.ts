@@ -55,7 +55,10 @@ function banner(running: Running): string {
   lines.push(`  Data       ${describe}`)
   if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
   if (setUp !== undefined) {
-    lines.push('', '  Nobody can sign in yet. Set it up with this link; it works once, for a day:')
+    lines.push(
+      '',
+      '  Nobody looks after this server yet. Set it up with this link; it works once, for a day:',
+    )
     lines.push(`    ${setUp}`)
   }
   if (warning !== undefined) lines.push('', `  Warning: ${warning}`)

@@ -33,7 +33,7 @@ export function OwnKeys() {
   const { session } = useViewer()
   const [secret, setSecret] = useState<string>()
   return (
-    <Card aria-labelledby="own-keys">
+    <Card aria-labelledby="own-keys" className={styles.keys}>
       <h2 id="own-keys" className={styles.cardTitle}>
         Your keys for {session.team.name}
       </h2>

@@ -1,8 +1,8 @@
 import { useDocumentTitle } from '#web/hooks/use-document-title.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { NewTeam } from '#web/parts/new-team.tsx'
-import { PageHead } from '#web/parts/page-head.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import styles from './new-team-page.module.css'
 
 /** Another team on this server. */
 export function NewTeamPage() {
@@ -15,9 +15,9 @@ export function NewTeamPage() {
     )
   }
   return (
-    <>
-      <PageHead title="New team" figures={undefined} />
+    <div className={styles.page}>
+      <h1>New team</h1>
       <NewTeam />
-    </>
+    </div>
   )
 }

@@ -89,7 +89,7 @@ function SetUpForm({ token }: { token: string }) {
         )}
         <label className={styles.later}>
           <input type="checkbox" checked={isLater} onChange={() => setLater(!isLater)} />
-          Not now
+          Make a team later
         </label>
       </fieldset>
       <FormFault words={faults['']} />
