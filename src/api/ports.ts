@@ -93,6 +93,8 @@ export type Store = {
   }) => Promise<string[]>
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
+  /** Teams with an invitation or a key that ended so long ago. */
+  teamsToTidy: (query: Tidying) => Promise<string[]>
   /** Whether any team has invited the address, and it may still accept. */
   isInvited: (email: string, at: Millis) => Promise<boolean>
   /** Without an entry only where nobody makes it, as with an example. */
@@ -305,6 +307,8 @@ type LedgerWrites = {
   changeMember: (member: Member) => Promise<void>
   saveInvitation: (invitation: Invitation) => Promise<void>
   saveKey: (key: KeyRecord) => Promise<void>
+  /** Takes away invitations and keys that ended so long ago, and gives how many. */
+  tidy: (query: Tidying) => Promise<number>
   saveSpendCap: (row: SpendCap) => Promise<void>
   saveChargesAlert: (row: ChargesAlert) => Promise<void>
   /** The number of the team's next decision. */
@@ -319,6 +323,9 @@ type LedgerWrites = {
     at: Millis
   }) => Promise<void>
 }
+
+/** What ended before is taken away, at most so much of each kind at once. */
+export type Tidying = { endedBefore: Millis; limit: number }
 
 export type KeptMailsQuery = {
   /** `team` is empty for a mail that is of none. */

@@ -14,6 +14,7 @@ import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
 import { startDelivery } from './jobs/delivery.ts'
 import { startReadings } from './jobs/readings.ts'
+import { startTidying } from './jobs/tidying.ts'
 import { createLimits } from './limits/limits.ts'
 import { type Listening, listen } from './listen.ts'
 import { createLog } from './log.ts'
@@ -130,6 +131,12 @@ async function serve(options: {
     connector,
     report: (error) => log.error({ err: error }, 'reading an account failed'),
   })
+  const tidying = startTidying({
+    store,
+    signIn,
+    now: Date.now,
+    report: (error) => log.error({ err: error }, 'taking away what is over failed'),
+  })
   return {
     site: createSite({ api, pages, config, publicUrl, signIn, limits, store }),
     running: {
@@ -143,7 +150,10 @@ async function serve(options: {
       stop: async () => {
         // First, so that open pages hold nothing up.
         changes.close()
-        await Promise.all([listening.stop(), delivery.stop(), closing.stop(), readings.stop()])
+        await Promise.all([
+          listening.stop(),
+          ...[delivery, closing, readings, tidying].map((job) => job.stop()),
+        ])
         await database.close()
       },
     },

@@ -5,6 +5,7 @@ import type { KeyRecord, Rejection } from '#api/records.ts'
 import { auditReads, auditWrites } from './audit.ts'
 import { compareText } from './compare.ts'
 import { hasDueReading } from './connections.ts'
+import { endedIn } from './ended.ts'
 import { type Journal, rollBack } from './journal.ts'
 import { hasDue, outboxOf } from './messages.ts'
 import { memberOf, newestFirst, readsOf } from './reads.ts'
@@ -29,6 +30,12 @@ export function createMemoryStore(): Store {
     teamsWithDue: async ({ at, limit, after = '' }) =>
       [...teams.entries()]
         .filter(([id, tables]) => compareText(id, after) > 0 && hasDue(tables, at))
+        .map(([id]) => id)
+        .sort(compareText)
+        .slice(0, limit),
+    teamsToTidy: async ({ endedBefore, limit }) =>
+      [...teams.entries()]
+        .filter(([, tables]) => Object.values(endedIn(tables, endedBefore)).flat().length > 0)
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),

@@ -3,6 +3,7 @@ import type { Team } from '#api/records.ts'
 import { auditWrites } from './audit.ts'
 import { connectionWrites } from './connections.ts'
 import { embedWrites } from './embeds.ts'
+import { endedIn } from './ended.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
 import { findCharge } from './reads.ts'
@@ -156,6 +157,14 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
     saveInvitation: async (invitation) =>
       setIn(journal, tables.invitations, invitation.id, invitation),
     saveKey: async (key) => setIn(journal, tables.keys, key.id, key),
+    tidy: async ({ endedBefore, limit }) => {
+      const ended = endedIn(tables, endedBefore)
+      const invitations = ended.invitations.slice(0, limit)
+      const keys = ended.keys.slice(0, limit)
+      for (const id of invitations) deleteIn(journal, tables.invitations, id)
+      for (const id of keys) deleteIn(journal, tables.keys, id)
+      return invitations.length + keys.length
+    },
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     saveChargesAlert: async (row) => setIn(journal, tables.chargesAlert, 'team', row),
     takeDecisionNumber: async () => {

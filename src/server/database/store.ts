@@ -11,6 +11,7 @@ import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
 import { teamWrites } from './team-writes.ts'
+import { teamsToTidy } from './tidying.ts'
 
 /** A key of several teams belongs to none. */
 const NO_TEAM = ''
@@ -24,6 +25,7 @@ export function createSqlStore(engine: Engine): Store {
       return rows.map(teamFrom)
     },
     teamsWithDue: (query) => teamsWithDue(engine, query),
+    teamsToTidy: (query) => teamsToTidy(engine, query),
     teamsWithDueReading: (query) => teamsWithDueReading(engine, query),
     createTeam: async (team, entry) => {
       await engine.transact(async (tx) => {

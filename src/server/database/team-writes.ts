@@ -64,6 +64,7 @@ import { partDayRow, serverLimitRow } from './rows/server.ts'
 import { spendCapRow } from './rows/spend-cap.ts'
 import { switchRow } from './rows/switch.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
+import { tidyTeam } from './tidying.ts'
 
 /** What a transaction that holds the team's lock may do. */
 export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
@@ -183,6 +184,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         .execute()
     },
     saveInvitation: (invitation) => saveInvitations([invitation]),
+    tidy: (query) => tidyTeam(db, team, query),
     saveKey: (key) => saveKeys([key]),
     saveSpendCap: (cap) => saveCaps([cap]),
     saveChargesAlert: (alert) =>

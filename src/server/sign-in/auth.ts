@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { genericOAuth, magicLink } from 'better-auth/plugins'
 import type { People } from '#api/people/ports.ts'
+import { SESSION_ENDS_AFTER } from '#shared/credits/session.ts'
 import type { Engine } from '../database/engine.ts'
 import { authDatabase } from './auth-database.ts'
 
@@ -11,8 +12,6 @@ export const PROVIDER = 'oidc'
 /** A header of our own making: the address that a request came from, for the list of sessions. */
 export const ADDRESS_HEADER = 'x-headroom-address'
 
-const DAY_S = 86_400
-const SESSION_S = 30 * DAY_S
 const LINK_S = 15 * 60
 
 export type SignInOptions = {
@@ -60,8 +59,9 @@ export function createAuth(options: SignInOptions) {
     },
     session: {
       modelName: 'person_sessions',
-      expiresIn: SESSION_S,
-      updateAge: DAY_S,
+      expiresIn: SESSION_ENDS_AFTER / 1_000,
+      // Use does not put the end off; when a session was used is written down in `sessions.ts`.
+      disableSessionRefresh: true,
       cookieCache: { enabled: false },
     },
     account: {

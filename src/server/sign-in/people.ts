@@ -5,6 +5,7 @@ import { atProvider } from './at-provider.ts'
 import { type Auth, createAuth, type SignInOptions } from './auth.ts'
 import { personFrom } from './person.ts'
 import { sessionsOf } from './sessions.ts'
+import { tidyPersons } from './tidy-persons.ts'
 import { type Tickets, waysIn } from './ways-in.ts'
 
 const SETUP_MS = 24 * 3_600_000
@@ -15,6 +16,8 @@ export type SignIn = {
   people: People
   /** A one-time token for the first start; nothing once somebody looks after the server. */
   setUp: () => Promise<string | undefined>
+  /** Takes away links and sessions that are over, at most so many of each, and gives how many. */
+  tidy: (limit: number) => Promise<number>
   /** What an identity provider sends the browser back to. */
   callback: (request: Request) => Promise<Response>
 }
@@ -39,6 +42,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       mailInvitation: options.sendInvitation,
     },
     setUp: () => setUp(auth),
+    tidy: (limit) => tidyPersons(options.engine, { at: Date.now(), limit }),
     callback: provider.back,
   }
 }

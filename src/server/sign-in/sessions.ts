@@ -1,4 +1,5 @@
 import type { People } from '#api/people/ports.ts'
+import { isIdle, isSeenAnew } from '#shared/credits/session.ts'
 import type { Auth } from './auth.ts'
 import { personFrom } from './person.ts'
 
@@ -11,7 +12,8 @@ export function sessionsOf(auth: Auth): Sessions {
   return {
     signedIn: async (headers) => {
       const found = await auth.api.getSession({ headers })
-      return found ? { person: personFrom(found.user), session: found.session.id } : undefined
+      if (!found || !(await seen(auth, found.session))) return undefined
+      return { person: personFrom(found.user), session: found.session.id }
     },
     leave: async (headers) => {
       const response = await auth.api.signOut({ headers, asResponse: true })
@@ -20,7 +22,9 @@ export function sessionsOf(auth: Auth): Sessions {
     sessions: async (person) => {
       const { internalAdapter } = await auth.$context
       const sessions = await internalAdapter.listSessions(person, { onlyActiveSessions: true })
-      return sessions.map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
+      const at = Date.now()
+      const open = sessions.filter(({ updatedAt }) => !isIdle({ seenAt: updatedAt.getTime() }, at))
+      return open.map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
         id,
         startedAt: createdAt.getTime(),
         seenAt: updatedAt.getTime(),
@@ -54,6 +58,25 @@ export function sessionsOf(auth: Auth): Sessions {
       return response.headers.getSetCookie()
     },
   }
+}
+
+/** Whether the session goes on, and if it does, that it is used now. */
+async function seen(
+  auth: Auth,
+  { token, updatedAt }: { token: string; updatedAt: Date },
+): Promise<boolean> {
+  const { internalAdapter } = await auth.$context
+  const seenAt = updatedAt.getTime()
+  const at = Date.now()
+  if (isIdle({ seenAt }, at)) {
+    await internalAdapter.deleteSession(token)
+    return false
+  }
+  // Of a session that ended at this moment nothing is found.
+  if (isSeenAnew({ seenAt }, at)) {
+    return (await internalAdapter.updateSession(token, { updatedAt: new Date(at) })) !== null
+  }
+  return true
 }
 
 async function endOthers(

@@ -50,7 +50,7 @@ export const sessionsReplySchema = z.object({
     z.object({
       id: idSchema,
       startedAt: instantSchema,
-      /** To the day. */
+      /** To the hour. */
       seenAt: instantSchema,
       address: z.string().optional(),
       browser: z.string().optional(),

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { Invitation, KeyRecord } from '#api/records.ts'
+import { MARCH } from './store-records.ts'
+import { onEveryStore } from './store-suite.ts'
+
+const ACTOR = { kind: 'person', id: 'ada', name: 'Ada' } as const
+const LATER = MARCH + 1_000
+
+function anInvitation(id: string, given: Partial<Invitation>): Invitation {
+  const made = {
+    id,
+    email: `${id}@example.com`,
+    roles: ['member'],
+    hash: id,
+    actor: ACTOR,
+  } as const
+  return { ...made, createdAt: 0, expiresAt: LATER, ...given }
+}
+
+function aKey(id: string, given: Partial<KeyRecord>): KeyRecord {
+  const made = {
+    id,
+    hash: id,
+    hint: id,
+    kind: 'service',
+    name: id,
+    scopes: [],
+    actor: ACTOR,
+  } as const
+  return { ...made, teams: [], createdAt: 0, ...given }
+}
+
+onEveryStore('what is over', ({ store, team }) => {
+  test('is taken away, in parts, with its team alone; what is not stays', async () => {
+    const [one, other] = [await team(), await team()]
+    for (const { id, team: each } of [one, other]) {
+      await each.write(async (tx) => {
+        for (const over of ['a', 'b', 'c']) {
+          await tx.saveInvitation(anInvitation(`${over}-${id}`, { endedAt: MARCH - 1 }))
+          await tx.saveKey(aKey(`${over}-${id}`, { expiresAt: MARCH - 1, teams: [id] }))
+        }
+        await tx.saveInvitation(anInvitation(`late-${id}`, { expiresAt: MARCH - 1 }))
+        await tx.saveInvitation(anInvitation(`open-${id}`, {}))
+        await tx.saveInvitation(anInvitation(`just-${id}`, { endedAt: MARCH }))
+        await tx.saveKey(aKey(`works-${id}`, { teams: [id] }))
+        await tx.saveKey(aKey(`soon-${id}`, { expiresAt: MARCH, teams: [id] }))
+      })
+    }
+    const asked = { endedBefore: MARCH, limit: 1_000 }
+    expect(await store().teamsToTidy(asked)).toEqual(expect.arrayContaining([one.id, other.id]))
+    expect(await store().teamsToTidy({ ...asked, limit: 1 })).toHaveLength(1)
+    const counts = []
+    for (let round = 0; round < 4; round++) {
+      counts.push(await one.team.write((tx) => tx.tidy({ endedBefore: MARCH, limit: 2 })))
+    }
+    expect(counts).toEqual([4, 3, 0, 0])
+    const left = await store().teamsToTidy(asked)
+    expect([left.includes(one.id), left.includes(other.id)]).toEqual([false, true])
+    expect((await other.team.keys()).length).toBe(5)
+    const keys = (await one.team.keys()).map(({ id }) => id)
+    expect(keys.toSorted()).toEqual([`soon-${one.id}`, `works-${one.id}`])
+    const invitations = (await one.team.invitations()).map(({ id }) => id)
+    expect(invitations).toEqual([`open-${one.id}`])
+    // What ended a moment too late is there as well, though it is listed nowhere.
+    expect(await one.team.write((tx) => tx.tidy({ endedBefore: LATER + 1, limit: 9 }))).toBe(3)
+  })
+
+  test('is still there where the transaction fails', async () => {
+    const { team: one } = await team()
+    const over = anInvitation('over', { endedAt: MARCH - 1 })
+    await one.write((tx) => tx.saveInvitation(over))
+    const asked = { endedBefore: MARCH, limit: 10 }
+    const failing = one.write(async (tx) => {
+      await tx.tidy(asked)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await one.write((tx) => tx.tidy(asked))).toBe(1)
+  })
+})
