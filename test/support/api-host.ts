@@ -67,7 +67,7 @@ export function apiOver(
     },
     report: (failure) => failures.push(failure.error),
   })
-  const host = hostOf(store, async (path, init) => app.request(path, init))
+  const host = clientOver(store, async (path, init) => app.request(path, init))
   return {
     ...host,
     failures,
@@ -96,11 +96,12 @@ export function apiThroughMsw(
   }
   const server = setupServer(...apiHandlers(world))
   server.listen({ onUnhandledRequest: 'error' })
-  const host = hostOf(store, (path, init) => fetch(`http://headroom.test${path}`, init))
+  const host = clientOver(store, (path, init) => fetch(`http://headroom.test${path}`, init))
   return { ...direct, ...host, close: () => server.close() }
 }
 
-function hostOf(
+/** A client, however its requests get there. */
+export function clientOver(
   store: Store,
   request: (path: string, init?: RequestInit) => Promise<Response>,
 ): Omit<ApiHost, 'setNow' | 'failures' | 'accounts'> {

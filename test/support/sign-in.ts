@@ -1,4 +1,5 @@
 import { createApi } from '#api/app.ts'
+import type { Connector } from '#api/connections/ports.ts'
 import type { Limits } from '#api/limits/ports.ts'
 import type { Store } from '#api/ports.ts'
 import type { Engine } from '#server/database/engine.ts'
@@ -20,6 +21,7 @@ export type SignInHost = {
   /** Invitations, as they would be mailed. */
   invitations: { email: string; token: string; team: string; by: string }[]
   failures: unknown[]
+  setNow: (now: number) => void
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   /** Makes the person known, and gives the cookie of a session of theirs. */
   enter: (person: { name: string; email: string; operator?: boolean }) => Promise<Session>
@@ -35,8 +37,10 @@ export async function signInHost(
     provider?: OidcProvider
     mayJoin?: (email: string) => boolean
     limits?: Limits
+    connector?: Connector
   } = {},
 ): Promise<SignInHost> {
+  let now = NOW
   const engine = options.engine ?? (await openSqlite({ folder: ':memory:', role: 'server' }))
   const store = createSqlStore(engine)
   const links: SignInHost['links'] = []
@@ -56,9 +60,10 @@ export async function signInHost(
   const app = createApi({
     store,
     catalog: DEFAULT_CATALOG,
-    now: () => NOW,
+    now: () => now,
     people,
     embedding: { publicUrl: PUBLIC_URL, framed: true },
+    connector: options.connector,
     ...(options.limits ? { limits: options.limits } : {}),
     report: ({ error }) => failures.push(error),
   })
@@ -68,6 +73,9 @@ export async function signInHost(
     links,
     invitations,
     failures,
+    setNow: (at) => {
+      now = at
+    },
     fetch: async (path, init) => app.request(`${PUBLIC_URL}${path}`, init),
     enter: async ({ operator = false, ...person }) => {
       const made = await people.create({ ...person, password: PASSWORD, operator })

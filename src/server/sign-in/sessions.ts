@@ -86,5 +86,7 @@ async function endOthers(
   const { internalAdapter } = await auth.$context
   const sessions = await internalAdapter.listSessions(person)
   const others = sessions.filter(({ id }) => id !== session)
+  // The library asks PostgreSQL for a list of none, which is no SQL.
+  if (others.length === 0) return
   await internalAdapter.deleteSessions(others.map(({ token }) => token))
 }
