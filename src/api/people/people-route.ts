@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { EMBED_HEADER } from '#shared/contract/embed.ts'
 import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
 import type { Ports } from '../ports.ts'
@@ -42,10 +43,11 @@ export function openRoute<
     method,
     path,
     who: 'anybody',
-    answer: async (raw, { ports, caller, ...asker }) => {
+    answer: async (raw, { ports, caller: _, ...asker }) => {
       const { people } = ports
       if (!people) return NO_SIGN_IN
-      if (caller.ok && caller.value.kind === 'embedded') return NO_PERSON
+      // Also where the view is over: a session beside it is not what the page speaks for.
+      if (asker.headers.has(EMBED_HEADER)) return NO_PERSON
       const parts = await parseRequest(shapes, raw)
       return parts.ok ? handle({ ...parts.value, ...asker, people, ports }) : parts
     },

@@ -6,7 +6,7 @@ import type { Column } from './columns.ts'
 import { type Asked, type Client, clientOf } from './request.ts'
 import { BONUS, type Somebody, signInAgain, signUp } from './team-things.ts'
 import type { AskedName } from './who.ts'
-import type { World } from './world.ts'
+import { embedToken, type World } from './world.ts'
 
 /** For whom a request is made: what they must have for it is made, too. */
 export type For = { world: World; by: Column }
@@ -157,6 +157,14 @@ export const ASKS: Record<AskedName, MakesRequest> = {
     params: { flow: `f${world.next()}` },
     body: { name: 'New', deployed: true },
   }),
+  createEmbedLink: ({ world }) => {
+    world.next()
+    return { body: { member: 'cara' } }
+  },
+  openEmbed: async ({ world }) => {
+    world.next()
+    return { body: { token: await embedToken(world, { team: 'acme', member: 'cara' }) } }
+  },
 
   keptMails: () => ({ query: ONE }),
   createTeam: ({ world }) => {

@@ -4,7 +4,7 @@ import { ROLES, type Role } from '#shared/contract/values.ts'
 import { NOW } from '#test/support/team.ts'
 import { clientOf } from './request.ts'
 import { type Somebody, signUp } from './team-things.ts'
-import { makeHostKey, type World } from './world.ts'
+import { makeHostKey, openEmbedded, type World } from './world.ts'
 
 type Headers = Record<string, string>
 
@@ -16,6 +16,8 @@ export type Column = { name: string; headers: Headers } & (
   | { kind: 'personal key'; roles: readonly Role[] }
   | { kind: 'service key'; scopes: readonly KeyScope[]; isFor: boolean; source: string }
   | { kind: 'dead key' }
+  /** In a host product, by a link of its. */
+  | { kind: 'embedded'; roles: readonly Role[] }
 )
 
 /** Everybody who can come to the door of Acme. */
@@ -27,6 +29,7 @@ export async function columnsOf(world: World): Promise<Column[]> {
     ...(await personalKeysOf(world)),
     ...(await serviceKeysOf(world)),
     ...(await deadKeysOf(world)),
+    ...(await embeddedOf(world)),
   ]
 }
 
@@ -110,6 +113,30 @@ async function deadKeysOf({ host, acme }: World): Promise<Column[]> {
     { kind: 'dead key', name: 'revoked service key', headers: bearer(service.secret) },
     { kind: 'dead key', name: 'revoked personal key', headers: bearer(personal.secret) },
     { kind: 'dead key', name: 'expired key', headers: bearer(expired) },
+  ]
+}
+
+async function embeddedOf(world: World): Promise<Column[]> {
+  const open = (member: string, team = 'acme') => openEmbedded(world, { team, member })
+  const over = await open('dora')
+  await world.host.store
+    .team('acme')
+    .write((tx) => tx.endEmbeds({ kind: 'member', member: 'dora' }))
+  // Says that it is embedded: what else its browser has is not asked.
+  const cookie = `${over.cookie}; ${world.acme.crew.dora.headers.cookie}`
+  const both = ['admin', 'billing'] as const
+  return [
+    { kind: 'nobody', name: 'embedded, over, beside a session', headers: { ...over, cookie } },
+    { kind: 'embedded', name: 'embedded Admin', roles: ['admin'], headers: await open('ada') },
+    { kind: 'embedded', name: 'embedded Billing', roles: ['billing'], headers: await open('bill') },
+    { kind: 'embedded', name: 'embedded Member', roles: ['member'], headers: await open('cara') },
+    { kind: 'embedded', name: 'embedded, both', roles: both, headers: await open('dora') },
+    {
+      kind: 'embedded',
+      name: 'embedded of another team',
+      roles: [],
+      headers: await open('dora', 'beta'),
+    },
   ]
 }
 

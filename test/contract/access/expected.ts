@@ -1,4 +1,5 @@
-import { can } from '#shared/contract/permissions.ts'
+import { EMBED_HEADER } from '#shared/contract/embed.ts'
+import { allows } from '#shared/contract/permissions.ts'
 import type { ProblemCode } from '#shared/contract/problem.ts'
 import type { Column } from './columns.ts'
 import { ALL } from './request.ts'
@@ -24,11 +25,19 @@ export function expected(name: AskedName, as: AskedName, column: Column): Expect
   return name === 'ingest' && outcome === 'unknown-team' ? 'not taken' : outcome
 }
 
+/** Whether the door is open, whatever is behind it. */
+export function isLetIn(name: AskedName, as: AskedName, column: Column): boolean {
+  const outcome = expected(name, as, column)
+  return outcome === 'ok' || outcome === 'not taken' || outcome === OTHERWISE[name]
+}
+
 function outcomeOf(
   who: Who,
   { column, isRead }: { column: Column; isRead: boolean },
 ): 'ok' | ProblemCode {
-  if (who.kind === 'anybody') return 'ok'
+  // An embedded page speaks for nobody but whom its link was for.
+  if (who.kind === 'anybody') return EMBED_HEADER in column.headers ? 'forbidden' : 'ok'
+  if (who.kind === 'has a link') return 'ok'
   if (column.kind === 'dead key') return 'unknown-key'
   switch (who.kind) {
     case 'of the team':
@@ -62,6 +71,7 @@ function ofTheTeam(
   if (column.kind === 'service key') return 'forbidden'
   const { roles } = column
   if (roles.length === 0) return 'unknown-team'
-  const may = actions.some((action) => can(roles, action))
-  return may && (isRead || column.kind === 'person') ? 'ok' : 'forbidden'
+  const isEmbedded = column.kind === 'embedded'
+  const may = actions.some((action) => allows({ roles, isEmbedded }, action))
+  return may && (isRead || column.kind !== 'personal key') ? 'ok' : 'forbidden'
 }

@@ -7,7 +7,10 @@ export type AskedName = RouteName | keyof typeof DOWNLOADS | 'eventStream'
 
 /** Who may ask a route. */
 export type Who =
-  /** A member of the team whose roles allow one of these; their personal key, where it only reads. */
+  /**
+   * A member of the team whose roles allow one of these; their personal key, where it only reads; in a
+   * host product, but for what nobody does there.
+   */
   | { kind: 'of the team'; actions: readonly Action[] }
   /** A host product's key with this scope, for this team. */
   | { kind: 'host'; scope: KeyScope }
@@ -15,6 +18,8 @@ export type Who =
   | { kind: 'signed in' }
   | { kind: 'operator' }
   | { kind: 'anybody' }
+  /** Whoever has it, whoever else they are. */
+  | { kind: 'has a link' }
   /** Whoever asks is told of themselves; of a team that they name, only where it is theirs. */
   | { kind: 'about oneself'; signedOut: boolean }
 
@@ -96,6 +101,8 @@ export const WHO: Record<AskedName, Who> = {
   releaseRun: { kind: 'host', scope: 'runs' },
   changePlan: { kind: 'host', scope: 'teams' },
   deployFlow: { kind: 'host', scope: 'teams' },
+  createEmbedLink: { kind: 'host', scope: 'embed' },
+  openEmbed: { kind: 'has a link' },
 
   keptMails: OPERATOR,
   createTeam: OPERATOR,

@@ -3,12 +3,15 @@ import { makeKey } from '#api/keys/key-text.ts'
 import type { KeyRecord } from '#api/records.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
 import type { Engine } from '#server/database/engine.ts'
-import type { KeyScope } from '#shared/contract/key.ts'
+import { EMBED_HEADER, openEmbedReplySchema } from '#shared/contract/embed.ts'
+import { KEY_SCOPES, type KeyScope } from '#shared/contract/key.ts'
+import { ROLES } from '#shared/contract/values.ts'
 import { MINUTE } from '#shared/credits/amounts.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { flowly, postman, scriptedAccounts } from '#test/support/scripted-accounts.ts'
-import { type SignInHost, signInHost } from '#test/support/sign-in.ts'
+import { cookieOf, type SignInHost, signInHost } from '#test/support/sign-in.ts'
 import { NOW } from '#test/support/team.ts'
+import { ask, clientOf } from './request.ts'
 import { type Crew, makeTeam, type Somebody, signUp, type Things } from './team-things.ts'
 
 export const ACME = { id: 'acme', word: 'Acme', prefix: '' }
@@ -47,7 +50,7 @@ export async function makeWorld(engine: Engine): Promise<World> {
       now: () => NOW,
     }),
   })
-  const hostKey = await makeHostKey(host, { scopes: ['events', 'runs', 'teams'], teams: 'all' })
+  const hostKey = await makeHostKey(host, { scopes: KEY_SCOPES, teams: 'all' })
   let count = 0
   return {
     host,
@@ -76,6 +79,7 @@ export async function makeHostKey(
     kind: 'service',
     name: 'Host',
     source: '/all/',
+    ...(given.scopes.includes('embed') ? { roles: ROLES } : {}),
     createdAt: NOW,
     actor: { id: 'operator', name: 'Operator' },
     ...given,
@@ -83,4 +87,26 @@ export async function makeHostKey(
   const change = { action: 'service-key-made', object: { id: key.id, name: key.name } } as const
   await store.saveHostKey(key, entryOf({ by: OPERATOR, asOf: NOW }, change))
   return secret
+}
+
+/** The token of a link that opens the dashboard as the member. */
+export async function embedToken(
+  { host, hostKey }: Pick<World, 'host' | 'hostKey'>,
+  { team, member }: { team: string; member: string },
+): Promise<string> {
+  const runner = clientOf(host, { authorization: `Bearer ${hostKey}` })
+  const { url } = await runner.call('createEmbedLink', { params: { team }, body: { member } })
+  return new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? ''
+}
+
+/** What a page sends that was opened by such a link. */
+export async function openEmbedded(
+  world: Pick<World, 'host' | 'hostKey'>,
+  of: { team: string; member: string },
+): Promise<{ cookie: string; [EMBED_HEADER]: string }> {
+  const response = await ask(world.host, 'openEmbed', {
+    body: { token: await embedToken(world, of) },
+  })
+  const { embed } = openEmbedReplySchema.parse(await response.json())
+  return { cookie: cookieOf(response.headers.getSetCookie()), [EMBED_HEADER]: embed }
 }
