@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
+import { eventStream } from '#api/live/event-stream.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { jsonInit } from '#test/support/api-host.ts'
@@ -69,6 +70,28 @@ describe('the event stream', () => {
     changes.close()
     expect(await eventsOf(before)).toEqual([HERE])
     expect(await eventsOf(await api.request('/api/v1/teams/acme/events-stream'))).toEqual([HERE])
+  })
+
+  it('is left while it is asked whether the reader may be told, and nothing comes of it', async () => {
+    const changes = createChanges()
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<boolean>()
+    const mayStill = () => {
+      asked.resolve()
+      return answered.promise
+    }
+    const reader = eventStream(changes, { team: 'acme', mayStill }).body?.getReader()
+    changes.publish('acme')
+    await asked.promise
+    await reader?.cancel()
+    // Said into a stream that is closed, it would be thrown where nobody catches it.
+    const thrown: unknown[] = []
+    const onThrown = (error: unknown) => thrown.push(error)
+    process.on('unhandledRejection', onThrown)
+    answered.resolve(true)
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', onThrown)
+    expect(thrown).toEqual([])
   })
 
   it('is for those who may see the team', async () => {

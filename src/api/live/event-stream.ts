@@ -12,11 +12,11 @@ export function eventStream(
   changes: Changes,
   { team, mayStill }: { team: string; mayStill: () => Promise<boolean> },
 ): Response {
+  let isOver = false
   let end = () => {}
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       const encoder = new TextEncoder()
-      let isOver = false
       const say = (text: string) => {
         if ((controller.desiredSize ?? 0) < -MOST_UNREAD) return close()
         controller.enqueue(encoder.encode(text))
@@ -52,7 +52,11 @@ export function eventStream(
       // It may have been over before it began.
       if (isOver) end()
     },
-    cancel: () => end(),
+    // Whatever is asked meanwhile is told to nobody: a stream that was left takes nothing more.
+    cancel: () => {
+      isOver = true
+      end()
+    },
   })
   return new Response(body, {
     headers: {
