@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './web/api/query-client.ts'
 import { App } from './web/app.tsx'
+import { basepathOf, embedOf } from './web/hooks/embed.ts'
 import { createAppRouter } from './web/router.tsx'
 import { useViewStore } from './web/store/view-store.ts'
 import { applyTheme } from './web/theme/apply-theme.ts'
@@ -13,6 +14,9 @@ import { applyTheme } from './web/theme/apply-theme.ts'
 // Before anything is drawn, so that no other theme flashes up.
 applyTheme(useViewStore.getState().theme)
 
+// Once: whatever address it comes to have, an embedded page never becomes another's.
+const embed = embedOf(location.pathname)
+useViewStore.setState({ embed })
 const client = createQueryClient()
 await loadTemporal()
 await startMocks()
@@ -41,7 +45,7 @@ function render(): void {
   if (!root) throw new Error('The page has no element to draw in')
   createRoot(root).render(
     <StrictMode>
-      <App client={client} router={createAppRouter()} />
+      <App client={client} router={createAppRouter({ basepath: basepathOf(embed) })} />
     </StrictMode>,
   )
 }

@@ -170,7 +170,7 @@ const routeTree = root.addChildren([
   newTeam,
 ])
 
-export function createAppRouter(options?: { history: RouterHistory }) {
+export function createAppRouter(options?: { history?: RouterHistory; basepath?: string }) {
   return createRouter({
     routeTree,
     ...options,

@@ -1,5 +1,6 @@
 import { parse, serialize } from 'hono/utils/cookie'
-import { EMBED_HEADER, embedIdSchema } from '#shared/contract/embed.ts'
+import { embedIdSchema } from '#shared/contract/embed.ts'
+import { EMBED_HEADER } from '#shared/contract/embed-path.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Embedding } from './ports.ts'
 

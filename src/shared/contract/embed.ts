@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { idSchema, instantSchema } from './values.ts'
 
-/** Says that a page is embedded, and which of the browser's embedded dashboards it is. */
-export const EMBED_HEADER = 'x-headroom-embed'
-
 /** The pages that a link can open: those of the team, but for who is in it and its keys. */
 export const EMBED_PAGES = [
   '/',

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { problemAnswerSchema } from '#shared/contract/problem-answer.ts'
-import { VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import { useViewStore } from '#web/store/view-store.ts'
 import { ApiError } from './api-error.ts'
+import { whoAsks } from './who-asks.ts'
 
 type Route = {
   method: 'get' | 'post' | 'put' | 'delete'
@@ -17,6 +16,8 @@ type Request<R extends Route> = {
   params: z.input<R['params']>
   query?: z.input<R['query']>
   signal?: AbortSignal
+  /** An embedded dashboard that this page is about to be. */
+  embed?: string
 } & (undefined extends z.input<R['body']> ? { body?: undefined } : { body: z.input<R['body']> })
 
 /**
@@ -60,15 +61,20 @@ export async function fetchFile(
 
 async function send(
   route: { method: string; path: string },
-  request: { params: unknown; query?: unknown; body?: unknown; signal?: AbortSignal },
+  request: {
+    params: unknown
+    query?: unknown
+    body?: unknown
+    signal?: AbortSignal
+    embed?: string
+  },
 ): Promise<Response> {
-  const { viewAs } = useViewStore.getState()
   try {
     return await fetch(urlOf(route.path, request), {
       method: route.method.toUpperCase(),
       headers: {
         accept: 'application/json',
-        ...(viewAs === undefined ? {} : { [VIEW_AS_HEADER]: viewAs }),
+        ...whoAsks(request.embed),
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),

@@ -1,5 +1,5 @@
-import { EVENT_STREAM_PATH, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
-import { useViewStore } from '#web/store/view-store.ts'
+import { EVENT_STREAM_PATH } from '#shared/contract/routes.ts'
+import { whoAsks } from './who-asks.ts'
 
 /** Waits before it asks again for a stream that ended: longer each time, until one is there. */
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const
@@ -31,12 +31,8 @@ async function listen(options: {
   onChange: () => void
 }): Promise<boolean> {
   const { team, signal, onChange } = options
-  const { viewAs } = useViewStore.getState()
   const path = EVENT_STREAM_PATH.replace('{team}', encodeURIComponent(team))
-  const headers = {
-    accept: 'text/event-stream',
-    ...(viewAs === undefined ? {} : { [VIEW_AS_HEADER]: viewAs }),
-  }
+  const headers = { accept: 'text/event-stream', ...whoAsks() }
   try {
     const response = await fetch(new URL(path, window.location.origin), { headers, signal })
     if (!response.ok || !response.body) return false

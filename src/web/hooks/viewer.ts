@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { type Action, can } from '#shared/contract/permissions.ts'
+import { type Action, allows } from '#shared/contract/permissions.ts'
 import type { SessionReply } from '#shared/contract/usage.ts'
 
 /** Who is looking at which team, from where. */
@@ -13,12 +13,13 @@ export type Viewer = {
 }
 
 export function viewerOf(session: SessionReply, viewerZone: string): Viewer {
+  const isEmbedded = session.embeddedBy !== undefined
   return {
     session,
     team: session.team.id,
     zone: session.team.zone,
     viewerZone,
-    may: (action) => can(session.actor.roles, action),
+    may: (action) => allows({ roles: session.actor.roles, isEmbedded }, action),
   }
 }
 

@@ -23,6 +23,8 @@ type ViewState = {
   theme: Theme
   density: Density
   viewAs?: string | undefined
+  /** Which embedded dashboard this page is, as long as it is open; absent where it is none. */
+  embed?: string | undefined
   setTheme: (theme: Theme) => void
   setDensity: (density: Density) => void
   setViewAs: (viewAs: string | undefined) => void

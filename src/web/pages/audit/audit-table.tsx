@@ -35,7 +35,7 @@ export function AuditTable({ entries, ...of }: TableProps) {
 
 function Row({ entry, asOf, currency }: { entry: AuditEntryView; asOf: number; currency: string }) {
   const frame = useTimeFrame(asOf)
-  const { at, action, object, actor, address } = entry
+  const { at, action, object, actor, via, address } = entry
   return (
     <tr>
       <td className={styles.time}>
@@ -47,7 +47,7 @@ function Row({ entry, asOf, currency }: { entry: AuditEntryView; asOf: number; c
           <Change key={change.field} change={change} />
         ))}
       </th>
-      <td className={styles.who}>{actor.name}</td>
+      <td className={styles.who}>{via ? `${actor.name}, through ${via.name}` : actor.name}</td>
       <td className={styles.from}>{address ?? ''}</td>
     </tr>
   )

@@ -68,6 +68,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   way: 'With',
   browser: 'Browser',
   sessions: 'Sessions',
+  path: 'Opens at',
   email: 'E-mail address',
   roles: 'Roles',
 }

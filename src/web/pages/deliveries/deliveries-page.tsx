@@ -45,7 +45,7 @@ export function DeliveriesPage() {
         <Toolbar />
         <Deliveries />
       </Card>
-      <Webhooks />
+      {may('manage-webhooks') && <Webhooks />}
     </div>
   )
 }

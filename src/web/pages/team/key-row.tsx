@@ -5,6 +5,7 @@ import { describeError } from '#web/api/api-error.ts'
 import { endKeyMutation, rotateKeyMutation } from '#web/api/service-keys.ts'
 import { listed } from '#web/format/list.ts'
 import { moment } from '#web/format/moment.ts'
+import { ROLE_WORDS } from '#web/format/state-words.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { RevokeKey, revoking } from '#web/parts/revoke-key.tsx'
@@ -21,7 +22,7 @@ type KeyRowProps = { entry: Key; asOf: number; onSecret: (secret: string) => voi
 export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
   const { team } = useViewer()
   const frame = useTimeFrame(asOf)
-  const { id, name, hint, scopes, source, expiresAt, usedAt } = entry
+  const { id, name, hint, scopes, source, roles, expiresAt, usedAt } = entry
   const rotate = useMutation({
     ...rotateKeyMutation(team),
     onSuccess: ({ secret }) => onSecret(secret),
@@ -39,8 +40,10 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
           {name} <code className={styles.muted}>{hint}</code>
         </p>
         <p className={styles.muted}>
-          May {may}
-          {source !== undefined && ` of ${source}`}. {used}
+          May {may}.{source !== undefined && ` Its events are of ${source}.`}
+          {roles !== undefined &&
+            ` It gives ${listed(roles.map((role) => ROLE_WORDS[role]))} at most.`}{' '}
+          {used}
           {ends}.
         </p>
       </div>
@@ -53,8 +56,9 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
         Replace
       </Button>
       <RevokeKey name={name} revoke={() => end.mutate(id)}>
-        Whatever sends it is refused from then on; its events have to be sent again with another
-        key.
+        {roles === undefined
+          ? 'Whatever sends it is refused from then on; its events have to be sent again with another key.'
+          : 'Whatever sends it is refused from then on, and every dashboard that it opened is over.'}
       </RevokeKey>
     </li>
   )

@@ -1,6 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { createKeyBodySchema, SCOPE_WORDS, TEAM_KEY_SCOPES } from '#shared/contract/key.ts'
+import { GRANTED_BY } from '#shared/contract/permissions.ts'
+import { ROLES, type Role } from '#shared/contract/values.ts'
 import { partState } from '#web/api/part-state.ts'
 import { createKeyMutation, serviceKeysQuery } from '#web/api/service-keys.ts'
 import { capital } from '#web/format/telling.ts'
@@ -14,11 +16,12 @@ import { FormFault } from '#web/ui/form-fault.tsx'
 import { LoadingRows } from '#web/ui/more-rows.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { KeyRow } from './key-row.tsx'
+import { RoleBoxes } from './role-boxes.tsx'
 import styles from './team-page.module.css'
 
 type TeamScope = (typeof TEAM_KEY_SCOPES)[number]
 
-/** Keys with which host products send events and ask for runs. */
+/** Keys with which host products send events, ask for runs and show the dashboard. */
 export function ServiceKeys() {
   const id = useId()
   const [secret, setSecret] = useState<string>()
@@ -63,9 +66,11 @@ function Keys({ onSecret }: { onSecret: (secret: string) => void }) {
 }
 
 function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
-  const { team } = useViewer()
+  const { team, may } = useViewer()
   const [scopes, setScopes] = useState<TeamScope[]>(['events'])
   const [round, setRound] = useState(0)
+  const given = ROLES.filter((role) => may(GRANTED_BY[role]))
+  const [roles, setRoles] = useState<Role[]>(given)
   const { mutateAsync } = useMutation(createKeyMutation(team))
   const { faults, isSending, submit } = useForm(createKeyBodySchema, async (body) => {
     const { secret } = await mutateAsync(body)
@@ -73,6 +78,7 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
     setRound(round + 1)
   })
   const sends = scopes.includes('events')
+  const embeds = scopes.includes('embed')
   return (
     <form
       key={round}
@@ -83,6 +89,7 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
         name: text('name'),
         scopes,
         ...(sends && text('source') !== '' ? { source: text('source') } : {}),
+        ...(embeds ? { roles } : {}),
       }))}
     >
       <TextField
@@ -117,6 +124,20 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
           hint="Its events’ source begins with this; those of others are refused."
           fault={faults.source && 'Enter what the source of its events begins with.'}
         />
+      )}
+      {embeds && (
+        <div>
+          <p className={styles.muted}>
+            A link opens the dashboard as one member, with their roles, but no more than these. You
+            can give those that you may give.
+          </p>
+          <RoleBoxes
+            label="Roles that it gives at most"
+            roles={roles}
+            barred={ROLES.filter((role) => !given.includes(role))}
+            onChange={setRoles}
+          />
+        </div>
       )}
       <FormFault words={faults['']} />
       <p>

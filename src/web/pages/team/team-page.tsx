@@ -13,7 +13,8 @@ export function TeamPage() {
   useDocumentTitle('Team')
   const { may, session } = useViewer()
   const managesMembers = may('manage-members') || may('grant-billing')
-  if (!managesMembers) {
+  const isEmbedded = session.embeddedBy !== undefined
+  if (!managesMembers && !(isEmbedded && may('view-audit'))) {
     return (
       <EmptyState isPage title="Members and keys are for Admins">
         An Admin or a Billing admin of {session.team.name} can invite people and change roles.
@@ -37,9 +38,17 @@ export function TeamPage() {
           )}
         </div>
       </div>
-      <Roster />
+      {isEmbedded ? <InHeadroom /> : <Roster />}
       {session.signedIn && <Invitations />}
       {may('manage-keys') && <ServiceKeys />}
     </div>
+  )
+}
+
+function InHeadroom() {
+  return (
+    <EmptyState title="Members and keys are looked after in Headroom itself">
+      An Admin or a Billing admin who signs in there can invite people, change roles and make keys.
+    </EmptyState>
   )
 }
