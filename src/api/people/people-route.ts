@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { EMBED_HEADER } from '#shared/contract/embed.ts'
+import { EMBED_HEADER } from '#shared/contract/embed-path.ts'
 import { type Answer, refuse } from '../answer.ts'
 import { parseRequest, type RawRequest, type Shapes } from '../http/request.ts'
 import type { Ports } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { EMBED_HEADER } from '#shared/contract/embed.ts'
+import { EMBED_HEADER } from '#shared/contract/embed-path.ts'
 import { allows } from '#shared/contract/permissions.ts'
 import type { ProblemCode } from '#shared/contract/problem.ts'
 import type { Column } from './columns.ts'
