@@ -23,9 +23,10 @@ import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
 import { hostOf } from './keys/host.ts'
 import { ingestInto } from './ledger/ingest.ts'
-import { limitRequests } from './limits/limit-requests.ts'
+import { limitRequests, userOf } from './limits/limit-requests.ts'
 import { type Changes, createChanges } from './live/changes.ts'
-import { eventStream } from './live/event-stream.ts'
+import { eventStream, streamHead } from './live/event-stream.ts'
+import { createOpenStreams, type OpenStreams, TOO_MANY_STREAMS } from './live/open-streams.ts'
 import { watched } from './live/watched-store.ts'
 import { OPERATOR_ROUTES } from './operator/routes.ts'
 import { callerOf, viewerIn } from './people/caller.ts'
@@ -52,6 +53,7 @@ export function createApi(given: Ports): OpenAPIHono {
   const ingest = ingestInto(ports)
   const countCall = callCounter(ports)
   const served = { ports, countCall }
+  const streams = createOpenStreams()
   app.use(withRequestId())
   app.use('/api/*', limitRequests(ports, askedBy))
   const ofEvents = limit(MAX_EVENTS_BYTES)
@@ -82,7 +84,7 @@ export function createApi(given: Ports): OpenAPIHono {
   for (const route of Object.values(DOWNLOAD_ROUTES)) {
     app.get(patternOf(route.path), (c) => sendFile(c, route, served))
   }
-  app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, served, changes))
+  app.get(patternOf(EVENT_STREAM_PATH), (c) => follow(c, served, { changes, streams }))
   for (const route of Object.values(TEAM_ROUTES)) {
     mount(app, route, (c) => answerTeam(c, route, served))
   }
@@ -171,9 +173,18 @@ async function sendFile(c: Context, route: DownloadRoute, served: Served): Promi
 const FOLLOW = ['view-own-usage', 'view-team-usage'] as const
 
 /** Whoever may see figures of the team is told that they changed; of what, only what they may fetch. */
-async function follow(c: Context, served: Served, changes: Changes): Promise<Response> {
+async function follow(
+  c: Context,
+  served: Served,
+  { changes, streams }: { changes: Changes; streams: OpenStreams },
+): Promise<Response> {
   const common = await admitted(c, { needs: FOLLOW }, served)
   if (!common.ok) return respond(c, common)
+  if (c.req.method === 'HEAD') return streamHead()
+  const asker = { caller: c.get('caller'), address: c.get('address') }
+  const isKnown = asker.caller.ok && asker.caller.value.kind !== 'anybody'
+  const ended = streams.open(await userOf(served.ports, asker), isKnown ? 'user' : 'address')
+  if (!ended) return respond(c, TOO_MANY_STREAMS)
   const team = c.req.param('team') ?? ''
   // Whoever is removed or signed out is told nothing more.
   const mayStill = async () => {
@@ -182,7 +193,7 @@ async function follow(c: Context, served: Served, changes: Changes): Promise<Res
     const known = await viewerIn(served.ports.store, { caller: caller.value, team })
     return known.ok && mayAsk(known.value, { needs: FOLLOW })
   }
-  return eventStream(changes, { team, mayStill })
+  return eventStream(changes, { team, mayStill, ended })
 }
 
 /** A call with a personal key is one of its team's calls of the month, once it is let in. */

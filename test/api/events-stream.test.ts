@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { createChanges } from '#api/live/changes.ts'
 import { eventStream } from '#api/live/event-stream.ts'
@@ -72,15 +72,46 @@ describe('the event stream', () => {
     expect(await eventsOf(await api.request('/api/v1/teams/acme/events-stream'))).toEqual([HERE])
   })
 
+  const STREAM = '/api/v1/teams/acme/events-stream'
+
+  it('is open so often from one address, and then once another is closed', async () => {
+    const { api, changes } = await host()
+    const open = await Promise.all(Array.from({ length: 200 }, () => api.request(STREAM)))
+    expect(open.map(({ status }) => status)).toEqual(Array.from({ length: 200 }, () => 200))
+    const refused = await api.request(STREAM)
+    expect(await refused.json()).toMatchObject({ status: 429, code: 'too-many-streams' })
+    expect(refused.headers.get('retry-after')).toBe('60')
+    await open[7]?.body?.cancel()
+    expect((await api.request(STREAM)).status).toBe(200)
+    expect((await api.request(STREAM)).status).toBe(429)
+    changes.close()
+    await Promise.all(open.toSpliced(7, 1).map((stream) => stream.text()))
+    expect((await api.request(STREAM)).status).toBe(200)
+  })
+
+  it('is not opened for whoever only asks for its head', async () => {
+    const { api } = await host()
+    for (let n = 0; n < 201; n++) {
+      const head = await api.request(STREAM, { method: 'HEAD' })
+      expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    }
+    expect((await api.request(STREAM)).status).toBe(200)
+    expect(
+      (await api.request(STREAM, { method: 'HEAD', headers: { 'x-headroom-view-as': 'x' } }))
+        .status,
+    ).toBe(401)
+  })
+
   it('is left while it is asked whether the reader may be told, and nothing comes of it', async () => {
     const changes = createChanges()
+    const ended = vi.fn()
     const asked = Promise.withResolvers<void>()
     const answered = Promise.withResolvers<boolean>()
     const mayStill = () => {
       asked.resolve()
       return answered.promise
     }
-    const reader = eventStream(changes, { team: 'acme', mayStill }).body?.getReader()
+    const reader = eventStream(changes, { team: 'acme', mayStill, ended }).body?.getReader()
     changes.publish('acme')
     await asked.promise
     await reader?.cancel()
@@ -92,6 +123,8 @@ describe('the event stream', () => {
     await new Promise((resolve) => setImmediate(resolve))
     process.off('unhandledRejection', onThrown)
     expect(thrown).toEqual([])
+    changes.close()
+    expect(ended).toHaveBeenCalledTimes(1)
   })
 
   it('is for those who may see the team', async () => {

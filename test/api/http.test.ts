@@ -191,6 +191,34 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     for (let n = 0; n < 10; n++) await add()
     return add()
   },
+  'too-many-keys': async () => {
+    const key = { name: 'Runner', scopes: ['runs'] }
+    const make = () => api.fetch(`${TEAM}/service-keys`, as('admin', jsonInit('POST', key)))
+    for (let n = 0; n < 50; n++) await make()
+    return make()
+  },
+  'too-many-invitations': async () => {
+    await addAcme(signedIn.store)
+    const { cookie, person } = await signedIn.enter({ name: 'Ada', email: 'ada@example.com' })
+    const actor = { kind: 'person', id: 'ada', name: 'Ada' } as const
+    await signedIn.store.team('acme').write(async (tx) => {
+      const [ada] = await tx.members(['ada'])
+      if (ada) await tx.changeMember({ ...ada, person })
+      for (let n = 0; n < 500; n++) {
+        const of = { id: `${n}`, email: `${n}@example.com`, hash: `${n}`, actor }
+        const open = { roles: ['member'], createdAt: NOW, expiresAt: NOW + 1 } as const
+        await tx.saveInvitation({ ...of, ...open })
+      }
+    })
+    const invite = jsonInit('POST', { email: 'new@example.com', roles: ['member'] })
+    const headers = { ...invite.headers, cookie }
+    return signedIn.fetch(`${TEAM}/invitations`, { ...invite, headers })
+  },
+  'too-many-streams': async () => {
+    const follow = () => api.fetch(`${TEAM}/events-stream`)
+    for (let n = 0; n < 200; n++) await follow()
+    return follow()
+  },
   'unknown-pack': () => buy(api, { pack: 'none' }),
   'purchase-conflict': async () => {
     await buy(api, {})

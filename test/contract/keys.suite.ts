@@ -166,6 +166,36 @@ export function describeKeys(
       expect(await send(secret, event('e4'))).toMatchObject({ accepted: 1 })
     })
 
+    it('a team has fifty at once; one that is replaced without overlap, or over, counts no more', async () => {
+      const [first] = await Promise.all(
+        Array.from({ length: 50 }, () => make({ scopes: ['runs'], source: undefined })),
+      )
+      const params = { ...TEAM, key: first?.id ?? '' }
+      const body = { name: 'One more', scopes: ['runs'], expiresInDays: 1 }
+      const full = { status: 409, code: 'too-many-keys' }
+      expect(await api.refusal('createServiceKey', { params: TEAM, body })).toMatchObject(full)
+      const rotate = (overlapHours: number) => ({ params, body: { overlapHours } })
+      expect(await api.refusal('rotateServiceKey', rotate(1))).toMatchObject(full)
+      const { id } = await api.call('rotateServiceKey', rotate(0))
+      await end(id)
+      await api.call('createServiceKey', { params: TEAM, body })
+      expect(await api.refusal('createServiceKey', { params: TEAM, body })).toMatchObject(full)
+      api.setNow(NOW + DAY)
+      await api.call('createServiceKey', { params: TEAM, body })
+    })
+
+    it('a member has ten of their own at once, whatever others have', async () => {
+      const body = { name: 'Mine' }
+      const mine = { params: TEAM, body, as: 'member:cara' }
+      for (let n = 0; n < 10; n++) await api.call('createOwnKey', mine)
+      expect(await api.refusal('createOwnKey', mine)).toMatchObject({
+        status: 409,
+        code: 'too-many-keys',
+        detail: 'You have 10 keys that work, and that is the most. Revoke one first.',
+      })
+      await api.call('createOwnKey', { ...mine, as: 'member:dan' })
+    })
+
     it('shows when it was used last, to the hour', async () => {
       const { secret } = await make()
       await send(secret, event('e1'))

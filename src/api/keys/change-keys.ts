@@ -13,6 +13,7 @@ import { refusalOfGrant } from '../members/grants.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { KeyRecord } from '../records.ts'
 import type { Common } from '../team-route.ts'
+import { refusalOfCount } from './count-keys.ts'
 import { makeKey } from './key-text.ts'
 import { isOver } from './known-key.ts'
 
@@ -61,6 +62,10 @@ export async function rotateServiceKey(
     // Whoever replaces a key holds the new one, with what it gives.
     const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: old.roles ?? [] })
     if (refusal) return refusal
+    // One that is over at once makes room for the new one.
+    const full =
+      asked.body.overlapHours > 0 && (await refusalOfCount(tx, { kind: 'service', at: asked.asOf }))
+    if (full) return full
     const { usedAt: _, expiresAt, ...like } = old
     const overlap = asked.asOf + asked.body.overlapHours * HOUR
     const until = Math.min(overlap, expiresAt ?? overlap)
@@ -118,6 +123,9 @@ async function save(
   return asked.team.write(async (tx) => {
     const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: key.roles ?? [] })
     if (refusal) return refusal
+    const { kind, member } = key
+    const full = await refusalOfCount(tx, { kind, member, at: asked.asOf })
+    if (full) return full
     const taken = await takenSource(tx, { asked, source: key.source })
     if (taken) return taken
     const made = { ...key, ...known, createdAt: asked.asOf, actor: actorOf(asked) }

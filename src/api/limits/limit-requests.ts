@@ -70,7 +70,7 @@ function isHosts(c: Context, caller: Answer<Caller>): boolean {
 }
 
 /** All sessions and keys of a person count together; who is not known counts by where they are. */
-async function userOf(
+export async function userOf(
   { store }: Ports,
   { caller, address }: { caller: Answer<Caller>; address: string | undefined },
 ): Promise<string> {

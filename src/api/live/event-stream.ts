@@ -10,13 +10,19 @@ const MOST_UNREAD = 100
 /** Server-sent events: one `changed` for whatever happened to the team. What, the page fetches. */
 export function eventStream(
   changes: Changes,
-  { team, mayStill }: { team: string; mayStill: () => Promise<boolean> },
+  options: {
+    team: string
+    mayStill: () => Promise<boolean>
+    /** It is over, in whatever way; called once. */
+    ended: () => void
+  },
 ): Response {
-  let isOver = false
+  const { team, mayStill, ended } = options
   let end = () => {}
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       const encoder = new TextEncoder()
+      let isOver = false
       const say = (text: string) => {
         if ((controller.desiredSize ?? 0) < -MOST_UNREAD) return close()
         controller.enqueue(encoder.encode(text))
@@ -36,36 +42,40 @@ export function eventStream(
           void tell('event: changed\ndata: {}\n\n')
         }, GATHER_MS)
       }
+      let leave = () => {}
+      // Whoever went while it was asked whether they may still read is told nothing any more.
+      end = () => {
+        isOver = true
+        leave()
+        clearInterval(beat)
+        clearTimeout(gathering)
+        ended()
+      }
       const close = () => {
         if (isOver) return
-        isOver = true
         end()
         controller.close()
       }
       say(': here\n\n')
-      const leave = changes.follow(team, { changed, closed: () => close() })
-      end = () => {
-        leave()
-        clearInterval(beat)
-        clearTimeout(gathering)
-      }
+      leave = changes.follow(team, { changed, closed: () => close() })
       // It may have been over before it began.
-      if (isOver) end()
+      if (isOver) leave()
     },
-    // Whatever is asked meanwhile is told to nobody: a stream that was left takes nothing more.
-    cancel: () => {
-      isOver = true
-      end()
-    },
+    cancel: () => end(),
   })
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      // Once it is over, its connection is not kept for another request: a server may be stopping.
-      connection: 'close',
-      // A proxy that gathers would tell nothing in time.
-      'x-accel-buffering': 'no',
-    },
-  })
+  return new Response(body, { headers: STREAM_HEADERS })
+}
+
+/** Of what a stream would be, without one: nothing stays open for whoever only asks. */
+export function streamHead(): Response {
+  return new Response(null, { headers: STREAM_HEADERS })
+}
+
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // Once it is over, its connection is not kept for another request: a server may be stopping.
+  connection: 'close',
+  // A proxy that gathers would tell nothing in time.
+  'x-accel-buffering': 'no',
 }

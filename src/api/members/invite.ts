@@ -4,9 +4,11 @@ import type { Reply } from '#shared/contract/routes.ts'
 import type { Role } from '#shared/contract/values.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
+import { MOST_OF_TEAM } from '#shared/credits/team-limits.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import type { Author } from '../audit/records.ts'
+import { tooManyInvitations } from '../limits/limit-sending.ts'
 import { makeTeamToken } from '../people/team-token.ts'
 import type { TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation } from '../records.ts'
@@ -15,6 +17,11 @@ import { refusalOfGrant } from './grants.ts'
 import { refusalOfSeats } from './seats.ts'
 
 const VALID_DAYS = 7
+
+const TOO_MANY = refuse(
+  'too-many-invitations',
+  `A team has at most ${MOST_OF_TEAM.invitations} open invitations. Withdraw some, or wait until they are accepted.`,
+)
 
 /**
  * Invites an address. The token goes there by mail and nowhere else: whoever has it has shown that the
@@ -27,6 +34,8 @@ export async function invite(
   const { people } = ports
   if (!people) return refuse('no-sign-in', 'Nobody signs in here, so nobody can be invited.')
   const { email, roles } = body
+  const limited = await tooManyInvitations(ports, { team: params.team, email })
+  if (limited) return limited
   const actor = { kind: 'person', id: viewer.id, name: viewer.name } as const
   const { invitation, token } = await makeInvitation({ ...body, team: params.team, asOf, actor })
   const known = await people.find(email)
@@ -82,9 +91,10 @@ export async function writeInvitation(
       ? await refusalOfSeats(tx, { catalog, at: asOf })
       : await refusalOfMember(tx, member)
   if (refusal) return refusal
-  for (const earlier of await tx.invitations()) {
-    if (earlier.email === email) await tx.saveInvitation({ ...earlier, endedAt: asOf })
-  }
+  const open = (await tx.invitations()).filter(({ expiresAt }) => expiresAt > asOf)
+  const earlier = open.filter((each) => each.email === email)
+  if (open.length - earlier.length >= MOST_OF_TEAM.invitations) return TOO_MANY
+  for (const each of earlier) await tx.saveInvitation({ ...each, endedAt: asOf })
   await tx.saveInvitation(invitation)
   const object = { id, name: email }
   await tx.record(

@@ -1,12 +1,11 @@
 import type { AuditAction } from '#shared/contract/audit-actions.ts'
 import type { Reply } from '#shared/contract/routes.ts'
+import { MOST_OF_TEAM } from '#shared/credits/team-limits.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
 import type { Common } from '../team-route.ts'
 import type { Endpoint } from './records.ts'
 
-/** More would make each alert a burst. */
-const MOST_ENDPOINTS = 10
 const SECRET_BYTES = 24
 const ID_BYTES = 8
 
@@ -25,8 +24,11 @@ export async function createEndpoint(
     return refuse('invalid-request', 'The body is not valid, at $.url: must be an absolute URL.')
   }
   return team.write(async (tx) => {
-    if ((await tx.endpoints()).length >= MOST_ENDPOINTS) {
-      return refuse('too-many-endpoints', `A team has at most ${MOST_ENDPOINTS}: remove one first.`)
+    if ((await tx.endpoints()).length >= MOST_OF_TEAM.webhooks) {
+      return refuse(
+        'too-many-endpoints',
+        `A team has at most ${MOST_OF_TEAM.webhooks}: remove one first.`,
+      )
     }
     const id = `wh-${hex(random(ID_BYTES))}`
     const secret = `whsec_${btoa(String.fromCharCode(...random(SECRET_BYTES)))}`

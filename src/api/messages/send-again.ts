@@ -1,6 +1,7 @@
 import type { Reply } from '#shared/contract/routes.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Answer, answer, refuse } from '../answer.ts'
+import { tooManyByHand } from '../limits/limit-sending.ts'
 import type { TeamWrites } from '../ports.ts'
 import type { Common } from '../team-route.ts'
 import { describeLetters } from './delivery-log.ts'
@@ -10,8 +11,12 @@ import { waiting } from './tell.ts'
 type Sent = Answer<Reply<'sendAgain'>>
 
 /** Makes a delivery due now, whatever became of it, with its attempts counted anew for the schedule. */
-export async function sendAgain(asked: Common & { body: DeliveryKey }): Promise<Sent> {
+export async function sendAgain(
+  asked: Common & { params: { team: string }; body: DeliveryKey },
+): Promise<Sent> {
   const { team, body, asOf } = asked
+  const limited = await tooManyByHand(asked.ports, asked.params)
+  if (limited) return limited
   return team.write(async (tx) => {
     const [before] = await tx.deliveries([body])
     const [message] = await tx.messages([body.message])
@@ -37,10 +42,13 @@ export async function sendAgain(asked: Common & { body: DeliveryKey }): Promise<
 /** A mail to whoever asks, or a message to one endpoint: on the way that alerts take. */
 export async function sendTest(
   asked: Common & {
+    params: { team: string }
     body: { channel: 'mail' } | { channel: 'webhook'; endpoint: string }
   },
 ): Promise<Sent> {
   const { team, viewer, body, asOf } = asked
+  const limited = await tooManyByHand(asked.ports, asked.params)
+  if (limited) return limited
   return team.write(async (tx) => {
     const recipient = body.channel === 'mail' ? viewer.member?.id : body.endpoint
     if (recipient === undefined) {

@@ -27,6 +27,9 @@ export function createLimits(options: {
     'sign-ins': counterOf('sign-ins', limits['sign-ins'], options),
     passwords: counterOf('passwords', limits.passwords, options),
     links: counterOf('links', limits.links, options),
+    invitations: counterOf('invitations', limits.invitations, options),
+    'invitations-to': counterOf('invitations-to', limits['invitations-to'], options),
+    'sent-by-hand': counterOf('sent-by-hand', limits['sent-by-hand'], options),
   }
   return {
     take: ({ of, key }) => counters[of].take(key),
