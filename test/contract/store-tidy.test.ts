@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Embed } from '#api/embedding/records.ts'
 import type { Invitation, KeyRecord } from '#api/records.ts'
 import { MARCH } from './store-records.ts'
 import { onEveryStore } from './store-suite.ts'
@@ -28,6 +29,11 @@ function aKey(id: string, given: Partial<KeyRecord>): KeyRecord {
     actor: ACTOR,
   } as const
   return { ...made, teams: [], createdAt: 0, ...given }
+}
+
+function anEmbed(hash: string, expiresAt: number): Embed {
+  const made = { kind: 'session', hash, member: 'ada', by: ACTOR, path: '/' } as const
+  return { ...made, createdAt: 0, expiresAt }
 }
 
 onEveryStore('what is over', ({ store, team }) => {
@@ -63,6 +69,23 @@ onEveryStore('what is over', ({ store, team }) => {
     expect(invitations).toEqual([`open-${one.id}`])
     // What ended a moment too late is there as well, though it is listed nowhere.
     expect(await one.team.write((tx) => tx.tidy({ endedBefore: LATER + 1, limit: 9 }))).toBe(3)
+  })
+
+  test('embedded dashboards that are over go with their team’s', async () => {
+    const [one, other] = [await team(), await team()]
+    for (const { team: each } of [one, other]) {
+      await each.write(async (tx) => {
+        await tx.addEmbed(anEmbed('over', MARCH - 1))
+        await tx.addEmbed(anEmbed('just', MARCH))
+      })
+    }
+    const asked = { endedBefore: MARCH, limit: 1_000 }
+    expect(await store().teamsToTidy(asked)).toEqual(expect.arrayContaining([one.id, other.id]))
+    expect(await one.team.write((tx) => tx.tidy(asked))).toBe(1)
+    expect(await store().teamsToTidy(asked)).not.toContain(one.id)
+    const left = await Promise.all([one, other].map(({ team: each }) => each.embed('over')))
+    expect(left.map((embed) => embed !== undefined)).toEqual([false, true])
+    expect(await one.team.embedsOf({ member: 'ada', kind: 'session' })).toHaveLength(1)
   })
 
   test('is still there where the transaction fails', async () => {

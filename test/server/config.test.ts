@@ -62,6 +62,34 @@ describe('the environment', () => {
     expect(readConfig(environment).viewAs).toBe(viewAs)
   })
 
+  it('takes the sites that may frame the dashboard, by their origins', () => {
+    const two = 'https://app.example.com, http://localhost:3000'
+    const { embedIn } = readConfig({ HEADROOM_EMBED_IN: two })
+    expect(embedIn).toEqual(['https://app.example.com', 'http://localhost:3000'])
+  })
+
+  it.each([
+    '*',
+    'https://*.example.com',
+    'https://app.example.com/',
+    'https://app.example.com/page',
+    'app.example.com',
+    'http://app.example.com',
+    'https://app.example.com;script-src *',
+    "'self'",
+    'javascript:alert(1)',
+  ])('lets nobody frame it by %s', (origin) => {
+    expect(() => readConfig({ HEADROOM_EMBED_IN: origin })).toThrow(/HEADROOM_EMBED_IN.*origins/)
+  })
+
+  it('is not framed without TLS, but on this machine: no browser would keep a session', () => {
+    const embed = { HEADROOM_EMBED_IN: 'https://app.example.com' }
+    const publicUrl = (HEADROOM_PUBLIC_URL: string) =>
+      readConfig({ ...embed, HEADROOM_PUBLIC_URL, HEADROOM_HOST: '0.0.0.0' })
+    expect(() => publicUrl('http://headroom.example')).toThrow('https://')
+    expect(publicUrl('https://headroom.example').embedIn).toHaveLength(1)
+  })
+
   it('counts a secret in bytes, and never says it', () => {
     expect(readConfig({ HEADROOM_SECRET: 'é'.repeat(16) }).secret).toBe('é'.repeat(16))
     const secret = 'planted-but-too-short'

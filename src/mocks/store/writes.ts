@@ -161,9 +161,11 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       const ended = endedIn(tables, endedBefore)
       const invitations = ended.invitations.slice(0, limit)
       const keys = ended.keys.slice(0, limit)
+      const embeds = ended.embeds.slice(0, limit)
       for (const id of invitations) deleteIn(journal, tables.invitations, id)
       for (const id of keys) deleteIn(journal, tables.keys, id)
-      return invitations.length + keys.length
+      for (const hash of embeds) deleteIn(journal, tables.embeds, hash)
+      return invitations.length + keys.length + embeds.length
     },
     saveSpendCap: async (row) => setIn(journal, tables.spendCaps, row.resource, row),
     saveChargesAlert: async (row) => setIn(journal, tables.chargesAlert, 'team', row),

@@ -17,7 +17,8 @@ export async function teamsToTidy(
     .select('team_id')
     .where('team_id', '!=', '')
     .where('expires_at', '<', endedBefore)
-  const rows = await invitations.union(keys).orderBy('team_id').limit(limit).execute()
+  const embeds = db.selectFrom('embeds').select('team_id').where('expires_at', '<', endedBefore)
+  const rows = await invitations.union(keys).union(embeds).orderBy('team_id').limit(limit).execute()
   return rows.map((row) => row.team_id)
 }
 
@@ -50,7 +51,19 @@ export async function tidyTeam(
         .limit(limit),
     )
     .executeTakeFirst()
-  return Number(invitations.numDeletedRows + keys.numDeletedRows)
+  const embeds = await db
+    .deleteFrom('embeds')
+    .where('team_id', '=', team)
+    .where('hash', 'in', (from) =>
+      from
+        .selectFrom('embeds')
+        .select('hash')
+        .where('team_id', '=', team)
+        .where('expires_at', '<', endedBefore)
+        .limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(invitations.numDeletedRows + keys.numDeletedRows + embeds.numDeletedRows)
 }
 
 function invitationEnded(is: ExpressionBuilder<Schema, 'invitations'>, before: number) {

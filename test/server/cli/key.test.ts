@@ -35,6 +35,24 @@ describe('npm run key', () => {
   })
 
   test.each([
+    [[], ['admin', 'billing', 'member']],
+    [
+      ['--roles', 'member,billing'],
+      ['billing', 'member'],
+    ],
+  ])('a key that opens the dashboard gives, with %j, %j at most', async (args, roles) => {
+    const place = await placeWithTeam()
+    expect(await place.run('key', 'add', 'Portal', '--scopes', 'embed', ...args)).toMatchObject({
+      code: 0,
+    })
+    const { store, close } = await place.open()
+    expect(await store.hostKeys()).toMatchObject([{ scopes: ['embed'], roles }])
+    await close()
+  })
+
+  test.each([
+    [['add', 'Portal', '--scopes', 'runs', '--roles', 'member'], '--roles'],
+    [['add', 'Portal', '--scopes', 'embed', '--roles', 'owner'], '--roles'],
     [['add', 'Runner'], '--scopes'],
     [['add', 'Runner', '--scopes', 'all'], '--scopes'],
     [['add', 'Runner', '--scopes', 'events'], '--source'],

@@ -44,6 +44,27 @@ test('removing a member is asked first, and says what stays', async () => {
   await screen.findByText(new RegExp(`^${name} is no longer in `))
 })
 
+test('a key that opens the dashboard gives what its maker may give, and says so', async () => {
+  const { user } = await visit('/team', { as: 'admin', scenario: 'healthy' })
+  const keys = await region('Service keys')
+  await user.click(await keys.findByRole('checkbox', { name: 'Open the dashboard for members' }))
+  await user.click(keys.getByRole('checkbox', { name: 'Send usage events' }))
+  const roles = within(keys.getByRole('group', { name: 'Roles that it gives at most' }))
+  const state = (name: string) => {
+    const box = roles.getByRole('checkbox', { name })
+    return box instanceof HTMLInputElement ? [box.checked, box.disabled] : []
+  }
+  expect([state('Admin'), state('Billing'), state('Member')]).toEqual([
+    [true, false],
+    [false, true],
+    [true, false],
+  ])
+  await user.type(keys.getByRole('textbox', { name: 'What it is for' }), 'Portal')
+  await user.click(keys.getByRole('button', { name: 'Make a key' }))
+  await keys.findByText(/^hrs_[0-9a-f]{16}_[\w-]{43}$/)
+  await keys.findByText(/May open the dashboard for members\. It gives Admin and Member at most\./)
+})
+
 test('a key is shown once, can be replaced, and is revoked after a question', async () => {
   const { user } = await visit('/team', { as: 'admin', scenario: 'healthy' })
   const keys = await region('Service keys')

@@ -128,8 +128,8 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
       {embeds && (
         <div>
           <p className={styles.muted}>
-            A link opens the dashboard as one member, with their roles, but no more than these. You
-            can give those that you may give.
+            A link opens the dashboard as one member, with their roles, but no more than these.
+            Billing is given by those who hold it.
           </p>
           <RoleBoxes
             label="Roles that it gives at most"
