@@ -7,7 +7,7 @@ import type { ResourceUsage } from '#shared/contract/usage.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import { type ApiHost, apiOver, jsonInit } from '#test/support/api-host.ts'
-import { STORES } from '#test/support/databases.ts'
+import { type OpenStore, STORES } from '#test/support/databases.ts'
 import { aiEvent, apiEvent, assistantEvent, flowsEvent } from '#test/support/events.ts'
 import { addAcme, MEMBERS, NOW } from '#test/support/team.ts'
 
@@ -46,6 +46,8 @@ describe('any sequence of what can happen', () => {
             const hosts = await openHosts()
             const answers: unknown[] = []
             for (const { api } of hosts) answers.push(await play(api, steps))
+            const faults = hosts.map((host) => host.faults('acme'))
+            expect((await Promise.all(faults)).flat()).toEqual([])
             for (const { close } of hosts) await close()
             for (const other of answers.slice(1)) expect(other).toEqual(answers[0])
           },
@@ -82,14 +84,14 @@ describe('any sequence of use and changes of plan', () => {
   })
 })
 
-async function openHosts(): Promise<{ api: ApiHost; close: () => Promise<void> }[]> {
-  const hosts: { api: ApiHost; close: () => Promise<void> }[] = []
+async function openHosts(): Promise<({ api: ApiHost } & OpenStore)[]> {
+  const hosts: ({ api: ApiHost } & OpenStore)[] = []
   for (const kind of STORES) {
     const opened = await kind.open()
     // A machine without PostgreSQL compares the others; its own suite says that it was skipped.
     if ('missing' in opened) continue
     await addAcme(opened.store)
-    hosts.push({ api: apiOver(opened.store), close: opened.close })
+    hosts.push({ api: apiOver(opened.store), ...opened })
   }
   return hosts
 }

@@ -1,11 +1,18 @@
 import { join } from 'node:path'
 import type { Store } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
-import { openDatabase } from '#server/database/open.ts'
+import { checkTeam } from '#server/check/check-team.ts'
+import { type OpenDatabase, openDatabase } from '#server/database/open.ts'
+import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { freshPostgres } from './postgres.ts'
 import { temporaryFolder } from './sqlite.ts'
 
-export type OpenStore = { store: Store; close: () => Promise<void> }
+export type OpenStore = {
+  store: Store
+  /** What in the team's books does not agree; only a database keeps sums beside the charges. */
+  faults: (team: string) => Promise<string[]>
+  close: () => Promise<void>
+}
 
 export type StoreKind = {
   name: 'memory' | 'SQLite' | 'PostgreSQL'
@@ -17,7 +24,11 @@ export type StoreKind = {
 export const STORES: readonly StoreKind[] = [
   {
     name: 'memory',
-    open: async () => ({ store: createMemoryStore(), close: async () => {} }),
+    open: async () => ({
+      store: createMemoryStore(),
+      faults: async () => [],
+      close: async () => {},
+    }),
   },
   {
     name: 'SQLite',
@@ -26,6 +37,7 @@ export const STORES: readonly StoreKind[] = [
       const database = await openDatabase({ folder: join(folder.path, 'data'), role: 'server' })
       return {
         store: database.store,
+        faults: faultsIn(database),
         close: async () => {
           await database.close()
           folder.remove()
@@ -38,7 +50,12 @@ export const STORES: readonly StoreKind[] = [
     open: async () => {
       const fresh = await freshPostgres()
       if ('missing' in fresh) return fresh
-      return openDatabase({ url: fresh.url, folder: '', role: 'server' })
+      const database = await openDatabase({ url: fresh.url, folder: '', role: 'server' })
+      return { ...database, faults: faultsIn(database) }
     },
   },
 ]
+
+function faultsIn({ engine }: OpenDatabase): OpenStore['faults'] {
+  return async (team) => (await checkTeam(engine, { team, catalog: DEFAULT_CATALOG })).faults
+}

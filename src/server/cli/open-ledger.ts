@@ -1,11 +1,13 @@
 import type { Store } from '#api/ports.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { loadCatalog, readConfig } from '../config.ts'
+import type { Engine } from '../database/engine.ts'
 import { openDatabase } from '../database/open.ts'
 
 export type Ledger = { store: Store; catalog: Catalog }
 
 export type OpenLedger = Ledger & {
+  engine: Engine
   /** What links that are handed out begin with. */
   publicUrl: string
 }
@@ -22,7 +24,8 @@ export async function withLedger<T>(
   const database = await openDatabase({ url, folder: data, role: 'tool' })
   try {
     const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`
-    return await work({ store: database.store, catalog, publicUrl })
+    const { store, engine } = database
+    return await work({ store, engine, catalog, publicUrl })
   } finally {
     await database.close()
   }

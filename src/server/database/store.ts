@@ -1,6 +1,6 @@
 import type { Store, TeamStore } from '#api/ports.ts'
 import { auditWrites, recordOfServer } from './audit-writes.ts'
-import type { Db, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { INTO_KEPT_MAILS, INTO_KEYS, INTO_REJECTIONS } from './inserts.ts'
 import { outboxOf, teamsWithDue } from './outbox.ts'
 import { auditReads } from './reads/audit-reads.ts'
@@ -10,8 +10,8 @@ import { keptMailFrom, keptMailRow } from './rows/kept-mail.ts'
 import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionFrom, rejectionRow } from './rows/rejection.ts'
 import { teamFrom, teamRow } from './rows/team.ts'
-import { teamWrites } from './team-writes.ts'
 import { teamsToTidy } from './tidying.ts'
+import { writeTeam } from './write-team.ts'
 
 /** A key of several teams belongs to none. */
 const NO_TEAM = ''
@@ -132,21 +132,6 @@ function teamStore(engine: Engine, team: string): TeamStore {
     ...teamReads(engine, engine.db, team),
     outbox: outboxOf(engine, team),
     read: (work) => engine.snapshot((db) => work(teamReads(engine, db, team))),
-    write: (work) =>
-      engine.transact(async (db) => {
-        await lockTeam(engine, db, team)
-        return work(teamWrites(engine, db, team))
-      }),
+    write: (work) => writeTeam(engine, team, (tx) => work(tx)),
   }
-}
-
-/** Nothing else writes to this team until the transaction ends. */
-async function lockTeam(engine: Engine, db: Db, team: string): Promise<void> {
-  const row = await db
-    .selectFrom('teams')
-    .select('team_id')
-    .where('team_id', '=', team)
-    .$if(engine.locksRows, (query) => query.forUpdate())
-    .executeTakeFirst()
-  if (!row) throw new Error(`no team ${team}`)
 }

@@ -1,0 +1,26 @@
+import type { TeamWrites } from '#api/ports.ts'
+import type { Db, Engine } from './engine.ts'
+import { teamWrites } from './team-writes.ts'
+
+/** One transaction, alone on the team. */
+export function writeTeam<T>(
+  engine: Engine,
+  team: string,
+  work: (tx: TeamWrites, db: Db) => Promise<T>,
+): Promise<T> {
+  return engine.transact(async (db) => {
+    await lockTeam(engine, db, team)
+    return work(teamWrites(engine, db, team), db)
+  })
+}
+
+/** Nothing else writes to this team until the transaction ends. */
+async function lockTeam(engine: Engine, db: Db, team: string): Promise<void> {
+  const row = await db
+    .selectFrom('teams')
+    .select('team_id')
+    .where('team_id', '=', team)
+    .$if(engine.locksRows, (query) => query.forUpdate())
+    .executeTakeFirst()
+  if (!row) throw new Error(`no team ${team}`)
+}
