@@ -60,7 +60,7 @@ export async function rotateServiceKey(
     const old = await workingKey(tx, { asked, kind: 'service' })
     if (!old) return noSuchKey(asked.params.key)
     // Whoever replaces a key holds the new one, with what it gives.
-    const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: old.roles ?? [] })
+    const refusal = await refusalOfGiving(tx, { asked, roles: old.roles })
     if (refusal) return refusal
     // One that is over at once makes room for the new one.
     const full =
@@ -121,7 +121,7 @@ async function save(
 ): Promise<Made> {
   const { secret, ...known } = await makeKey(key.kind)
   return asked.team.write(async (tx) => {
-    const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles: key.roles ?? [] })
+    const refusal = await refusalOfGiving(tx, { asked, roles: key.roles })
     if (refusal) return refusal
     const { kind, member } = key
     const full = await refusalOfCount(tx, { kind, member, at: asked.asOf })
@@ -136,6 +136,18 @@ async function save(
     )
     return answer({ id: known.id, secret })
   })
+}
+
+/** Else an Admin could open the dashboard as somebody who may switch what costs money. */
+async function refusalOfGiving(
+  tx: TeamWrites,
+  { asked, roles = [] }: { asked: Common; roles: KeyRecord['roles'] },
+): Promise<Refusal | undefined> {
+  const refusal = await refusalOfGrant(tx, { viewer: asked.viewer, roles })
+  if (!refusal) return undefined
+  const detail =
+    'A key gives no more than its maker may, and Billing is given by those who hold it.'
+  return refuse('forbidden', detail)
 }
 
 /** A source is one key's: else whoever had another could send its events' ids first. */
