@@ -265,12 +265,19 @@ function respond(
 function failed(error: unknown, options: { c: Context; report: Ports['report'] }): Refusal {
   const { c, report } = options
   if (error instanceof NoLongerAllowed) return forbidden(error.needs)
+  if (brokeOff(error)) return refuse('invalid-request', 'The request ended before its body did.')
   report({ requestId: c.get('requestId'), error })
   if (error instanceof StoreUnavailable) {
     const took = c.req.path === HOST_ROUTES.ingest.path ? BOOKED_IN_PART : NOTHING_CHANGED
     return refuse('unavailable', took)
   }
   return refuse('internal', 'It was written down. Quote the request’s id when you ask about it.')
+}
+
+/** The sender went in the middle of its body: no failure of ours, and nobody to answer. */
+function brokeOff(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
 const NOTHING_CHANGED = 'Nothing was changed. Send the same request again.'

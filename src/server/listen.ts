@@ -5,6 +5,21 @@ import { OperatorError } from './operator-error.ts'
 /** How long requests under way may take to end when the server stops. */
 const GRACE_MS = 5_000
 
+/**
+ * How long a sender may take, and how much a connection may hold. Whoever sends a byte now and then
+ * keeps a connection no longer than this; an answer, such as a stream of events, may take its time.
+ */
+const BOUNDS = {
+  headersTimeout: 10_000,
+  /** The largest batch of events over a slow line. */
+  requestTimeout: 60_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+}
+/** Beyond, none is taken: else one program could take all files that a process may open. */
+const MOST_CONNECTIONS = 10_000
+
 export type Listening = { address: string; stop: () => Promise<void> }
 
 /** @throws OperatorError when the port is taken or may not be used. */
@@ -12,13 +27,16 @@ export async function listen(options: {
   fetch: (request: Request, env: object) => Response | Promise<Response>
   host: string
   port: number
+  bounds?: Partial<typeof BOUNDS>
 }): Promise<Listening> {
-  const { fetch, host, port } = options
+  const { fetch, host, port, bounds } = options
+  const serverOptions = { ...BOUNDS, ...bounds }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, (info: AddressInfo) => {
+    const server = serve({ fetch, hostname: host, port, serverOptions }, (info: AddressInfo) => {
       const name = info.family === 'IPv6' ? `[${info.address}]` : info.address
       resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server) })
     })
+    server.maxConnections = MOST_CONNECTIONS
     server.on('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)))
   })
 }

@@ -18,6 +18,16 @@ import { ADDRESS_HEADER, AUTH_PATH } from './sign-in/auth.ts'
 import type { SignIn } from './sign-in/people.ts'
 import { recordProviderSignIn } from './sign-in/record-provider.ts'
 
+/** Nothing of a device is asked for. */
+const PERMISSIONS = {
+  camera: [],
+  microphone: [],
+  geolocation: [],
+  usb: [],
+  payment: [],
+  displayCapture: [],
+}
+
 const CACHE = 'cache-control'
 const YEAR = 'public, max-age=31536000, immutable'
 /** Asked for anew each time: an old page names scripts that the next build has no more. */
@@ -42,6 +52,11 @@ export function createSite(options: {
   const isSecure = publicUrl.startsWith('https:')
   const site = new Hono()
   site.use(withRequestId())
+  const alone = headersOf({ isSecure, frameAncestors: ["'none'"] })
+  const { embedIn = [] } = config
+  const framed = embedIn.length === 0 ? alone : headersOf({ isSecure, frameAncestors: embedIn })
+  // Of the address as the page itself will read it: what is framed must know that it may be.
+  site.use((c, next) => (isEmbedPath(new URL(c.req.url).pathname) ? framed : alone)(c, next))
   site.use(
     ownRequestsOnly({
       publicUrl: signIn ? publicUrl : undefined,
@@ -49,11 +64,6 @@ export function createSite(options: {
     }),
   )
   site.use(withAddress(config.proxies))
-  const alone = headersOf({ isSecure, frameAncestors: ["'none'"] })
-  const { embedIn = [] } = config
-  const framed = embedIn.length === 0 ? alone : headersOf({ isSecure, frameAncestors: embedIn })
-  // Of the address as the page itself will read it: what is framed must know that it may be.
-  site.use((c, next) => (isEmbedPath(new URL(c.req.url).pathname) ? framed : alone)(c, next))
   site.use(compress())
   // Of better-auth's own addresses only this one is open: all else goes through the API.
   const way = `${AUTH_PATH}/callback/:provider`
@@ -103,6 +113,7 @@ function headersOf(options: { isSecure: boolean; frameAncestors: readonly string
     // Without TLS there is no secure address to insist on.
     strictTransportSecurity: isSecure,
     referrerPolicy: 'same-origin',
+    permissionsPolicy: PERMISSIONS,
   })
 }
 
