@@ -12,7 +12,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{shared,api,contract,server,mocks,project}/**/*.test.ts'],
           globalSetup: ['test/support/postgres-setup.ts'],
-          setupFiles: ['test/support/fail-on-console.ts'],
+          setupFiles: ['test/support/fail-on-console.ts', 'test/support/fail-on-lost-team.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -49,6 +49,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   // A database server is somebody's own: it gets no made-up team.
   if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
+  for (const concern of database.concerns) log.warn(concern)
   const site = Promise.withResolvers<Hono>()
   // A failed start is told by startServer itself.
   site.promise.catch(() => undefined)

@@ -19,7 +19,7 @@ describe('limits on PostgreSQL', () => {
     const { take } = createLimits({ limits, pool: engine.pool, report: fail })
     for (let n = 0; n < 4; n++) await take(ADA)
     expect(await take(ADA)).toMatchObject({ allowed: false, remaining: 0 })
-    await sql`update rate_limits set expire = expire - 60000`.execute(engine.db)
+    await sql`update rate_limits set expire = expire - 60000`.execute(engine.ofNoTeam.db)
     expect(await take(ADA)).toMatchObject({ allowed: true, remaining: 2 })
     await engine.close()
   })

@@ -7,7 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
-export type PostgresServer = { url: (database: string) => string; stop: () => Promise<void> }
+export type PostgresServer = {
+  /** Creates an empty database that an ordinary role owns, and gives its URL for that role. */
+  create: (database: string) => Promise<string>
+  stop: () => Promise<void>
+}
 
 type Binaries = { initdb: string; postgres: string }
 
@@ -25,7 +29,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const data = join(folder, 'data')
   // A locale that orders text otherwise than by code point, as most real databases have.
   const locale = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-US', '--locale=C']
-  const login = ['--username=headroom', '--auth=trust', '--no-sync', '--no-instructions']
+  const login = ['--username=postgres', '--auth=trust', '--no-sync', '--no-instructions']
   await promisify(execFile)(binaries.initdb, ['-D', data, ...login, ...locale], {
     ...user,
     cwd: folder,
@@ -51,10 +55,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   const abandon = () => child.kill('SIGQUIT')
   process.once('exit', abandon)
-  const url = (database: string) => `postgres://headroom@127.0.0.1:${port}/${database}`
-  await answering(url('postgres'), child)
+  const admin = `postgres://postgres@127.0.0.1:${port}/postgres`
+  await answering(admin, child)
+  // No superuser, whom row-level security would not stop.
+  await run(admin, 'create role headroom login')
   return {
-    url,
+    create: async (database) => {
+      await run(admin, `create database ${database} owner headroom`)
+      return `postgres://headroom@127.0.0.1:${port}/${database}`
+    },
     stop: async () => {
       await ended(child)
       process.off('exit', abandon)
@@ -89,15 +98,23 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_WAIT_MS
   for (;;) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`)
-    const client = new pg.Client({ connectionString: url })
     try {
-      await client.connect()
-      await client.end()
+      await run(url, 'select 1')
       return
     } catch (error) {
       if (Date.now() > deadline) throw error
       await sleep(50)
     }
+  }
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import pg from 'pg'
 import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
 /**
@@ -12,10 +11,8 @@ export async function setup(): Promise<() => Promise<void>> {
   const desk = createServer(async (_request, response) => {
     try {
       cluster ??= startPostgres()
-      const { url } = await cluster
-      const name = `test_${++databases}`
-      await createDatabase(url('postgres'), name)
-      response.end(url(name))
+      const { create } = await cluster
+      response.end(await create(`test_${++databases}`))
     } catch (error) {
       response.statusCode = 500
       response.end(error instanceof Error ? error.message : String(error))
@@ -30,15 +27,5 @@ export async function setup(): Promise<() => Promise<void>> {
     desk.closeAllConnections()
     desk.close()
     await (await cluster?.catch(() => undefined))?.stop()
-  }
-}
-
-async function createDatabase(admin: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: admin })
-  await client.connect()
-  try {
-    await client.query(`create database ${name}`)
-  } finally {
-    await client.end()
   }
 }

@@ -8,7 +8,7 @@ export function isAmong(
   keys: readonly (readonly string[])[],
 ): RawBuilder<boolean> {
   const names = columns.map((column) => sql.ref(column))
-  const values = columns.map((_, place) => sql`wanted.value ->> ${sql.lit(place)}`)
+  const values = columns.map((column) => sql.ref(`wanted.${column}`))
   return sql<boolean>`(${sql.join(names)}) in (
-    select ${sql.join(values)} from ${engine.each(keys, 'wanted')})`
+    select ${sql.join(values)} from ${engine.each(keys, { name: 'wanted', columns })})`
 }

@@ -2,17 +2,42 @@ import type { Kysely, RawBuilder } from 'kysely'
 import type pg from 'pg'
 import type { InsertPlan } from './insert-plans.ts'
 import type { Schema } from './schema.ts'
+import type { EveryTeamTable } from './team-wall.ts'
 
 export type Db = Kysely<Schema>
 
-/** What differs between the databases; every query above it is written once. */
-export type Engine = {
+/**
+ * Statements on the rows of one owner. In PostgreSQL they see and write no others, whatever they say;
+ * in SQLite what they say is all.
+ */
+export type Rows = {
   /** Sees what is committed; for reads outside a transaction. */
   db: Db
   /** Runs reads as of one moment. */
   snapshot: <T>(work: (db: Db) => Promise<T>) => Promise<T>
   /** Runs `work` in one transaction, again from the start where the database asks for it. */
   transact: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+}
+
+/** Reads over all teams, of the few tables that are asked that; it can't write. */
+export type EveryTeam = Pick<Kysely<Pick<Schema, EveryTeamTable>>, 'selectFrom'>
+
+export type TableName = { name: string; columns: readonly string[] }
+
+/** Takes statements that are made elsewhere. */
+export type Statements = Pick<Kysely<unknown>, 'executeQuery' | 'getExecutor'>
+
+/** What differs between the databases; every query above it is written once. */
+export type Engine = {
+  ofTeam: (team: string) => Rows
+  /** What is of the whole server: rows whose `team_id` is empty. */
+  ofServer: Rows
+  ofEveryTeam: EveryTeam
+  /** For tables that belong to no team; no row of a team is seen. */
+  ofNoTeam: {
+    db: Statements
+    transact: <T>(work: (db: Statements) => Promise<T>) => Promise<T>
+  }
   /** Whether a row is locked by `for update`; else a transaction is alone on the database. */
   locksRows: boolean
   insert: <T extends keyof Schema>(
@@ -20,13 +45,12 @@ export type Engine = {
     plan: InsertPlan<T>,
     rows: readonly Schema[T][],
   ) => Promise<void>
-  /**
-   * A JSON array of arrays as a table `name` with one column `value`. It makes statements whose
-   * text is the same for any number of keys.
-   */
-  each: (rows: readonly (readonly (string | number)[])[], name: string) => RawBuilder<unknown>
+  /** Any number of `rows` as a table, in a statement whose text is the same for all of them. */
+  each: (rows: readonly (readonly string[])[], as: TableName) => RawBuilder<unknown>
   /** Whether no two rows of the table can agree in all of `columns`. */
   hasUniqueIndex: (table: keyof Schema, columns: readonly string[]) => Promise<boolean>
+  /** What the operator should mend, although all works: sentences. */
+  concerns: () => Promise<string[]>
   /** Of PostgreSQL: for a library that brings queries of its own. */
   pool?: pg.Pool
   close: () => Promise<void>

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 
 export type Guard = {
@@ -5,7 +6,12 @@ export type Guard = {
   translate: (error: unknown) => unknown
   /** Brings parameters into what the database can hold. */
   parameters?: (parameters: readonly unknown[]) => readonly unknown[]
+  /** Whether statements are told to whoever listens to `STATEMENTS`. */
+  isSeen: boolean
 }
+
+/** Every statement but those of migrations, as text, for tests to look at. */
+export const STATEMENTS = channel('headroom:statement')
 
 /** A dialect whose every failure goes through one place. */
 export function guarded(dialect: Dialect, guard: Guard): Dialect {
@@ -43,7 +49,10 @@ function guardedConnection(connection: DatabaseConnection, guard: Guard): Databa
     guard.parameters ? { ...query, parameters: guard.parameters(query.parameters) } : query
   return {
     executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-      translating(guard, () => connection.executeQuery<R>(prepared(query))),
+      translating(guard, () => {
+        if (guard.isSeen) STATEMENTS.publish(query.sql)
+        return connection.executeQuery<R>(prepared(query))
+      }),
     streamQuery: <R>(query: CompiledQuery, chunkSize?: number) =>
       connection.streamQuery<R>(prepared(query), chunkSize),
   }

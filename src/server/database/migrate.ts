@@ -1,4 +1,4 @@
-import { type Kysely, type MigrationProvider, Migrator } from 'kysely'
+import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely'
 import { DatabaseRefused } from './errors.ts'
 import { createLedger } from './migrations/001-ledger.ts'
 import { createRollupDays } from './migrations/002-rollup-days.ts'
@@ -26,6 +26,10 @@ import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
 import { createEmbeds } from './migrations/024-embeds.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
+import { acrossWall, raiseWall } from './team-wall.ts'
+
+/** PostgreSQL keeps teams apart from here on. */
+const WALL = '025-team-wall'
 
 /** Brings the tables to this version's form, or leaves them as they were and throws. */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
@@ -41,33 +45,42 @@ export async function hasPendingMigrations(db: Kysely<Schema>, dialect: Dialect)
 }
 
 function migrationsFor(dialect: Dialect): MigrationProvider {
+  const all = Object.entries(migrations(dialect))
+  const behindWall = (name: string) => dialect === 'postgres' && name > WALL
+  const ready = all.map(([name, migration]): [string, Migration] => [
+    name,
+    behindWall(name) ? acrossWall(migration) : migration,
+  ])
+  return { getMigrations: async () => Object.fromEntries(ready) }
+}
+
+function migrations(dialect: Dialect): Record<string, Migration> {
   return {
-    getMigrations: async () => ({
-      '001-ledger': { up: (db) => createLedger(db, dialect) },
-      '002-rollup-days': { up: (db) => createRollupDays(db, dialect) },
-      '003-runs': { up: (db) => createRuns(db, dialect) },
-      '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
-      '005-messages': { up: (db) => createMessages(db, dialect) },
-      '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
-      '007-part-days': { up: (db) => createPartDays(db, dialect) },
-      '008-invoices': { up: (db) => createInvoices(db, dialect) },
-      '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
-      '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
-      '011-flows': { up: (db) => createFlows(db, dialect) },
-      '012-own-key': { up: (db) => countOwnKey(db) },
-      '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
-      '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
-      '015-currency': { up: (db) => createCurrency(db, dialect) },
-      '016-connections': { up: (db) => createConnections(db, dialect) },
-      '017-people': { up: (db) => createPeople(db, dialect) },
-      '018-keys': { up: (db) => createKeys(db, dialect) },
-      '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
-      '020-invitations': { up: (db) => createInvitations(db, dialect) },
-      '021-audit': { up: (db) => createAudit(db, dialect) },
-      '022-earlier-attempts': { up: (db) => countEarlierAttempts(db, dialect) },
-      '023-invited-by-operator': { up: (db) => tellWhoInvites(db) },
-      '024-embeds': { up: (db) => createEmbeds(db, dialect) },
-    }),
+    '001-ledger': { up: (db) => createLedger(db, dialect) },
+    '002-rollup-days': { up: (db) => createRollupDays(db, dialect) },
+    '003-runs': { up: (db) => createRuns(db, dialect) },
+    '004-bonus-purchases': { up: (db) => createBonusPurchases(db, dialect) },
+    '005-messages': { up: (db) => createMessages(db, dialect) },
+    '006-spend-caps': { up: (db) => createSpendCaps(db, dialect) },
+    '007-part-days': { up: (db) => createPartDays(db, dialect) },
+    '008-invoices': { up: (db) => createInvoices(db, dialect) },
+    '009-plan-changes': { up: (db) => createPlanChanges(db, dialect) },
+    '010-low-credit': { up: (db) => createLowCredit(db, dialect) },
+    '011-flows': { up: (db) => createFlows(db, dialect) },
+    '012-own-key': { up: (db) => countOwnKey(db) },
+    '013-charges-alerts': { up: (db) => createChargesAlerts(db, dialect) },
+    '014-kept-mails': { up: (db) => createKeptMails(db, dialect) },
+    '015-currency': { up: (db) => createCurrency(db, dialect) },
+    '016-connections': { up: (db) => createConnections(db, dialect) },
+    '017-people': { up: (db) => createPeople(db, dialect) },
+    '018-keys': { up: (db) => createKeys(db, dialect) },
+    '019-rate-limits': { up: (db) => createRateLimits(db, dialect) },
+    '020-invitations': { up: (db) => createInvitations(db, dialect) },
+    '021-audit': { up: (db) => createAudit(db, dialect) },
+    '022-earlier-attempts': { up: (db) => countEarlierAttempts(db, dialect) },
+    '023-invited-by-operator': { up: (db) => tellWhoInvites(db) },
+    '024-embeds': { up: (db) => createEmbeds(db, dialect) },
+    [WALL]: { up: async (db) => (dialect === 'postgres' ? raiseWall(db) : undefined) },
   }
 }
 

@@ -20,6 +20,8 @@ export type OpenDatabase = {
   engine: Engine
   /** Where the data is, for people; holds no password. */
   describe: string
+  /** What the operator should mend, although all works: sentences. */
+  concerns: string[]
   close: () => Promise<void>
 }
 
@@ -30,8 +32,10 @@ export type OpenDatabase = {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { url, folder, role } = options
   const engine = url ? await openPostgres(url) : await openSqlite({ folder, role })
+  const concerns: string[] = []
   try {
     await refuseDoubleEvents(engine)
+    concerns.push(...(await engine.concerns()))
   } catch (error) {
     await engine.close()
     throw error
@@ -40,6 +44,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     store: createSqlStore(engine),
     engine,
     describe: url ? describeUrl(url) : describeFolder(folder),
+    concerns,
     close: engine.close,
   }
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Outbox } from '#api/messages/ports.ts'
 import { isAmong } from './among.ts'
 import type { Db, Engine } from './engine.ts'
@@ -7,9 +6,10 @@ import { deliveryFrom, deliveryProgress } from './rows/message.ts'
 
 /** Not alone on the team: what another worker has locked is passed over, charges go on. */
 export function outboxOf(engine: Engine, team: string): Outbox {
+  const { transact } = engine.ofTeam(team)
   return {
     takeDue: (options) =>
-      engine.transact(async (tx) => {
+      transact(async (tx) => {
         const { at, lease, until, limit, except } = options
         const endpoints = typeof except?.webhooks === 'object' ? except.webhooks : []
         const due = await tx
@@ -48,7 +48,7 @@ export function outboxOf(engine: Engine, team: string): Outbox {
         return lettersOf(engine, tx, { team, deliveries })
       }),
     settle: (delivery, lease) =>
-      engine.transact(async (tx) => {
+      transact(async (tx) => {
         const { message, channel, recipient } = delivery
         const { numUpdatedRows } = await tx
           .updateTable('deliveries')
@@ -78,22 +78,4 @@ async function stopGathering(
     .where('gathers_until', 'is not', null)
     .where(isAmong(engine, ['message_id'], ids))
     .execute()
-}
-
-/** Teams with a delivery that is due: the one question that a job asks of all of them. */
-export async function teamsWithDue(
-  { db }: Engine,
-  { at, limit, after }: { at: number; limit: number; after?: string | undefined },
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select('team_id')
-    .distinct()
-    .where('due_at', 'is not', null)
-    .where('due_at', '<=', at)
-    .$if(after !== undefined, (query) => query.where('team_id', '>', after ?? ''))
-    .orderBy(sql.ref('team_id'))
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.team_id)
 }

@@ -1,29 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, sql } from 'kysely'
 import pg from 'pg'
 import { StoreUnavailable } from '#api/ports.ts'
-import type { Db, Engine } from './engine.ts'
+import type { Db, Engine, Rows } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded } from './guard.ts'
 import { holdableJson, holdableText } from './holdable-text.ts'
 import { insertSql, mergedRows, quoted } from './insert-plans.ts'
 import { integerFrom } from './integers.ts'
 import { migrate } from './migrate.ts'
+import { postgresDialect } from './postgres-dialect.ts'
 import { isWorthRunningAgain, translatePostgresError, unavailable } from './postgres-errors.ts'
+import { type Reach, settingSql } from './postgres-reach.ts'
 import type { Schema } from './schema.ts'
+import { concernsOfWall, type EveryTeamTable } from './team-wall.ts'
 import { inTransaction } from './transaction.ts'
 
 const MAX_CONNECTIONS = 10
 const CONNECT_WAIT_MS = 10_000
 const MAX_ATTEMPTS = 5
 
-/** Bounded, so that a stuck writer holds nobody up for longer than a client waits. */
+/**
+ * Bounded, so that a stuck writer holds nobody up for longer than a client waits. Compiling a statement
+ * takes longer than any of ours runs.
+ */
 const BEGIN = `begin;
   set local lock_timeout = '10s';
   set local statement_timeout = '60s';
-  set local idle_in_transaction_session_timeout = '60s'`
+  set local idle_in_transaction_session_timeout = '60s';
+  set local jit = off`
 
-const BEGIN_SNAPSHOT = 'begin isolation level repeatable read read only'
+const BEGIN_SNAPSHOT = `begin isolation level repeatable read read only;
+  set local jit = off`
 
 const INT8 = 20
 const NUMERIC = 1700
@@ -40,33 +48,36 @@ export async function openPostgres(url: string): Promise<Engine> {
   // transaction's next statement. Unheard, either event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Schema>({
-    dialect: guarded(new PostgresDialect({ pool, onCreateConnection: setUp }), {
-      translate: translatePostgresError,
-      parameters: (parameters) => parameters.map(holdable),
-    }),
-  })
   try {
-    await migrate(db, 'postgres')
+    await migrate(overPool(pool, { isSeen: false }), 'postgres')
   } catch (error) {
     await pool.end()
     throw error instanceof StoreUnavailable ? unreachable(error) : error
   }
-  return engineOf(db, pool)
+  return engineOf(pool)
 }
 
-/** Compiling a statement takes longer than any of ours runs. */
-async function setUp(connection: DatabaseConnection): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw('set jit = off'))
+function overPool<Tables>(
+  pool: pg.Pool,
+  { reach, isSeen = true }: { reach?: Reach; isSeen?: boolean } = {},
+): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: guarded(postgresDialect(pool, reach), {
+      translate: translatePostgresError,
+      parameters: (parameters) => parameters.map(holdable),
+      isSeen,
+    }),
+  })
 }
 
-function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
+function engineOf(pool: pg.Pool): Engine {
+  const db = overPool<Schema>(pool)
   return {
-    db,
+    ofTeam: (team) => within(pool, db, { kind: 'team', team }),
+    ofServer: within(pool, db, { kind: 'server' }),
+    ofEveryTeam: overPool<Pick<Schema, EveryTeamTable>>(pool, { reach: { kind: 'every-team' } }),
+    ofNoTeam: { db, transact: (work) => transaction(db, BEGIN, work) },
     pool,
-    snapshot: (work) =>
-      withRetries((begun) => inTransaction(db, starts(BEGIN_SNAPSHOT, begun), work)),
-    transact: (work) => withRetries((begun) => inTransaction(db, starts(BEGIN, begun), work)),
     locksRows: true,
     insert: async (connection, plan, rows) => {
       if (rows.length === 0) return
@@ -74,8 +85,14 @@ function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
       const json = holdableJson(mergedRows(plan, rows))
       await connection.executeQuery(CompiledQuery.raw(insertSql(plan, source), [json]))
     },
-    each: (rows, name) =>
-      sql`json_array_elements(cast(${holdableJson(rows)} as json)) as ${sql.id(name)}(value)`,
+    each: (rows, { name, columns }) => {
+      // As arrays, not as JSON: what is taken out of a JSON is not compared by an index while policies
+      // are in force, since it might tell of rows that they hide.
+      const lists = columns.map((_, place) => rows.map((row) => holdableText(row[place] ?? '')))
+      const arrays = lists.map((list) => sql`cast(${list} as text[])`)
+      const names = columns.map((column) => sql.id(column))
+      return sql`unnest(${sql.join(arrays)}) as ${sql.id(name)}(${sql.join(names)})`
+    },
     hasUniqueIndex: async (table, columns) => {
       const { rows } = await sql<{ columns: string[] }>`
         select array(
@@ -87,15 +104,29 @@ function engineOf(db: Kysely<Schema>, pool: pg.Pool): Engine {
       `.execute(db)
       return rows.some((row) => row.columns.join() === columns.join())
     },
+    concerns: () => concernsOfWall(db),
     close: () => pool.end(),
   }
 }
 
-function starts(statement: string, begun: () => void): (connection: Db) => Promise<void> {
-  return async (connection) => {
-    await sql.raw(statement).execute(connection)
-    begun()
+/** `db` sees no team's rows: a transaction on it begins with what it may see. */
+function within(pool: pg.Pool, db: Db, reach: Reach): Rows {
+  const setting = settingSql(reach)
+  return {
+    db: overPool(pool, { reach }),
+    snapshot: (work) => transaction(db, `${BEGIN_SNAPSHOT}; ${setting}`, work),
+    transact: (work) => transaction(db, `${BEGIN}; ${setting}`, work),
   }
+}
+
+function transaction<T>(db: Db, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+  return withRetries((begun) => {
+    const start = async (connection: Db) => {
+      await sql.raw(begin).execute(connection)
+      begun()
+    }
+    return inTransaction(db, start, work)
+  })
 }
 
 /**

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, SqliteDialect, sql } from 'kysely'
-import type { Db, Engine } from './engine.ts'
+import type { Db, Engine, Rows } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
-import { guarded } from './guard.ts'
+import { guarded, STATEMENTS } from './guard.ts'
 import { cellsOf, insertSql } from './insert-plans.ts'
 import { hasPendingMigrations, migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
@@ -33,13 +33,19 @@ const PRAGMAS = `
   pragma journal_size_limit = 67108864;
 `
 
-type Connection = { handle: DatabaseSync; statements: Statements; db: Db }
+type Connection = {
+  handle: DatabaseSync
+  statements: Statements
+  db: Db
+  migrate: () => Promise<void>
+  hasPendingMigrations: () => Promise<boolean>
+}
 
 /** The database in `folder`, made if there is none; `:memory:` for one that is gone when closed. */
 export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   if (options.folder === ':memory:') {
     const only = connect(':memory:')
-    await migrate(only.db, 'sqlite')
+    await only.migrate()
     return engineOf({ writer: only, reader: only, release: () => {} })
   }
   makeFolder(options.folder)
@@ -67,14 +73,14 @@ async function openFile(path: string, options: { alone: boolean }): Promise<Conn
   else throw inUse(path)
   const connection = connect(path)
   // With a server at work the tables are its own to change.
-  if (options.alone) await migrate(connection.db, 'sqlite')
-  else if (await hasPendingMigrations(connection.db, 'sqlite')) throw olderServer()
+  if (options.alone) await connection.migrate()
+  else if (await connection.hasPendingMigrations()) throw olderServer()
   return connection
 }
 
 async function createEmpty(path: string): Promise<void> {
-  const { db, handle } = connect(path)
-  await migrate(db, 'sqlite')
+  const { handle, migrate } = connect(path)
+  await migrate()
   handle.close()
 }
 
@@ -83,8 +89,16 @@ function connect(path: string): Connection {
   handle.exec(PRAGMAS)
   const statements = cachedStatements(handle)
   const dialect = new SqliteDialect({ database: kyselyDatabase(handle, statements) })
-  const db = new Kysely<Schema>({ dialect: guarded(dialect, { translate: translateSqliteError }) })
-  return { handle, statements, db }
+  const translate = translateSqliteError
+  const db = new Kysely<Schema>({ dialect: guarded(dialect, { translate, isSeen: true }) })
+  const unseen = new Kysely<Schema>({ dialect: guarded(dialect, { translate, isSeen: false }) })
+  return {
+    handle,
+    statements,
+    db,
+    migrate: () => migrate(unseen, 'sqlite'),
+    hasPendingMigrations: () => hasPendingMigrations(unseen, 'sqlite'),
+  }
 }
 
 function engineOf(options: {
@@ -93,22 +107,35 @@ function engineOf(options: {
   release: () => void
 }): Engine {
   const { writer, reader, release } = options
-  return {
+  const rows: Rows = {
     db: reader.db,
     snapshot: (work) => inTransaction(reader.db, (db) => begin(db, reader, 'begin'), work),
     transact: (work) =>
       inTransaction(writer.db, (db) => begin(db, writer, 'begin immediate'), work),
+  }
+  return {
+    ofTeam: () => rows,
+    ofServer: rows,
+    ofEveryTeam: reader.db,
+    ofNoTeam: rows,
     locksRows: false,
     insert: async (_db, plan, rows) => {
       const places = plan.columns.map(() => '?').join(', ')
-      const { statement } = writer.statements(insertSql(plan, `values (${places})`))
+      const text = insertSql(plan, `values (${places})`)
+      STATEMENTS.publish(text)
+      const { statement } = writer.statements(text)
       try {
         for (const row of rows) statement.run(...cellsOf(plan.columns, row))
       } catch (error) {
         throw translateSqliteError(error)
       }
     },
-    each: (rows, name) => sql`json_each(${JSON.stringify(rows)}) as ${sql.id(name)}`,
+    each: (rows, { name, columns }) => {
+      const cells = columns.map(
+        (column, place) => sql`value ->> ${sql.lit(place)} as ${sql.id(column)}`,
+      )
+      return sql`(select ${sql.join(cells)} from json_each(${JSON.stringify(rows)})) as ${sql.id(name)}`
+    },
     hasUniqueIndex: async (table, columns) => {
       const { rows } = await sql<{ columns: string }>`
         select json_group_array(part.name order by part.seqno) as columns
@@ -116,6 +143,7 @@ function engineOf(options: {
         where list."unique" = 1 and list.partial = 0 group by list.name`.execute(reader.db)
       return rows.some((row) => row.columns === JSON.stringify(columns))
     },
+    concerns: async () => [],
     close: async () => {
       for (const { db, handle } of new Set([reader, writer])) {
         // Whoever holds the connection ends first.

@@ -1,26 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Tidying } from '#api/ports.ts'
-import type { Db, Engine } from './engine.ts'
+import type { Db } from './engine.ts'
 import type { Schema } from './schema.ts'
-
-/** Teams with anything that ended before: the one question that a job asks of all of them. */
-export async function teamsToTidy(
-  { db }: Engine,
-  { endedBefore, limit }: Tidying,
-): Promise<string[]> {
-  const invitations = db
-    .selectFrom('invitations')
-    .select('team_id')
-    .where((is) => invitationEnded(is, endedBefore))
-  const keys = db
-    .selectFrom('keys')
-    .select('team_id')
-    .where('team_id', '!=', '')
-    .where('expires_at', '<', endedBefore)
-  const embeds = db.selectFrom('embeds').select('team_id').where('expires_at', '<', endedBefore)
-  const rows = await invitations.union(keys).union(embeds).orderBy('team_id').limit(limit).execute()
-  return rows.map((row) => row.team_id)
-}
 
 export async function tidyTeam(
   db: Db,

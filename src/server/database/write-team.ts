@@ -8,7 +8,7 @@ export function writeTeam<T>(
   team: string,
   work: (tx: TeamWrites, db: Db) => Promise<T>,
 ): Promise<T> {
-  return engine.transact(async (db) => {
+  return engine.ofTeam(team).transact(async (db) => {
     await lockTeam(engine, db, team)
     return work(teamWrites(engine, db, team), db)
   })

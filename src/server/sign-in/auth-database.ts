@@ -3,6 +3,10 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -17,10 +21,20 @@ import type { Engine } from '../database/engine.ts'
  * are.
  */
 export function authDatabase(engine: Engine) {
-  if (engine.locksRows) return { db: engine.db, type: 'postgres', transaction: false } as const
+  if (engine.locksRows) {
+    const db = new Kysely<unknown>({
+      dialect: {
+        createDriver: () => routedDriver((query) => engine.ofNoTeam.db.executeQuery(query)),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+        createAdapter: () => new PostgresAdapter(),
+        createIntrospector: (over) => new PostgresIntrospector(over),
+      },
+    })
+    return { db, type: 'postgres', transaction: false } as const
+  }
   const db = new Kysely<unknown>({
     dialect: {
-      createDriver: () => routedDriver(engine),
+      createDriver: () => routedDriver((query) => onSqlite(engine, query)),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createAdapter: () => new SqliteAdapter(),
       createIntrospector: (over) => new SqliteIntrospector(over),
@@ -29,12 +43,14 @@ export function authDatabase(engine: Engine) {
   return { db, type: 'sqlite', transaction: false } as const
 }
 
-function routedDriver(engine: Engine): Driver {
+function onSqlite<R>({ ofNoTeam }: Engine, query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  if (query.query.kind === 'SelectQueryNode') return ofNoTeam.db.executeQuery(query)
+  return ofNoTeam.transact((db) => db.executeQuery(query))
+}
+
+function routedDriver(run: <R>(query: CompiledQuery<R>) => Promise<QueryResult<R>>): Driver {
   const connection: DatabaseConnection = {
-    executeQuery: <R>(query: CompiledQuery) =>
-      query.query.kind === 'SelectQueryNode'
-        ? engine.db.executeQuery<R>(query)
-        : engine.transact((db) => db.executeQuery<R>(query)),
+    executeQuery: <R>(query: CompiledQuery) => run<R>(query),
     streamQuery: () => {
       throw new Error('better-auth streams nothing')
     },

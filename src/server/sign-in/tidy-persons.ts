@@ -30,7 +30,7 @@ async function taken(
   const { table, over, limit } = options
   const name = sql.id(table)
   const some = sql`select id from ${name} where ${over} limit ${limit}`
-  const { numAffectedRows = 0n } = await engine.transact((db) =>
+  const { numAffectedRows = 0n } = await engine.ofNoTeam.transact((db) =>
     sql`delete from ${name} where id in (${some})`.execute(db),
   )
   return Number(numAffectedRows)

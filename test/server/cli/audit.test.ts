@@ -24,9 +24,11 @@ test('says that each log is whole, and names the first entry that is not as it w
     /^the server: 0 entries, whole\nteam acme: 1203 entries, whole, last hash \S+$/,
   )
   // Somebody who owns the database takes its wall down first.
-  await engine.transact(async (db) => {
+  await engine.ofTeam('acme').transact(async (db) => {
     await sql`drop trigger audit_update`.execute(db)
-    await sql`update audit set object_name = 'Other' where seq = 1101`.execute(db)
+    await sql`update audit set object_name = 'Other' where team_id = 'acme' and seq = 1101`.execute(
+      db,
+    )
   })
   await expect(verifyAudit(ledger)).rejects.toThrow(
     'team acme is not as it was written: see entry 1101',

@@ -3,7 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { entryOf, OPERATOR } from '#api/audit/entry.ts'
 import { createSqlStore } from '#server/database/store.ts'
 import { ENGINES } from '#test/support/engines.ts'
+import { losesTeams } from '#test/support/fail-on-lost-team.ts'
 import { NOW } from '#test/support/team.ts'
+
+losesTeams()
 
 const closes: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -48,7 +51,7 @@ describe.each(ENGINES)('the audit log in $name, past the program', ({ name, open
       )
     }
     const before = await serverAudit.audit({ limit: 10 })
-    const tried = engine.transact((db) => sql.raw(statement).execute(db))
+    const tried = engine.ofServer.transact((db) => sql.raw(statement).execute(db))
     await expect(tried).rejects.toThrow(/append-only/)
     expect(await serverAudit.audit({ limit: 10 })).toEqual(before)
     expect(before).toHaveLength(2)

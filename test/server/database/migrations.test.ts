@@ -7,6 +7,7 @@ import type { Dialect } from '#server/database/migrations/create-tables.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { createSqlStore } from '#server/database/store.ts'
+import { lowerWall } from '#server/database/team-wall.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import { cycleAt, daysOf } from '#shared/credits/cycle.ts'
 import {
@@ -20,6 +21,7 @@ import {
   CYCLE,
   MARCH,
 } from '#test/contract/store-records.ts'
+import { pastTheWall } from '#test/support/past-the-wall.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 
@@ -101,7 +103,7 @@ describe.each(PLACES)('a database of before invoices ($name)', ({ place, dialect
       await tx.saveAccounts([anAccount('', { resource: 'flows', account: { ...account, bought } })])
     })
     const charges = await chargesOf(before)
-    await before.transact(async (db) => {
+    await pastTheWall(before, async (db) => {
       for (const table of INVOICES) await sql`drop table ${sql.table(table)}`.execute(db)
       await sql`alter table charges drop column bought_credits`.execute(db)
       const again: Migration = { up: (tables) => createInvoices(tables, dialect) }
@@ -132,7 +134,7 @@ describe.each(PLACES)('a database of before currencies ($name)', ({ place, diale
     })
     const purchase = aPurchase('k1', { currency: 'JPY' })
     await store.team('bought').write((tx) => tx.addBonusPurchases([purchase]))
-    await engine.transact(async (db) => {
+    await pastTheWall(engine, async (db) => {
       await sql`alter table teams drop column currency`.execute(db)
       const again: Migration = { up: (tables) => createCurrency(tables, dialect) }
       await again.up(db)
@@ -171,8 +173,10 @@ const FIRST = [
 ]
 
 async function asBeforeLocalDays(engine: Engine): Promise<void> {
-  const tables = await engine.db.introspection.getTables()
-  await engine.transact(async (db) => {
+  await engine.ofServer.transact(async (db) => {
+    // There was no wall then.
+    if (engine.locksRows) await lowerWall(db)
+    const tables = await db.introspection.getTables()
     for (const { name } of tables) {
       if (!FIRST.includes(name)) await sql`drop table ${sql.table(name)}`.execute(db)
     }

@@ -183,7 +183,7 @@ describe('a write that cannot be done', () => {
     const team = store.team('team')
     await withMembers(team, [aMember('first')])
     const limit = async (pages: number) => {
-      await engine.transact(async (db) => {
+      await engine.ofServer.transact(async (db) => {
         const { sql } = await import('kysely')
         await sql.raw(`pragma max_page_count = ${pages}`).execute(db)
       })

@@ -30,12 +30,12 @@ describe.each(ENGINES)('a session ($name)', ({ open }) => {
   /** As if so much time had passed. */
   const moved = async (column: 'expiresAt' | 'updatedAt', millis: number) => {
     await sql`update person_sessions set ${sql.id(column)} = ${dateOf(Date.now() + millis)}`.execute(
-      engine.db,
+      engine.ofNoTeam.db,
     )
   }
   const rows = async () => {
     const found = await sql<{ expiresAt: Date | string; updatedAt: Date | string }>`
-      select "expiresAt", "updatedAt" from person_sessions`.execute(engine.db)
+      select "expiresAt", "updatedAt" from person_sessions`.execute(engine.ofNoTeam.db)
     return found.rows.map(({ expiresAt, updatedAt }) => ({
       expiresAt: new Date(expiresAt).getTime(),
       updatedAt: new Date(updatedAt).getTime(),
@@ -88,7 +88,7 @@ describe.each(ENGINES)('a session ($name)', ({ open }) => {
     await moved('updatedAt', -8 * DAY)
     ;({ cookie } = await signedInAgain())
     const tokens = async () =>
-      (await sql`select id from person_tokens`.execute(engine.db)).rows.length
+      (await sql`select id from person_tokens`.execute(engine.ofNoTeam.db)).rows.length
     const { store, signIn } = host
     const round = () => tidy({ store, signIn, now: Date.now, report: fail })
     const before = await tokens()
@@ -96,7 +96,9 @@ describe.each(ENGINES)('a session ($name)', ({ open }) => {
     await Promise.all([round(), round(), round()])
     expect(await rows()).toHaveLength(1)
     expect(await tokens()).toBe(before)
-    await sql`update person_tokens set "expiresAt" = ${dateOf(Date.now() - 1)}`.execute(engine.db)
+    await sql`update person_tokens set "expiresAt" = ${dateOf(Date.now() - 1)}`.execute(
+      engine.ofNoTeam.db,
+    )
     expect(await signIn.tidy(1)).toBe(1)
     await Promise.all([round(), round()])
     expect(await tokens()).toBe(0)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ConnectionReads } from '#api/connections/ports.ts'
-import type { Db, Engine } from '../engine.ts'
+import type { Db } from '../engine.ts'
 import { connectionFrom, readingFrom } from '../rows/connection.ts'
 
 export function connectionReads(db: Db, team: string): ConnectionReads {
@@ -46,21 +46,4 @@ function readingsOf(db: Db, team: string, connection: string) {
     .selectAll()
     .where('team_id', '=', team)
     .where('connection_id', '=', connection)
-}
-
-/** Teams with an account that is due to be read: a question that a job asks of all of them. */
-export async function teamsWithDueReading(
-  { db }: Engine,
-  { at, limit }: { at: number; limit: number },
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('connections')
-    .select('team_id')
-    .distinct()
-    .where('due_at', 'is not', null)
-    .where('due_at', '<=', at)
-    .orderBy('team_id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.team_id)
 }

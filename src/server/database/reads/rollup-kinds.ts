@@ -17,11 +17,11 @@ export function kindsUsed(
     of.resources.map((resource) => [holder, resource]),
   )
   return sql`
-    select account.value ->> 0, account.value ->> 1, (
+    select account.holder, account.resource, (
       select min(head.kind) from ${table} as head
-      where head.team_id = ${of.team} and head.holder = account.value ->> 0
-        and head.resource = account.value ->> 1)
-    from ${engine.each(accounts, 'account')}
+      where head.team_id = ${of.team} and head.holder = account.holder
+        and head.resource = account.resource)
+    from ${engine.each(accounts, { name: 'account', columns: ['holder', 'resource'] })}
     union all
     select kinds.holder, kinds.resource, (
       select min(later.kind) from ${table} as later

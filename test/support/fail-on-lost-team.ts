@@ -1,0 +1,28 @@
+import { afterEach, expect } from 'vitest'
+import { STATEMENTS } from '#server/database/guard.ts'
+import { tableWithoutTeam } from './team-statements.ts'
+
+/**
+ * Whatever a test makes the server say to a database names the team of every row that it is about. In
+ * SQLite nothing else keeps teams apart.
+ */
+const lost = new Set<string>()
+let isMeant = false
+
+STATEMENTS.subscribe((statement) => {
+  if (typeof statement === 'string' && tableWithoutTeam(statement)) lost.add(statement)
+})
+
+afterEach(() => {
+  if (!isMeant) expect([...lost]).toEqual([])
+  lost.clear()
+})
+
+/** For a test file that says to the database itself what no program should. */
+export function losesTeams(): void {
+  isMeant = true
+}
+
+export function lostSoFar(): string[] {
+  return [...lost]
+}
