@@ -8,9 +8,11 @@ import { tableWithoutTeam } from './team-statements.ts'
  */
 const lost = new Set<string>()
 let isMeant = false
+let underWay = 0
 
 STATEMENTS.subscribe((statement) => {
-  if (typeof statement === 'string' && tableWithoutTeam(statement)) lost.add(statement)
+  if (typeof statement !== 'string' || underWay > 0) return
+  if (tableWithoutTeam(statement)) lost.add(statement)
 })
 
 afterEach(() => {
@@ -21,6 +23,16 @@ afterEach(() => {
 /** For a test file that says to the database itself what no program should. */
 export function losesTeams(): void {
   isMeant = true
+}
+
+/** For what a test does itself, to all teams. */
+export async function meant<T>(work: () => Promise<T>): Promise<T> {
+  underWay++
+  try {
+    return await work()
+  } finally {
+    underWay--
+  }
 }
 
 export function lostSoFar(): string[] {

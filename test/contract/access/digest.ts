@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
-import type { Engine } from '#server/database/engine.ts'
+import type { Db, Engine } from '#server/database/engine.ts'
+import { pastTheWall } from '#test/support/past-the-wall.ts'
 
 /** Seen to the hour of any key that is used: no change that anybody makes. */
 const NOT_COMPARED = new Set(['used_at'])
 
 /** All rows of all tables as text, by table; of one team only, where it is named. */
-export async function rowsOf({ db }: Engine, team?: string): Promise<Record<string, string[]>> {
+export function rowsOf(engine: Engine, team?: string): Promise<Record<string, string[]>> {
+  return pastTheWall(engine, (db) => readAll(db, team))
+}
+
+async function readAll(db: Db, team?: string): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {}
   for (const { name, columns } of await db.introspection.getTables()) {
     if (team !== undefined && !columns.some((column) => column.name === 'team_id')) continue

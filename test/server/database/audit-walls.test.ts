@@ -13,8 +13,10 @@ afterEach(async () => {
   for (const close of closes.splice(0)) await close()
 })
 
-const COPY =
-  'insert into audit select team_id, {seq}, at, actor_kind, {actor}, actor_name, address, request_id, action, object_id, object_name, before, after, hash from audit where seq = 1'
+const REST =
+  'at, actor_kind, actor_name, address, request_id, action, object_id, object_name, before, after, hash'
+const COPY = `insert into audit (team_id, seq, actor_id, ${REST})
+  select team_id, {seq}, {actor}, ${REST} from audit where seq = 1`
 const copyAt = (seq: number, actor = 'actor_id') =>
   COPY.replace('{seq}', String(seq)).replace('{actor}', actor)
 

@@ -21,9 +21,12 @@ import {
   CYCLE,
   MARCH,
 } from '#test/contract/store-records.ts'
+import { losesTeams } from '#test/support/fail-on-lost-team.ts'
 import { pastTheWall } from '#test/support/past-the-wall.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
+
+losesTeams()
 
 const INVOICES = ['sales', 'closings', 'invoices'] as const
 
