@@ -12,6 +12,7 @@ import { DAY } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { scenario } from '#shared/demo/scenarios.ts'
 import { ENGINES } from '#test/support/engines.ts'
+import { meant } from '#test/support/fail-on-lost-team.ts'
 import { NOW } from '#test/support/team.ts'
 
 const TEAM = 'tidewater'
@@ -92,9 +93,9 @@ describe.each(ENGINES)('the books of a team ($name)', ({ open }) => {
 
   const faults = async () => (await checkTeam(engine, { team: TEAM, catalog: CATALOG })).faults
   const damage = (statement: string) =>
-    engine.transact(async (db) => {
+    engine.ofTeam(TEAM).transact(async (db) => {
       const [text = '', more = ''] = statement.split('where ONE')
-      if (!statement.includes('where ONE')) return sql.raw(text).execute(db)
+      if (!statement.includes('where ONE')) return meant(() => sql.raw(text).execute(db))
       const table = /(?:update|from) (\w+)/.exec(statement)?.[1] ?? ''
       const key = KEYS[table] ?? []
       const found = await sql<Record<string, unknown>>`
@@ -103,11 +104,12 @@ describe.each(ENGINES)('the books of a team ($name)', ({ open }) => {
       const [row] = found.rows
       if (!row) throw new Error(`nothing in ${table} to damage`)
       const isRow = key.map((column) => sql`${sql.ref(column)} = ${row[column]}`)
-      return sql`${sql.raw(text)} where ${sql.join(isRow, sql` and `)}`.execute(db)
+      return meant(() => sql`${sql.raw(text)} where ${sql.join(isRow, sql` and `)}`.execute(db))
     })
   const contents = async () => {
     const tables = DERIVED.map(async (table) => {
-      const { rows } = await sql<object>`select * from ${sql.table(table)}`.execute(engine.db)
+      const { rows } = await sql<object>`
+        select * from ${sql.table(table)} where team_id = ${TEAM}`.execute(engine.ofTeam(TEAM).db)
       return [table, rows.map((row) => JSON.stringify(row)).sort()] as const
     })
     return Object.fromEntries(await Promise.all(tables))

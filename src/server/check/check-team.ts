@@ -20,7 +20,7 @@ export async function checkTeam(
   engine: Engine,
   { team, catalog }: { team: string; catalog: Catalog },
 ): Promise<Checked> {
-  return engine.snapshot(async (db) => {
+  return engine.ofTeam(team).snapshot(async (db) => {
     const reads = teamReads(engine, db, team)
     const basis = await basisOf({ engine, db }, await loadTerms(reads, catalog))
     const charges = await faultsOfCharges(db, team)

@@ -41,10 +41,10 @@ export const DERIVED: readonly DerivedTable[] = [
       union all
       select member_id, resource, kind, ${BUCKET_OF}, sum(credits), count(*)
       from charges where team_id = ${team} and member_id is not null
-        and (cycle, resource) in (select pair.value ->> 0, pair.value ->> 1
+        and (cycle, resource) in (select pair.cycle, pair.resource
           from ${engine.each(
             membersRolledUp.map(({ cycle, resource }) => [cycle, resource]),
-            'pair',
+            { name: 'pair', columns: ['cycle', 'resource'] },
           )})
       group by 1, 2, 3, 4`,
   },
@@ -116,10 +116,10 @@ export const DERIVED: readonly DerivedTable[] = [
       union all
       select cycle, resource, member_id, ${ACCOUNT_SUMS}
       from charges where team_id = ${team} and member_id is not null
-        and resource in (select counted.value ->> 0
+        and resource in (select counted.resource
           from ${engine.each(
             memberAccounts.map((resource) => [resource]),
-            'counted',
+            { name: 'counted', columns: ['resource'] },
           )})
       group by 1, 2, 3`,
   },
@@ -149,7 +149,8 @@ function totalsBy(options: {
 
 /** A common table that the queries above may join. */
 export function localDays({ engine, days }: Basis): RawBuilder<unknown> {
-  const pairs = days.map(({ bucket, day }) => [bucket, day])
-  return sql`local_days as materialized (select cast(pair.value ->> 0 as bigint) as bucket_at,
-    cast(pair.value ->> 1 as bigint) as day_at from ${engine.each(pairs, 'pair')})`
+  const pairs = days.map(({ bucket, day }) => [String(bucket), String(day)])
+  const pair = engine.each(pairs, { name: 'pair', columns: ['bucket', 'day'] })
+  return sql`local_days as materialized (select cast(pair.bucket as bigint) as bucket_at,
+    cast(pair.day as bigint) as day_at from ${pair})`
 }
