@@ -1,3 +1,5 @@
+import { entryOf, OPERATOR } from '#api/audit/entry.ts'
+import type { AuditEntry } from '#api/audit/records.ts'
 import { parseEvent } from '#api/ledger/parse-event.ts'
 import type { TeamStore } from '#api/ports.ts'
 import type { Member } from '#api/records.ts'
@@ -16,11 +18,21 @@ export async function createMembers(
   if (ids.size === (await team.members([...ids])).length) return 0
   return team.write(async (tx) => {
     for (const { id } of await tx.members([...ids])) ids.delete(id)
-    await tx.addMembers(
-      [...first].filter(([id]) => ids.has(id)).map(([id, at]) => newMember(id, at)),
-    )
-    return ids.size
+    const made = [...first].filter(([id]) => ids.has(id)).map(([id, at]) => newMember(id, at))
+    if (made.length === 0) return 0
+    await tx.addMembers(made)
+    await tx.record(added(made, options.now))
+    return made.length
   })
+}
+
+/** One entry for all of a batch: they were made by one command. */
+function added(made: readonly Member[], now: Millis): AuditEntry {
+  const [first] = made
+  const name = made.length === 1 && first ? first.name : `${made.length} members`
+  const after = { members: made.map(({ id }) => id), way: 'import', roles: ['member'] }
+  const object = { id: made.length === 1 && first ? first.id : 'import', name }
+  return entryOf({ by: OPERATOR, asOf: now }, { action: 'member-added', object, after })
 }
 
 /** A member of whom a file tells was there when they first used something. */

@@ -29,17 +29,22 @@ const ALL = { after: 0, limit: 100 }
 const entriesOf = (team: string) => host.store.team(team).auditInOrder(ALL)
 const ofServer = () => host.store.serverAudit.auditInOrder(ALL)
 
-function ask(route: { method: string; path: string }, body: unknown, session?: string) {
+function ask(
+  route: { method: string; path: string },
+  body: unknown,
+  session?: string,
+  params: { session?: string } = {},
+) {
   const init =
-    route.method === 'delete'
-      ? { method: 'DELETE', headers: {} }
+    route.method === 'delete' || route.method === 'get'
+      ? { method: route.method.toUpperCase(), headers: {} }
       : jsonInit(route.method.toUpperCase(), body)
   const headers = {
     ...init.headers,
     ...AGENT,
     ...(session === undefined ? {} : { cookie: session }),
   }
-  return host.fetch(route.path.replace('{session}', 'none'), { ...init, headers })
+  return host.fetch(route.path.replace('{session}', params.session ?? 'none'), { ...init, headers })
 }
 
 function byAda(given: Partial<AuditRecord>) {
@@ -55,6 +60,28 @@ describe('what a person does to their own way in', () => {
     expect(await entriesOf('acme')).toMatchObject([entry])
     expect(await entriesOf('beta')).toMatchObject([entry])
     expect(await ofServer()).toEqual([])
+  })
+
+  it('signing in with a mailed link, once for each link', async () => {
+    host.links.length = 0
+    await ask(PEOPLE_ROUTES.sendLink, { email: ADA.email })
+    const body = { token: host.links[0]?.token }
+    expect((await ask(PEOPLE_ROUTES.signInWithLink, body)).status).toBe(200)
+    expect((await ask(PEOPLE_ROUTES.signInWithLink, body)).status).toBe(410)
+    const entry = byAda({ action: 'signed-in', after: { way: 'link', browser: 'Firefox' } })
+    expect(await entriesOf('acme')).toMatchObject([entry])
+  })
+
+  it('ending one session of theirs', async () => {
+    const origin = { address: undefined, browser: undefined }
+    await host.signIn.people.enter({ email: ADA.email, origin })
+    const sessions = await (await ask(PEOPLE_ROUTES.sessions, undefined, cookie)).json()
+    const other = sessions.sessions.find(({ current }: { current: boolean }) => !current)
+    const answer = await ask(PEOPLE_ROUTES.endSession, undefined, cookie, { session: other.id })
+    expect(answer.status).toBe(200)
+    expect(await entriesOf('acme')).toMatchObject([
+      byAda({ action: 'sessions-ended', before: { sessions: 'one' } }),
+    ])
   })
 
   it('signing in by a provider, too; an answer of it that lets nobody in is not', async () => {
@@ -124,6 +151,25 @@ describe('what a person does to their own way in', () => {
     const answer = await ask(PEOPLE_ROUTES[name], body, cookie)
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(await entriesOf('acme')).toEqual([])
+  })
+
+  it.each([
+    ['with a first team', { id: 'first', name: 'First', plan: 'team', zone: 'UTC' }],
+    ['without one', undefined],
+  ])('setting up the server %s', async (_, team) => {
+    const fresh = await signInHost()
+    const token = await fresh.signIn.setUp()
+    const body = { token, name: 'Op', email: 'op@example.com', password: PASSWORD, team }
+    const init = jsonInit('POST', body)
+    const answer = await fresh.fetch(PEOPLE_ROUTES.setUp.path, init)
+    expect(answer.status, await answer.text()).toBe(200)
+    const { serverAudit } = fresh.store
+    const entries = await (team ? fresh.store.team(team.id) : serverAudit).auditInOrder(ALL)
+    const actor = { kind: 'person', name: 'Op' }
+    expect(entries).toMatchObject([{ action: 'server-set-up', actor }])
+    expect((await fresh.fetch(PEOPLE_ROUTES.setUp.path, init)).status).toBe(410)
+    expect(await serverAudit.auditInOrder(ALL)).toHaveLength(team ? 0 : 1)
+    await fresh.close()
   })
 
   it('a team that is made has its maker as its first entry', async () => {

@@ -58,6 +58,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   own: 'Own credits',
   keyEnd: 'Key ends in',
   member: 'Member',
+  members: 'Members',
   name: 'Name',
   hint: 'Key begins with',
   scopes: 'May',
