@@ -394,6 +394,47 @@ export function describeEmbedding(
       })
     })
 
+    it('opened again, it takes the place of the earlier one, also where that was copied', async () => {
+      const { secret } = await key()
+      const first = await viewed(secret)
+      const other = await viewed(secret)
+      const again = await api.fetch('/api/v1/embed-sessions', {
+        ...jsonInit('POST', { token: await token(secret) }),
+        headers: { 'content-type': 'application/json', cookie: first.cookie },
+      })
+      const cookie = cookieOf(again.headers.getSetCookie())
+      expect((await session(first)).kind).toBe('signed-out')
+      expect((await session({ ...first, cookie })).kind).toBe('session')
+      // That of another browser goes on.
+      expect((await session(other)).kind).toBe('session')
+    })
+
+    it('a browser keeps twenty, the newest: more cookies would be too long to send', async () => {
+      const { secret } = await key()
+      const ids = Array.from({ length: 25 }, (_, n) => `m${String(n).padStart(15, '0')}`)
+      const cookie = ids.map((id) => `headroom-embed-${id}=acme.t`).join('; ')
+      const response = await api.fetch('/api/v1/embed-sessions', {
+        ...jsonInit('POST', { token: await token(secret) }),
+        headers: { 'content-type': 'application/json', cookie: `other=1; ${cookie}` },
+      })
+      const lines = response.headers.getSetCookie()
+      const ended = lines.filter((line) => line.includes('Max-Age=0'))
+      expect(ended.map((line) => line.split('=')[0])).toEqual(
+        ids.slice(0, 6).map((id) => `headroom-embed-${id}`),
+      )
+      expect(lines).toHaveLength(7)
+    })
+
+    it('opens a team whose id an address must escape', async () => {
+      const id = 'a/b:c@d'
+      await api.store.createTeam({ ...ACME, id, name: 'Odd' })
+      await api.store.team(id).write((tx) => tx.addMembers(MEMBERS))
+      const asked = { params: { team: id }, body: { member: 'cara' } }
+      const { url } = await api.call('createEmbedLink', asked)
+      const given = new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? ''
+      expect(await session(await opened(given))).toMatchObject({ team: { id } })
+    })
+
     it('unused links of a member do not pile up', async () => {
       const { secret } = await key()
       for (let n = 0; n < 100; n++) expect((await ask(secret, { member: 'cara' })).status).toBe(200)

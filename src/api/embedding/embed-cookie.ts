@@ -28,6 +28,25 @@ export function embedCookie(
   )
 }
 
+/** Takes a cookie away from the browser. */
+export function endedCookie(embedding: Embedding, id: string): string {
+  return embedCookie(embedding, { id, token: '', seconds: 0 })
+}
+
+/** The tokens that a browser sends, by dashboard; those that it was given first come first. */
+export function embedsIn(
+  { publicUrl }: Pick<Embedding, 'publicUrl'>,
+  headers: Headers,
+): Map<string, string> {
+  const prefix = nameOf(publicUrl, '')
+  const sent = Object.entries(parse(headers.get('cookie') ?? ''))
+  return new Map(
+    sent.flatMap(([name, token]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), token]] : [],
+    ),
+  )
+}
+
 /** The token that a page sends which says that it is embedded; nothing where it says nothing. */
 export function tokenOf(
   { publicUrl }: Pick<Embedding, 'publicUrl'>,
@@ -36,8 +55,7 @@ export function tokenOf(
   const id = headers.get(EMBED_HEADER)
   if (id === null) return undefined
   if (!embedIdSchema.safeParse(id).success) return { token: undefined }
-  const name = nameOf(publicUrl, id)
-  return { token: parse(headers.get('cookie') ?? '', name)[name] }
+  return { token: embedsIn({ publicUrl }, headers).get(id) }
 }
 
 /** The prefix keeps another site of the same domain from setting one. */

@@ -9,7 +9,7 @@ import { makeTeamToken, teamIn } from '../people/team-token.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamWrites } from '../ports.ts'
 import type { KeyRecord, Member } from '../records.ts'
-import { embedCookie, embedIdOf } from './embed-cookie.ts'
+import { embedCookie, embedIdOf, embedsIn, endedCookie } from './embed-cookie.ts'
 import { embedRoles } from './embed-roles.ts'
 import type { Embedding } from './ports.ts'
 import type { Embed } from './records.ts'
@@ -18,6 +18,8 @@ import type { Embed } from './records.ts'
 const SESSION_LIFE = 8 * HOUR
 /** Of one member, in all browsers: the oldest is over when there is another. */
 const MOST_SESSIONS = 1_000
+/** In one browser: it sends all of their cookies with each request, which may only be so long. */
+const MOST_IN_BROWSER = 20
 
 const LINK_OVER = refuse(
   'link-over',
@@ -39,9 +41,12 @@ export async function openEmbed(
   const key = link?.key === undefined ? undefined : await store.key(link.key)
   if (!link || !mayOpen(link, { key, asOf })) return LINK_OVER
   const made = await makeTeamToken(team)
+  const browser = await browserOf(embedding, { asked, team, link })
   const opened = await ofTeam.write(async (tx) => {
     const taken = await takeLink(tx, { hash, key })
     if (!taken) return LINK_OVER
+    // What the browser holds of this member is replaced, not only forgotten.
+    if (browser.earlier !== undefined) await tx.endEmbeds({ kind: 'token', hash: browser.earlier })
     await makeRoom(tx, { member: taken.member.id, asOf })
     const expiresAt = asOf + SESSION_LIFE
     await tx.addEmbed({ ...link, kind: 'session', hash: made.hash, createdAt: asOf, expiresAt })
@@ -49,7 +54,10 @@ export async function openEmbed(
     return answer(undefined)
   })
   if (!opened.ok) return opened
-  return entered(embedding, { team, link, token: made.token })
+  const { id, tooMany } = browser
+  const cookie = embedCookie(embedding, { id, token: made.token, seconds: SESSION_LIFE / SECOND })
+  const cookies = [...tooMany.map((each) => endedCookie(embedding, each)), cookie]
+  return { ...answer({ embed: id, path: link.path }), cookies }
 }
 
 function mayOpen(link: Embed, { key, asOf }: { key: KeyRecord | undefined; asOf: Millis }) {
@@ -90,11 +98,18 @@ function entryOfOpening(
   return entryOf({ by, asOf }, { action: 'signed-in', object: { id, name }, after })
 }
 
-async function entered(
+/** Which dashboard it is in this browser, what the browser holds of it, and of others too many. */
+async function browserOf(
   embedding: Embedding,
-  { team, link, token }: { team: string; link: Embed; token: string },
-): Promise<PeopleAnswer<z.input<typeof openEmbedReplySchema>>> {
+  { asked, team, link }: { asked: Asker; team: string; link: Embed },
+): Promise<{ id: string; earlier: string | undefined; tooMany: readonly string[] }> {
   const id = await embedIdOf({ team, member: link.member })
-  const cookie = embedCookie(embedding, { id, token, seconds: SESSION_LIFE / SECOND })
-  return { ...answer({ embed: id, path: link.path }), cookies: [cookie] }
+  const held = embedsIn(embedding, asked.headers)
+  const token = held.get(id)
+  const others = [...held.keys()].filter((each) => each !== id)
+  return {
+    id,
+    earlier: token === undefined ? undefined : await hashOf(token),
+    tooMany: others.slice(0, Math.max(0, others.length + 1 - MOST_IN_BROWSER)),
+  }
 }

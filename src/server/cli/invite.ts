@@ -32,6 +32,6 @@ export async function inviteSomebody(
     writeInvitation(tx, { invitation, by: OPERATOR, catalog: ledger.catalog }),
   )
   if (!written.ok) throw new OperatorError(written.detail)
-  const link = new URL(`/invitation#token=${token}`, publicUrl).href
+  const link = new URL(`/invitation#token=${encodeURIComponent(token)}`, publicUrl).href
   return `Give this link to ${email}. It joins ${profile.name} as ${asked.roles.join(', ')}, once, within a week:\n  ${link}`
 }

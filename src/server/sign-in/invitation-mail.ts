@@ -10,7 +10,7 @@ export function invitationMail(options: {
 }): Mail {
   const { email, token, team, by, publicUrl } = options
   // After the #, so that neither a log nor another site is told it.
-  const link = new URL(`/invitation#token=${token}`, publicUrl).href
+  const link = new URL(`/invitation#token=${encodeURIComponent(token)}`, publicUrl).href
   const mail = wrapMail({
     subject: `${by} invites you to ${team} on Headroom`,
     lines: [

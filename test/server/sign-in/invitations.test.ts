@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Member } from '#api/records.ts'
 import { inviteSomebody } from '#server/cli/invite.ts'
+import { invitationMail } from '#server/sign-in/invitation-mail.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { ENGINES } from '#test/support/engines.ts'
@@ -11,7 +12,7 @@ import {
   type SignInHost,
   signInHost,
 } from '#test/support/sign-in.ts'
-import { addAcme, NOW } from '#test/support/team.ts'
+import { ACME, addAcme, NOW } from '#test/support/team.ts'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
 const EVE = { name: 'Eve', email: 'eve@example.com' }
@@ -85,6 +86,20 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     expect(
       await host.store.team('acme').audit({ action: 'invitation-sent', limit: 1 }),
     ).toMatchObject([{ actor: { kind: 'operator' }, after: { email: EVE.email } }])
+  })
+
+  it('is found where an address has to escape the team’s id', async () => {
+    await host.store.createTeam({ ...ACME, id: 'a/b:c', name: 'Odd' })
+    const ledger = { store: host.store, catalog: DEFAULT_CATALOG }
+    const asked = { team: 'a/b:c', address: EVE.email, roles: 'admin' }
+    const said = await inviteSomebody(ledger, asked, { asOf: NOW, publicUrl: PUBLIC_URL })
+    const link = said.split('\n').at(-1)?.trim() ?? ''
+    const tokenOf = (href: string) => new URLSearchParams(new URL(href).hash.slice(1)).get('token')
+    const joined = await accept({ token: tokenOf(link), person: NEW_EVE })
+    expect(await joined.json()).toEqual({ team: 'a/b:c' })
+    const token = 'a%2Fb%3Ac.token'
+    const mail = invitationMail({ ...EVE, token, team: 'Odd', by: 'Ada', publicUrl: PUBLIC_URL })
+    expect(tokenOf(/https:\S+/.exec(mail.text)?.[0] ?? '')).toBe(token)
   })
 
   it('the answer to whoever invites holds no token', async () => {
