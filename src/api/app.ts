@@ -255,7 +255,10 @@ function respond(
   c: Context,
   answered: Answer<unknown> & { cookies?: readonly string[] },
 ): Response {
-  if (!answered.ok) return problemResponse(answered, { requestId: c.get('requestId') })
+  if (!answered.ok) {
+    c.set('problem', answered.code)
+    return problemResponse(answered, { requestId: c.get('requestId') })
+  }
   const headers = new Headers({ 'cache-control': 'no-store' })
   for (const cookie of answered.cookies ?? []) headers.append('set-cookie', cookie)
   return Response.json(answered.value, { headers })

@@ -11,6 +11,7 @@ import type { AuditEntry } from './audit/records.ts'
 import type { ConnectionReads, ConnectionWrites, Connector } from './connections/ports.ts'
 import type { KeptMail } from './delivery/ports.ts'
 import type { Embedding, EmbedReads, EmbedWrites } from './embedding/ports.ts'
+import type { Taken } from './ledger/ingest.ts'
 import type { Limits } from './limits/ports.ts'
 import type { Changes } from './live/changes.ts'
 import type { MessageReads, MessageWrites, Outbox } from './messages/ports.ts'
@@ -63,6 +64,8 @@ export type Ports = {
   connector?: Connector | undefined
   /** Told of every failure that is ours; the client gets its `requestId`, never its words. */
   report: (failure: { requestId: string; error: unknown }) => void
+  /** Told what became of the events of each request. */
+  observe?: ((taken: Taken) => void) | undefined
 }
 
 export type Viewer = {
@@ -91,6 +94,8 @@ export type Store = {
     limit: number
     after?: string | undefined
   }) => Promise<string[]>
+  /** Deliveries of all teams that are due. */
+  countDue: (at: Millis) => Promise<number>
   /** Teams with an account that is due to be read. */
   teamsWithDueReading: (query: { at: Millis; limit: number }) => Promise<string[]>
   /** Teams with an invitation or a key that ended so long ago. */

@@ -40,6 +40,12 @@ const environmentSchema = z.object({
       ),
     )
     .default([]),
+  /** Where Prometheus asks: a port, or `host:port`. */
+  HEADROOM_METRICS: z
+    .string()
+    .regex(/^(?:[\w.-]+:|\[[\da-f:]+\]:)?\d{1,5}$/i, 'must be a port, or host:port')
+    .transform(placeOf)
+    .optional(),
   HEADROOM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** What links in mails begin with: never what a request says that its address is. */
   HEADROOM_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -74,6 +80,8 @@ export type Config = {
   /** Whether a new database is filled with an example team. */
   example: boolean
   log: z.infer<typeof environmentSchema>['HEADROOM_LOG']
+  /** Where metrics are served, apart from everything else; nowhere unless asked for. */
+  metrics: { host: string; port: number } | undefined
   /**
    * Whether there is no sign-in: whoever reaches the page looks at it as any role. So it is refused
    * elsewhere than on loopback. Unless told, made-up data alone are shown so.
@@ -116,6 +124,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     catalogFile: env.HEADROOM_CATALOG,
     example: env.HEADROOM_EXAMPLE === 'on',
     log: env.HEADROOM_LOG,
+    metrics: env.HEADROOM_METRICS,
     viewAs: env.HEADROOM_VIEW_AS ?? (isForThisMachine(env) ? 'example' : 'off'),
     oidc: oidcOf(env),
     proxies: env.HEADROOM_PROXIES,
@@ -125,6 +134,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secret: env.HEADROOM_SECRET,
     providers: { postman: env.HEADROOM_POSTMAN_URL, flowly: env.HEADROOM_FLOWLY_URL },
   }
+}
+
+function placeOf(text: string): { host: string; port: number } {
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d+)$/.exec(text) ?? []
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
 /** Keys are sent there: in the clear only to this machine. */

@@ -19,6 +19,10 @@ import { createLimits } from './limits/limits.ts'
 import { type Listening, listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createCarriers } from './mail/carriers.ts'
+import { createMetrics } from './operation/metrics.ts'
+import { observeRequests } from './operation/observe-requests.ts'
+import { answers, createProbes } from './operation/probes.ts'
+import { serveMetrics } from './operation/serve-metrics.ts'
 import type { Pages } from './pages.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
@@ -27,6 +31,8 @@ import { unsafeAddress } from './unsafe-address.ts'
 
 export type Running = {
   address: string
+  /** Where metrics are, if they are asked for. */
+  metrics: string | undefined
   /** Where the data is. */
   describe: string
   /** There is no mail server: mails are kept for the operator. */
@@ -97,6 +103,15 @@ async function serve(options: {
   const warning = signIn && unsafeAddress(publicUrl)
   if (warning !== undefined) log.warn(warning)
   const connector = createConnector(config)
+  const metrics = createMetrics({
+    pool: engine.pool,
+    queued: () => store.countDue(Date.now()),
+    openStreams: changes.count,
+  })
+  const failed = (job: string, words: string) => (error: unknown) => {
+    metrics.jobFailed(job)
+    log.error({ err: error }, words)
+  }
   const limits = createLimits({
     limits: rateLimits(catalog),
     pool: engine.pool,
@@ -112,36 +127,53 @@ async function serve(options: {
     connector,
     embedding: { publicUrl, framed: config.embedIn.length > 0 },
     limits,
+    observe: metrics.events,
     report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
   })
   const delivery = startDelivery({
     store,
     carriers,
     publicUrl,
-    report: (error) => log.error({ err: error }, 'delivery failed'),
+    report: failed('delivery', 'delivery failed'),
   })
   const closing = startClosing({
     store,
     catalog,
     now: () => Date.now(),
-    report: ({ team, error }) => log.error({ team, err: error }, 'closing a cycle failed'),
+    report: ({ team, error }) => {
+      metrics.jobFailed('closing')
+      log.error({ team, err: error }, 'closing a cycle failed')
+    },
   })
   const readings = startReadings({
     store,
     catalog,
     connector,
-    report: (error) => log.error({ err: error }, 'reading an account failed'),
+    report: failed('readings', 'reading an account failed'),
   })
   const tidying = startTidying({
     store,
     signIn,
     now: Date.now,
-    report: (error) => log.error({ err: error }, 'taking away what is over failed'),
+    report: failed('tidying', 'taking away what is over failed'),
   })
+  const scraped = config.metrics && (await serveMetrics(config.metrics, metrics))
+  let isStopping = false
   return {
-    site: createSite({ api, pages, config, publicUrl, signIn, limits, store }),
+    site: createSite({
+      api,
+      pages,
+      config,
+      publicUrl,
+      signIn,
+      limits,
+      store,
+      probes: createProbes({ isReady: async () => !isStopping && answers(engine.ofNoTeam.db) }),
+      observed: observeRequests({ metrics, log }),
+    }),
     running: {
       address: listening.address,
+      metrics: scraped && `${scraped.address}/metrics`,
       describe: database.describe,
       keepsMails: config.mail.url === undefined,
       hasExample,
@@ -149,10 +181,12 @@ async function serve(options: {
       setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
       warning,
       stop: async () => {
+        isStopping = true
         // First, so that open pages hold nothing up.
         changes.close()
         await Promise.all([
           listening.stop(),
+          scraped?.stop(),
           ...[delivery, closing, readings, tidying].map((job) => job.stop()),
         ])
         await database.close()

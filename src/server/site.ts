@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
@@ -47,11 +47,17 @@ export function createSite(options: {
   limits?: Limits
   /** Where a sign-in by an identity provider is written down. */
   store?: Store
+  /** Asked by any name, and counted as nobody's request. */
+  probes?: Hono
+  /** Sees every other request. */
+  observed?: MiddlewareHandler
 }): Hono {
   const { api, pages, publicUrl, config, signIn } = options
   const isSecure = publicUrl.startsWith('https:')
   const site = new Hono()
+  if (options.probes) site.route('/', options.probes)
   site.use(withRequestId())
+  if (options.observed) site.use(options.observed)
   const alone = headersOf({ isSecure, frameAncestors: ["'none'"] })
   const { embedIn = [] } = config
   const framed = embedIn.length === 0 ? alone : headersOf({ isSecure, frameAncestors: embedIn })

@@ -50,10 +50,11 @@ async function stop(running: Running): Promise<void> {
 }
 
 function banner(running: Running): string {
-  const { address, describe, keepsMails, hasExample, setUp, warning } = running
+  const { address, metrics, describe, keepsMails, hasExample, setUp, warning } = running
   const lines = ['', `  Headroom   ${address}`, `  API        ${address}/api/docs`]
   lines.push(`  Data       ${describe}`)
   if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
+  if (metrics !== undefined) lines.push(`  Metrics    ${metrics}`)
   if (setUp !== undefined) {
     lines.push(
       '',

@@ -32,6 +32,15 @@ onEveryStore('the outbox', ({ store }) => {
       ])
     })
 
+    it('is counted once it is due, whatever team it is of', async () => {
+      const due = (minutes: number) => store().countDue(NOW + minutes * MINUTE)
+      const before = [await due(-1), await due(0), await due(10)]
+      const { id, api } = await acme()
+      await api.send(ai(id, 'cara', 300))
+      const after = [await due(-1), await due(0), await due(10)]
+      expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([0, 1, 3])
+    })
+
     it('the team’s: Admin and Billing at once', async () => {
       const { id, team, api } = await acme()
       await api.send(flows(id, 100))

@@ -33,6 +33,7 @@ export const IMPORT_TABLE: Row[] = [
       'standardwebhooks',
       'better-auth',
       'rate-limiter-flexible',
+      'prom-client',
       'vite',
     ],
   },

@@ -23,7 +23,8 @@ export function sourcesIn(root: string): { path: string; text: string }[] {
 }
 
 // `from 'x'` of imports and exports, `import 'x'`, and `import('x')`.
-const STATIC = /(?:\bfrom|\bimport)\s*(['"])([^'"\n]+)\1/g
+// A quote before them makes them words of a text.
+const STATIC = /(?<!['"])(?:\bfrom|\bimport)\s*(['"])([^'"\n]+)\1/g
 const DYNAMIC = /\bimport\s*\(\s*(?:(['"])([^'"\n]+)\1\s*[,)])?/g
 const GLOB = /\bimport\.meta\.glob\b/g
 

@@ -52,6 +52,10 @@ const OF_EVERY_TEAM: readonly { begins: string; why: string }[] = [
   },
   { begins: 'select * from teams order by', why: 'jobs go from team to team; the operator’s list' },
   { begins: 'select distinct team_id from deliveries where due_at', why: 'whose turn it is' },
+  {
+    begins: 'select count(*) as count from deliveries where due_at <= ?',
+    why: 'the server’s own figures',
+  },
   { begins: 'select distinct team_id from connections where due_at', why: 'whose turn it is' },
   {
     begins: 'select invitation_id from invitations where email =',

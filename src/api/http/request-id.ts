@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import type { ProblemCode } from '#shared/contract/problem.ts'
 
 const HEADER = 'x-request-id'
 
@@ -9,6 +10,8 @@ declare module 'hono' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface is merged with the library's.
   interface ContextVariableMap {
     requestId: string
+    /** The code of the problem that it was answered with. */
+    problem?: ProblemCode | undefined
   }
 }
 

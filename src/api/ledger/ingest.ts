@@ -13,14 +13,25 @@ export type Sender = Pick<Host, 'isFor' | 'sends'>
 
 export type Ingest = (events: readonly unknown[], sender?: Sender) => Promise<IngestReply>
 
+/** What became of the events of a request. */
+export type Taken = Pick<IngestReply, 'accepted' | 'duplicate' | 'conflict' | 'rejected'> & {
+  /** How old the oldest accepted one was. */
+  lagMs: Millis | undefined
+}
+
 type Refusal = Extract<EventResult, { outcome: 'rejected' }>
 
 /**
  * Takes usage events into the ledger. When it answers, what was accepted is committed, and what was
  * refused is kept where an operator can see and replay it. Nothing in a batch hinders the rest.
  */
-export function ingestInto(options: { store: Store; catalog: Catalog; now: () => Millis }): Ingest {
-  const { store, catalog, now } = options
+export function ingestInto(options: {
+  store: Store
+  catalog: Catalog
+  now: () => Millis
+  observe?: ((taken: Taken) => void) | undefined
+}): Ingest {
+  const { store, catalog, now, observe } = options
   const rate: Rater = raterOf(catalog)
   return async (events, sender) => {
     const asOf = now()
@@ -40,6 +51,7 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
         results[index] = { outcome: 'rejected', reason: 'invalid', ...parsed.fault }
       }
     }
+    let oldest = Number.POSITIVE_INFINITY
     for (const [teamId, entries] of byTeam) {
       const charged = await chargeEvents({
         team: store.team(teamId),
@@ -49,11 +61,19 @@ export function ingestInto(options: { store: Store; catalog: Catalog; now: () =>
         asOf,
       })
       for (const [position, entry] of entries.entries()) {
-        results[entry.index] = charged?.[position] ?? unknownTeam(entry.event)
+        const result = charged?.[position] ?? unknownTeam(entry.event)
+        results[entry.index] = result
+        if (result.outcome === 'accepted') oldest = Math.min(oldest, entry.event.time)
       }
     }
     await keepRejections({ store, events, results, asOf, ...(sender ? { sender } : {}) })
-    return replyOf(results)
+    const reply = replyOf(results)
+    if (observe) {
+      const { accepted, duplicate, conflict, rejected } = reply
+      const lagMs = accepted > 0 ? Math.max(0, now() - oldest) : undefined
+      observe({ accepted, duplicate, conflict, rejected, lagMs })
+    }
+    return reply
   }
 }
 

@@ -4,6 +4,8 @@ export type Changes = {
   publish: (team: string) => void
   /** @returns a function that ends it */
   follow: (team: string, follower: Follower) => () => void
+  /** How many follow any team. */
+  count: () => number
   /** Ends every follower: the server stops. */
   close: () => void
 }
@@ -26,6 +28,7 @@ export function createChanges(): Changes {
         if (ofTeam.size === 0 && followers.get(team) === ofTeam) followers.delete(team)
       }
     },
+    count: () => [...followers.values()].reduce((sum, ofTeam) => sum + ofTeam.size, 0),
     close: () => {
       isClosed = true
       for (const ofTeam of [...followers.values()]) for (const { closed } of [...ofTeam]) closed()

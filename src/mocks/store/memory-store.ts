@@ -7,7 +7,7 @@ import { compareText } from './compare.ts'
 import { hasDueReading } from './connections.ts'
 import { endedIn } from './ended.ts'
 import { type Journal, rollBack } from './journal.ts'
-import { hasDue, outboxOf } from './messages.ts'
+import { countDue, outboxOf } from './messages.ts'
 import { memberOf, newestFirst, readsOf } from './reads.ts'
 import { emptyTables, type Tables } from './tables.ts'
 import { writesOf } from './writes.ts'
@@ -29,10 +29,12 @@ export function createMemoryStore(): Store {
       [...teams.values()].map((tables) => tables.team).sort((a, b) => compareText(a.id, b.id)),
     teamsWithDue: async ({ at, limit, after = '' }) =>
       [...teams.entries()]
-        .filter(([id, tables]) => compareText(id, after) > 0 && hasDue(tables, at))
+        .filter(([id, tables]) => compareText(id, after) > 0 && countDue(tables, at) > 0)
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),
+    countDue: async (at) =>
+      [...teams.values()].reduce((sum, tables) => sum + countDue(tables, at), 0),
     teamsToTidy: async ({ endedBefore, limit }) =>
       [...teams.entries()]
         .filter(([, tables]) => Object.values(endedIn(tables, endedBefore)).flat().length > 0)

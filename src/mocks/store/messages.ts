@@ -121,9 +121,8 @@ export function outboxOf(tables: Tables): Outbox {
   }
 }
 
-export function hasDue(tables: Tables, at: Millis): boolean {
-  for (const delivery of tables.deliveries.values()) if (isDue(delivery, at)) return true
-  return false
+export function countDue(tables: Tables, at: Millis): number {
+  return [...tables.deliveries.values()].filter((delivery) => isDue(delivery, at)).length
 }
 
 function isDue({ dueAt }: Delivery, at: Millis): boolean {

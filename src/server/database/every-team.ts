@@ -10,6 +10,7 @@ type Questions = Pick<
   Store,
   | 'teams'
   | 'teamsWithDue'
+  | 'countDue'
   | 'teamsWithDueReading'
   | 'teamsToTidy'
   | 'isInvited'
@@ -25,6 +26,14 @@ export function everyTeamReads(db: EveryTeam): Questions {
     teams: async () => {
       const rows = await db.selectFrom('teams').selectAll().orderBy('team_id').execute()
       return rows.map(teamFrom)
+    },
+    countDue: async (at) => {
+      const row = await db
+        .selectFrom('deliveries')
+        .select((select) => select.fn.countAll<number>().as('count'))
+        .where('due_at', '<=', at)
+        .executeTakeFirst()
+      return row?.count ?? 0
     },
     teamsWithDue: async ({ at, limit, after }) => {
       const rows = await db
