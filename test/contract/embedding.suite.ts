@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { firstBroken, START } from '#api/audit/chain.ts'
 import { makeKey } from '#api/keys/key-text.ts'
+import { guardedTeam, NoLongerAllowed } from '#api/people/guarded-team.ts'
 import { openEmbedReplySchema } from '#shared/contract/embed.ts'
 import { EMBED_HEADER } from '#shared/contract/embed-path.ts'
+import type { Action } from '#shared/contract/permissions.ts'
 import type { Role } from '#shared/contract/values.ts'
 import { HOUR, SECOND } from '#shared/credits/amounts.ts'
 import { type ApiHost, jsonInit } from '#test/support/api-host.ts'
@@ -247,6 +249,23 @@ export function describeEmbedding(
       const headers = await viewed(secret, member)
       expect(await session(headers)).toMatchObject({ actor: { roles: seen } })
       expect((await turnOn(headers)).status).toBe(seen.includes('billing') ? 200 : 403)
+    })
+
+    it('a change is made by nobody whose view ended while they asked for it', async () => {
+      const { secret, id } = await key()
+      await viewed(secret, 'bill')
+      const team = api.store.team('acme')
+      const [kept] = await team.embedsOf({ member: 'bill', kind: 'session' })
+      const member = { id: 'bill', name: 'Bill Billing' }
+      const vouched = await api.store.key(id)
+      const embedded = { session: kept?.hash ?? '', key: vouched, by: { id, name: 'Portal' } }
+      const viewer = { ...member, member, roles: ['billing'], embedded } as const
+      const write = (needs: readonly Action[]) =>
+        guardedTeam(team, { viewer, needs }).write(async () => 'done')
+      expect(await write(['switch-pay-as-you-go'])).toBe('done')
+      await expect(write(['grant-billing'])).rejects.toThrow(NoLongerAllowed)
+      await api.call('endServiceKey', { params: { ...TEAM, key: id } })
+      await expect(write(['switch-pay-as-you-go'])).rejects.toThrow(NoLongerAllowed)
     })
 
     it('a key gives no more than its maker may, and nothing once the maker is gone', async () => {

@@ -126,7 +126,7 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
         />
       )}
       {embeds && (
-        <div>
+        <>
           <p className={styles.muted}>
             A link opens the dashboard as one member, with their roles, but no more than these.
             Billing is given by those who hold it.
@@ -137,7 +137,7 @@ function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
             barred={ROLES.filter((role) => !given.includes(role))}
             onChange={setRoles}
           />
-        </div>
+        </>
       )}
       <FormFault words={faults['']} />
       <p>
