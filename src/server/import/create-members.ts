@@ -30,8 +30,8 @@ export async function createMembers(
 function added(made: readonly Member[], now: Millis): AuditEntry {
   const [first] = made
   const name = made.length === 1 && first ? first.name : `${made.length} members`
-  const after = { members: made.map(({ id }) => id), way: 'import', roles: ['member'] }
-  const object = { id: made.length === 1 && first ? first.id : 'import', name }
+  const after = { members: made.map(({ id }) => id), way: 'imported', roles: ['member'] }
+  const object = { id: made.length === 1 && first ? first.id : 'imported', name }
   return entryOf({ by: OPERATOR, asOf: now }, { action: 'member-added', object, after })
 }
 

@@ -58,7 +58,11 @@ test('members that an import makes are, once for all that it makes at once', asy
   }
   const added = { action: 'member-added', actor: OPERATOR }
   expect((await entries(place)).slice(1)).toMatchObject([
-    { ...added, object: { name: '2 members' }, after: { members: ['ada', 'bob'], way: 'import' } },
-    { ...added, object: { id: 'cy', name: 'cy' }, after: { members: ['cy'], way: 'import' } },
+    {
+      ...added,
+      object: { name: '2 members' },
+      after: { members: ['ada', 'bob'], way: 'imported' },
+    },
+    { ...added, object: { id: 'cy', name: 'cy' }, after: { members: ['cy'], way: 'imported' } },
   ])
 })
