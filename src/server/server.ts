@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createApi } from '#api/app.ts'
-import { createChanges } from '#api/live/changes.ts'
+import { type Changes, createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
 import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import type { Store } from '#api/ports.ts'
@@ -9,6 +9,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { createConnector } from './connections/connector.ts'
+import type { Engine } from './database/engine.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
 import { startClosing } from './jobs/close-cycles.ts'
@@ -17,6 +18,7 @@ import { startReadings } from './jobs/readings.ts'
 import { startTidying } from './jobs/tidying.ts'
 import { createLimits } from './limits/limits.ts'
 import { type Listening, listen } from './listen.ts'
+import { shareChanges } from './live/shared-changes.ts'
 import { createLog } from './log.ts'
 import { createCarriers } from './mail/carriers.ts'
 import { createMetrics } from './operation/metrics.ts'
@@ -56,6 +58,8 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
   for (const concern of database.concerns) log.warn(concern)
+  const { engine } = database
+  const shared = await sharedOver(createChanges(), { config, engine, log })
   const site = Promise.withResolvers<Hono>()
   // A failed start is told by startServer itself.
   site.promise.catch(() => undefined)
@@ -65,7 +69,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     const { host, port } = config
     const listening = await listen({ fetch, host, port })
     try {
-      const serving = await serve({ config, catalog, database, listening, log, pages })
+      const serving = await serve({ config, catalog, database, shared, listening, log, pages })
       site.resolve(serving.site)
       return serving.running
     } catch (error) {
@@ -74,6 +78,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
       throw error
     }
   } catch (error) {
+    await shared.stop()
     await database.close()
     throw error
   }
@@ -83,18 +88,19 @@ async function serve(options: {
   config: Config
   catalog: Catalog
   database: OpenDatabase
+  shared: Shared
   listening: Listening
   log: Logger
   pages: Pages
 }): Promise<{ site: Hono; running: Running }> {
-  const { config, catalog, database, listening, log, pages } = options
-  const changes = createChanges()
+  const { config, catalog, database, shared, listening, log, pages } = options
+  const { engine } = database
+  const { changes } = shared
   const store = watched(database.store, changes)
   await refuseUnfitCatalog(store, catalog)
   await refreshTeams({ store, catalog, asOf: Date.now() })
   const publicUrl = config.publicUrl ?? listening.address
   const carriers = createCarriers(config, publicUrl)
-  const { engine } = database
   const hasExample = (await store.teams()).some((team) => team.example)
   const signIn = (await isOpen(config, store))
     ? undefined
@@ -189,10 +195,27 @@ async function serve(options: {
           scraped?.stop(),
           ...[delivery, closing, readings, tidying].map((job) => job.stop()),
         ])
+        await shared.stop()
         await database.close()
       },
     },
   }
+}
+
+type Shared = { changes: Changes; stop: () => Promise<void> }
+
+/** On a PostgreSQL the changes of all its servers, else this one's alone. */
+async function sharedOver(
+  own: Changes,
+  { config, engine, log }: { config: Config; engine: Engine; log: Logger },
+): Promise<Shared> {
+  const { databaseUrl: url } = config
+  const { pool } = engine
+  if (url === undefined || pool === undefined) return { changes: own, stop: async () => {} }
+  const report = (error: unknown) =>
+    log.warn({ err: error }, 'pages are not told what other servers commit')
+  const changes = await shareChanges(own, { url, pool, report })
+  return { changes, stop: changes.stop }
 }
 
 /** Whether everybody chooses who to be. */
