@@ -12,7 +12,7 @@ import { EMBED_ROUTES } from './embedding/routes.ts'
 import { DOWNLOAD_ROUTES } from './exports/routes.ts'
 import { TEAM_ROUTES } from './handlers.ts'
 import { DOCS_STYLE, docsPage } from './http/docs-page.ts'
-import { describeRoutes } from './http/document.ts'
+import { describeRoutes, documentOf } from './http/document.ts'
 import { downloadResponse } from './http/download.ts'
 import { takeEvents } from './http/events-route.ts'
 import { forbidden } from './http/forbidden.ts'
@@ -99,16 +99,15 @@ export function createApi(given: Ports): OpenAPIHono {
   }
 
   describeRoutes(app)
-  app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(DOCUMENT)))
-  app.get('/api/docs', (c) => c.html(docsPage(app.getOpenAPI31Document(DOCUMENT))))
+  const document = documentOf(app)
+  app.get('/api/openapi.json', (c) => c.json(document()))
+  app.get('/api/docs', (c) => c.html(docsPage(document())))
   app.get('/api/docs.css', (c) => c.text(DOCS_STYLE, 200, { 'content-type': 'text/css' }))
   refuseOtherMethods(app)
   app.all('/api/*', (c) => respond(c, refuse('not-found', 'The API has no such address.')))
   app.onError((error, c) => respond(c, failed(error, { c, report: ports.report })))
   return app
 }
-
-const DOCUMENT = { openapi: '3.1.0', info: { title: 'Headroom', version: '1' } }
 
 function limit(maxSize: number) {
   const most = maxSize.toLocaleString('en-US')

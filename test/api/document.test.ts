@@ -29,6 +29,19 @@ describe('the OpenAPI document', () => {
     expect(described).toEqual(wanted)
   })
 
+  it('has patterns as a program reads them: in full, with no flag but u', async () => {
+    const patterns = new Set<string>()
+    const text = await (await api.fetch('/api/openapi.json')).text()
+    JSON.parse(text, (name, value) => {
+      if (name === 'pattern') patterns.add(value)
+      return value
+    })
+    expect(patterns.size).toBeGreaterThan(5)
+    for (const pattern of patterns) {
+      expect(new RegExp(pattern, 'u').source).not.toMatch(/\/[a-z]+$/)
+    }
+  })
+
   it('asks who is viewing of who looks at the page, not of host products or sign-in', async () => {
     const document = await (await api.fetch('/api/openapi.json')).json()
     const operations = Object.values<Record<string, Operation>>(document.paths).flatMap((item) =>

@@ -27,10 +27,17 @@ const AN_EVENT = flowsEvent({ id: 'e', time: new Date(NOW).toISOString() }, { it
 
 let api: ApiHost
 let signedIn: SignInHost
+/** A provider that can’t be reached. */
+const AWAY = {
+  name: 'Away',
+  discoveryUrl: 'http://127.0.0.1:9/.well-known/openid-configuration',
+  clientId: 'headroom',
+  clientSecret: undefined,
+}
 beforeEach(async () => {
   api = apiOver(createMemoryStore())
   await addAcme(api.store)
-  signedIn = await signInHost()
+  signedIn = await signInHost({ provider: AWAY })
 })
 
 afterEach(() => signedIn.close())

@@ -11,6 +11,7 @@ import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { NOW } from './team.ts'
 
 export const PUBLIC_URL = 'https://headroom.example'
+export const SECRET = 'only for tests, and long enough 0123456789'
 export const PASSWORD = 'correct horse battery'
 
 export type SignInHost = {
@@ -49,7 +50,7 @@ export async function signInHost(
   const signIn = createSignIn({
     engine,
     publicUrl: PUBLIC_URL,
-    secret: 'only for tests, and long enough 0123456789',
+    secret: SECRET,
     provider: options.provider,
     mayJoin: async (email) => options.mayJoin?.(email) ?? false,
     sendLink: async (link) => void links.push(link),

@@ -1,7 +1,5 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html } from 'hono/html'
-
-type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+import type { ApiDocument } from './document.ts'
 
 const METHODS = ['get', 'post', 'put', 'delete'] as const
 

@@ -9,6 +9,27 @@ import { runProblemSchema } from '#shared/contract/run.ts'
 import { idSchema } from '#shared/contract/values.ts'
 import { WIRE } from '#shared/contract/wire.ts'
 
+export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+const DOCUMENT = { openapi: '3.1.0', info: { title: 'Headroom', version: '1' } }
+/** The library writes a pattern's flags after it; in a document each is a pattern with `u` alone. */
+const FLAG = /\/u$/
+
+/** The document of all that is entered; made once, when it is first asked for. */
+export function documentOf(app: OpenAPIHono): () => ApiDocument {
+  let made: ApiDocument | undefined
+  return () => {
+    made ??= withoutFlags(app.getOpenAPI31Document(DOCUMENT))
+    return made
+  }
+}
+
+function withoutFlags(document: ApiDocument): ApiDocument {
+  return JSON.parse(JSON.stringify(document), (name, value) =>
+    name === 'pattern' && typeof value === 'string' ? value.replace(FLAG, '') : value,
+  )
+}
+
 const eventsSchema = z.union([usageEventSchema, z.array(usageEventSchema)])
 
 /** Enters every route of the table into the app's OpenAPI document. */

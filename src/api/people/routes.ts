@@ -48,6 +48,9 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     return enteredAs(entered)
   }),
   signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people, ports, origin }) => {
+    if (people.ways.provider === undefined) {
+      return refuse('not-found', 'This server has no identity provider. Sign in another way.')
+    }
     const limited = await tooManySignIns(ports, origin)
     if (limited) return limited
     const way = await people.atProvider()

@@ -72,7 +72,7 @@ export const mailChoiceBodySchema = z.strictObject({
 const webhookUrlSchema = z
   .string()
   .max(2_000)
-  .regex(/^https?:\/\/[^\s\p{Cc}]+$/iu, 'must be an absolute http or https URL')
+  .regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s\p{Cc}]+$/u, 'must be an absolute http or https URL')
   .regex(/^\w+:\/\/[^@/?#]*(?:[/?#]|$)/u, 'may hold no user name or password')
 
 export const endpointSchema = z.object({

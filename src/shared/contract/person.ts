@@ -5,7 +5,8 @@ import { idSchema, instantSchema, nameSchema, teamRefSchema } from './values.ts'
 /** The longest that any mail server takes. */
 const MAX_EMAIL = 254
 /** Dotted words, an @, a domain with a dot: what people have, of all that the standard would allow. */
-const EMAIL = /^[\w+-]+(?:[.'][\w+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i
+const EMAIL =
+  /^[\w+-]+(?:[.'][\w+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/
 const MIN_PASSWORD = 12
 const MAX_PASSWORD = 200
 

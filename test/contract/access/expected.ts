@@ -12,8 +12,8 @@ export type Expected = 'ok' | 'not taken' | ProblemCode
 const OTHERWISE: Partial<Record<AskedName, ProblemCode>> = {
   // Only before anybody can sign in: tested where a server is set up.
   setUp: 'link-over',
-  // The test’s server has none: tested with a real one.
-  signInAtProvider: 'no-provider',
+  // The test’s server has no provider: tested with a real one.
+  signInAtProvider: 'not-found',
 }
 
 /** What the route answers whoever asks it of the team Acme. */

@@ -1,7 +1,7 @@
 import type { Member, Team } from '#api/records.ts'
 import { aiEvent, assistantEvent, flowsEvent } from '#test/support/events.ts'
 import type { SignInHost } from '#test/support/sign-in.ts'
-import { ACME, NOW } from '#test/support/team.ts'
+import { ACME } from '#test/support/team.ts'
 import { type Client, clientOf } from './request.ts'
 
 /** Somebody who is signed in. */
@@ -47,7 +47,7 @@ export const BONUS = { pack: 'assistant-1000', priceMicros: 10_000_000 }
 /** Makes a team with four people of it who sign in, and one of everything that a team can have. */
 export async function makeTeam(
   host: SignInHost,
-  { id, word, prefix, hostKey }: TeamOf & { hostKey: string },
+  { id, word, prefix, hostKey, at }: TeamOf & { hostKey: string; at: number },
 ): Promise<{ crew: Crew; things: Things }> {
   const team: Team = { ...ACME, id, name: `${word} team` }
   await host.store.createTeam(team)
@@ -69,7 +69,7 @@ export async function makeTeam(
   const runner = clientOf(host, { authorization: `Bearer ${hostKey}` })
   const founder = clientOf(host, crew.dora.headers)
   const params = { team: id }
-  await use(runner, { id, word, prefix })
+  await use(runner, { id, word, prefix, at })
   const { endpoint } = await founder.call('createEndpoint', {
     params,
     body: { url: `https://${word.toLowerCase()}.example/hook` },
@@ -90,13 +90,14 @@ export async function makeTeam(
   await founder.call('buyPack', { params, body: { key: `${prefix}p1`, ...BONUS } })
   const server = { params: { team: id, server: `${prefix}docs` }, body: { credits: 400 } }
   await founder.call('setServerLimit', server)
+  const { cycles } = await founder.call('cycles', { params })
   const { alerts } = await founder.call('alerts', { params })
   const { messages } = await founder.call('inbox', { params })
   return {
     crew,
     things: {
       team: id,
-      cycle: '2026-10-31',
+      cycle: cycles[0]?.id ?? '',
       member: unlinked.id,
       alert: alertOf(alerts),
       message: messages[0]?.message ?? '',
@@ -121,8 +122,11 @@ function alertOf(alerts: readonly { id: string; member?: { id: string } | undefi
 }
 
 /** Past the included credits, so that there is something to pay. */
-async function use(runner: Client, { id, word, prefix }: TeamOf): Promise<void> {
-  const time = new Date(NOW - 1_000).toISOString()
+async function use(
+  runner: Client,
+  { id, word, prefix, at }: TeamOf & { at: number },
+): Promise<void> {
+  const time = new Date(at - 1_000).toISOString()
   const of = (event: string) => ({ id: event, time, team: id, source: '/all/host' })
   const names = new Set(['', prefix])
   const events = [

@@ -38,7 +38,7 @@ const MANY = 1_000_000
 const LIMITS = rateLimits({ requestsPerMinute: MANY })
 
 /** Two teams with the same things under the same and under other ids, and people of either and none. */
-export async function makeWorld(engine: Engine): Promise<World> {
+export async function makeWorld(engine: Engine, at = NOW): Promise<World> {
   const accounts = scriptedAccounts()
   accounts.answer(({ provider }) =>
     provider === 'flowly' ? flowly({ plan: 1 }) : postman({ flow_requests: 1 }),
@@ -51,19 +51,20 @@ export async function makeWorld(engine: Engine): Promise<World> {
       now: () => NOW,
     }),
   })
+  host.setNow(at)
   const hostKey = await makeHostKey(host, { scopes: KEY_SCOPES, teams: 'all' })
   let count = 0
   return {
     host,
     engine,
     hostKey,
-    acme: await makeTeam(host, { ...ACME, hostKey }),
-    beta: await makeTeam(host, { ...BETA, hostKey }),
+    acme: await makeTeam(host, { ...ACME, hostKey, at }),
+    beta: await makeTeam(host, { ...BETA, hostKey, at }),
     operator: await signUp(host, 'operator@server.example', true),
     stranger: await signUp(host, 'stranger@elsewhere.example'),
     next: () => {
       count++
-      host.setNow(NOW + count * MINUTE)
+      host.setNow(at + count * MINUTE)
       return count
     },
   }
