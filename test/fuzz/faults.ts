@@ -9,13 +9,18 @@ export function faultOf(sent: Sent, answered: Answered): string | undefined {
   if (status === 0) return 'the connection broke off'
   if (status >= 500 || status < 200) return `status ${status}`
   // Past the API there is the page, which a test has none of.
-  if (!sent.target.startsWith('/api/')) return undefined
+  if (!isOfApi(sent.target)) return undefined
   if (headers['x-request-id'] === undefined) return 'no x-request-id'
   if (status >= 300 && status < 400) return `status ${status}`
   if (sent.method === 'HEAD') return answered.text === '' ? undefined : 'a body after HEAD'
   if (status < 400 && sent.isElsewhere) return undefined
   if (!headers['cache-control']?.includes('no-store')) return 'not no-store'
   return faultOfBody(sent, answered)
+}
+
+/** As a server reads an address: `..` leads out of it. */
+function isOfApi(target: string): boolean {
+  return new URL(`http://x${target}`).pathname.startsWith('/api/')
 }
 
 function faultOfBody({ operation }: Sent, { status, headers, text }: Answered): string | undefined {

@@ -6,10 +6,10 @@ import { requestsOf, type Sent } from './requests.ts'
 import { openSite } from './site.ts'
 
 /** So many are sent before what they broke is put right again. */
-const BATCH = 200
+const BATCH = 50
 const AT_ONCE = 6
 /** Who may do most is asked for most. */
-const OFTEN = ['Admin and Billing', 'Admin and Billing', 'Admin and Billing', 'operator', 'host']
+const OFTEN = [...Array.from({ length: 8 }, () => 'Admin and Billing'), 'operator', 'host', 'host']
 
 export type Fuzzed = {
   seed: number

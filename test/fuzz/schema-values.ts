@@ -43,7 +43,7 @@ export const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
 )
 
 /** Values that are there, by the name that a field has for them. */
-export type Known = ReadonlyMap<string, readonly string[]>
+export type Known = ReadonlyMap<string, readonly (string | number)[]>
 
 /** Longer arrays and texts find nothing that shorter ones don't. */
 const MOST_ITEMS = 4
@@ -76,7 +76,7 @@ function ofType(type: string, of: Of): fc.Arbitrary<unknown> {
       return textOf(of)
     case 'integer':
     case 'number':
-      return integerOf(schema)
+      return integerOf(of)
     case 'boolean':
       return fc.boolean()
     case 'null':
@@ -94,7 +94,10 @@ function objectOf({ schema, known }: Of): fc.Arbitrary<unknown> {
   return fc.record(Object.fromEntries(fields), { requiredKeys: required })
 }
 
-function integerOf({ minimum, maximum }: Schema): fc.Arbitrary<number> {
+function integerOf({ schema, known, name }: Of): fc.Arbitrary<number> {
+  const { minimum, maximum } = schema
+  const there = (known.get(name) ?? []).filter((value) => typeof value === 'number')
+  if (there.length > 0) return fc.constantFrom(...there)
   const min = minimum ?? -1_000_000
   const max = maximum ?? Number.MAX_SAFE_INTEGER
   return fc.oneof(
@@ -106,12 +109,12 @@ function integerOf({ minimum, maximum }: Schema): fc.Arbitrary<number> {
 
 function textOf({ schema, known, name }: Of): fc.Arbitrary<string> {
   const { minLength = 0, maxLength = LONGEST } = schema
-  const there = known.get(name)
+  const there = (known.get(name) ?? []).filter((value) => typeof value === 'string')
   const fits = (text: string) => text.length >= minLength && text.length <= maxLength
   const any = madeUp(schema).filter(fits)
-  if (!there || there.length === 0) return any
+  if (there.length === 0) return any
   return fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...there) },
+    { weight: 8, arbitrary: fc.constantFrom(...there) },
     { weight: 1, arbitrary: any },
   )
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isOver } from '#api/keys/known-key.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { type Running, startServer } from '#server/server.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { clientOf } from '#test/contract/access/request.ts'
-import { signInAgain, type Things } from '#test/contract/access/team-things.ts'
+import { BONUS, signInAgain, type Things } from '#test/contract/access/team-things.ts'
 import {
   embedToken,
   makeHostKey,
@@ -13,7 +14,7 @@ import {
   openEmbedded,
   type World,
 } from '#test/contract/access/world.ts'
-import { PUBLIC_URL, SECRET } from '#test/support/sign-in.ts'
+import { PASSWORD, PUBLIC_URL, SECRET } from '#test/support/sign-in.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 import type { Known } from './schema-values.ts'
 
@@ -55,6 +56,7 @@ export async function openSite(options: {
   const running: Running = await startServer(config, new Map())
   const side = await openDatabase({ url: databaseUrl, folder: data, role: 'tool' })
   const world = await makeWorld(side.engine, Date.now())
+  await world.host.signIn.people.create({ ...SAM, password: PASSWORD, operator: false })
   return {
     address: running.address,
     mend: () => mend(world),
@@ -68,7 +70,6 @@ export async function openSite(options: {
 
 async function mend(world: World): Promise<{ callers: Callers; known: Known }> {
   const { host, acme, beta, operator, stranger } = world
-  host.setNow(Date.now())
   for (const [team, { crew }] of Object.entries({ acme, beta }))
     await mendMembers(world, team, crew)
   const hostKey = await makeHostKey(host, {
@@ -124,16 +125,25 @@ async function knownOf(world: World): Promise<Known> {
   const reads = host.store.team('acme')
   const of = (name: keyof Things) => [acme.things[name], beta.things[name]]
   const letters = await reads.inbox({ recipient: 'dora', limit: 5 })
-  const keys = await reads.keys()
+  const keys = (await reads.keys()).filter((key) => !isOver(key, Date.now()))
+  const serviceKey = keys.find(({ kind }) => kind === 'service')
+  const ownKey = keys.find(({ kind }) => kind === 'personal')
   const messages = letters.map(({ message }) => message.id)
   await host.signIn.people.sendLink({ email: stranger.email, origin: ORIGIN })
+  const other = await host.signIn.people.signedIn(
+    new Headers(await signInAgain(host, acme.crew.dora.email)),
+  )
+  const run = `run-${world.next()}`
+  const asked = { team: 'acme', run, resource: 'api-calls', freeOfCharge: true }
+  const runner = clientOf(host, { authorization: `Bearer ${world.hostKey}` })
+  await runner.call('admitRun', { params: {}, body: asked })
   const tokens = [
     await embedToken(world, { team: 'acme', member: 'cara' }),
     host.links.at(-1)?.token ?? '',
     host.invitations.at(-1)?.token ?? '',
   ]
-  return new Map<string, readonly string[]>([
-    ['team', ['acme', 'beta', 'acme']],
+  return new Map<string, readonly (string | number)[]>([
+    ['team', ['acme', 'acme', 'acme', 'acme', 'beta']],
     ['member', ['cara', 'dora', ...of('member')]],
     ['subject', ['cara', 'dora']],
     ['members', ['cara', 'dora']],
@@ -144,7 +154,7 @@ async function knownOf(world: World): Promise<Known> {
     ['endpoint', (await reads.endpoints()).map(({ id }) => id)],
     ['connection', (await reads.connections()).map(({ id }) => id)],
     ['invitation', (await reads.invitations()).map(({ id }) => id)],
-    ['run', of('run')],
+    ['run', [run, 'r1']],
     ['server', of('server')],
     ['flow', of('flow')],
     ['part', of('server')],
@@ -156,13 +166,16 @@ async function knownOf(world: World): Promise<Known> {
     ['model', ['gpt-5', 'gpt-4o', 'claude-haiku-4.5']],
     ['zone', ['UTC', 'Asia/Kathmandu']],
     ['time', [new Date(Date.now() - 5_000).toISOString()]],
-    ['email', [acme.crew.cara.email, beta.crew.cara.email, 'somebody@new.example']],
+    ['email', [acme.crew.cara.email, beta.crew.cara.email, SAM.email]],
     ['token', tokens],
     // Anywhere else would be asked for messages.
     ['url', [`${NOWHERE}/hook`]],
-    ['session', ['none']],
-    ['key', [...keys.slice(0, 5).map(({ id }) => id), 'a-key-of-an-account-0123']],
+    ['session', [other?.session ?? '']],
+    ['password', [PASSWORD]],
+    ['priceMicros', [BONUS.priceMicros]],
+    ['key', [serviceKey?.id ?? '', ownKey?.id ?? '', 'a-key-of-an-account-0123']],
   ])
 }
 
+const SAM = { name: 'Sam', email: 'sam@server.example' }
 const ORIGIN = { address: undefined, browser: 'Firefox' }

@@ -3,8 +3,8 @@ import { fuzz } from '#test/fuzz/fuzz.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
 
 /** `npm run test:fuzz -- 20000` sends many more. */
-const SOME = 1_600
-const FEWER = 400
+const SOME = 1_200
+const FEWER = 300
 
 function anySeed(): number {
   return Math.floor(Math.random() * 2 ** 31)
@@ -35,6 +35,6 @@ describe('whatever is sent, each answer is as the API’s document says', () => 
       requestsPerMinute,
     })
     expect(faults, `seed ${seed}`).toEqual([])
-    expect(statuses.get(429)).toBeGreaterThan(100)
+    expect(statuses.get(429)).toBeGreaterThan(50)
   })
 })
