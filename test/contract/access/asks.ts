@@ -163,7 +163,9 @@ export const ASKS: Record<AskedName, MakesRequest> = {
   },
   openEmbed: async ({ world }) => {
     world.next()
-    return { body: { token: await embedToken(world, { team: 'acme', member: 'cara' }) } }
+    // Of somebody whom nobody looks on as: it would end what their browser held.
+    const { member } = world.acme.things
+    return { body: { token: await embedToken(world, { team: 'acme', member }) } }
   },
 
   keptMails: () => ({ query: ONE }),
