@@ -16,8 +16,9 @@ STATEMENTS.subscribe((statement) => {
 })
 
 afterEach(() => {
-  if (!isMeant) expect([...lost]).toEqual([])
+  const found = [...lost]
   lost.clear()
+  if (!isMeant) expect(found).toEqual([])
 })
 
 /** For a test file that says to the database itself what no program should. */

@@ -12,6 +12,8 @@ import { aCharge, aMember, aTeam } from '#test/contract/store-records.ts'
 import { losesTeams } from '#test/support/fail-on-lost-team.ts'
 import { pastTheWall } from '#test/support/past-the-wall.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
+import { startServerProcess } from '#test/support/server-process.ts'
+import { temporaryFolder } from '#test/support/sqlite.ts'
 import { NOW } from '#test/support/team.ts'
 
 losesTeams()
@@ -261,6 +263,16 @@ describe('the operator is told', () => {
     expect(await concernsAs('postgres')).toEqual([
       expect.stringContaining('The database role postgres'),
     ])
+  })
+
+  test('in the log of the server, at each start', async () => {
+    const { path: data, remove } = temporaryFolder()
+    const as = url.replace('headroom@', 'postgres@')
+    const env = { DATABASE_URL: as, HEADROOM_SECRET: 'only for tests, and long enough 0123456789' }
+    const server = await startServerProcess({ data, env })
+    const { stdout } = await server.stop()
+    remove()
+    expect(stdout).toMatch(/^\{"level":40,.*The database role postgres passes row-level security/m)
   })
 
   test('when it was turned off for a table', async () => {
