@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, Engine } from '#server/database/engine.ts'
-import { pastTheWall } from '#test/support/past-the-wall.ts'
+import { readPastTheWall } from '#test/support/past-the-wall.ts'
 
 /** Seen to the hour of any key that is used: no change that anybody makes. */
 const NOT_COMPARED = new Set(['used_at'])
 
 /** All rows of all tables as text, by table; of one team only, where it is named. */
 export function rowsOf(engine: Engine, team?: string): Promise<Record<string, string[]>> {
-  return pastTheWall(engine, (db) => readAll(db, team))
+  return readPastTheWall(engine, (db) => readAll(db, team))
 }
 
 async function readAll(db: Db, team?: string): Promise<Record<string, string[]>> {
