@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { embedCookie } from '#api/embedding/embed-cookie.ts'
 import { makeKey } from '#api/keys/key-text.ts'
+import { hashOf } from '#api/people/tokens.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { createSite } from '#server/site.ts'
@@ -128,6 +129,28 @@ describe('beside people who sign in', () => {
       const response = await host.fetch('/api/v1/teams/acme/embed-links', asked)
       expect(response.status).toBe(401)
     }
+  })
+
+  it('what was opened without a key, before people signed in, is over', async () => {
+    const team = host.store.team('acme')
+    const [, token = ''] = (embedded.cookie ?? '').split('=')
+    const kept = await team.embed(await hashOf(token))
+    if (!kept) throw new Error('there is no session')
+    const { key: _, ...keyless } = kept
+    const seen = async () =>
+      (await (await host.fetch('/api/v1/session', { headers: embedded })).json()).kind
+    expect(await seen()).toBe('session')
+    await team.write(async (tx) => {
+      await tx.endEmbeds({ kind: 'token', hash: kept.hash })
+      await tx.addEmbed(keyless)
+    })
+    expect(await seen()).toBe('signed-out')
+    await team.write(async (tx) => {
+      await tx.endEmbeds({ kind: 'token', hash: kept.hash })
+      await tx.addEmbed({ ...keyless, kind: 'link' })
+    })
+    const opened = await host.fetch('/api/v1/embed-sessions', jsonInit('POST', { token }))
+    expect(opened.status).toBe(410)
   })
 
   it('each page is its own, in one browser', async () => {

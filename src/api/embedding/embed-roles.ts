@@ -1,7 +1,10 @@
 import { can, GRANTED_BY, rolesThrough } from '#shared/contract/permissions.ts'
 import type { Role } from '#shared/contract/values.ts'
-import type { TeamReads } from '../ports.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
+import { isOver } from '../keys/known-key.ts'
+import type { Ports, TeamReads } from '../ports.ts'
 import type { KeyRecord, Member } from '../records.ts'
+import type { Embed } from './records.ts'
 
 /** Whoever is at the server's command line gives every role. */
 const OPERATOR = 'operator'
@@ -17,6 +20,16 @@ export async function embedRoles(
   // Where host products need no key, they may do anything.
   if (!key) return [...member.roles]
   return rolesThrough(member.roles, await rolesGiven(reads, key))
+}
+
+/** Whether the key that asked for it still works; none is needed only where nobody signs in. */
+export function isVouchedFor(
+  { people }: Pick<Ports, 'people'>,
+  asked: { embed: Embed; key: KeyRecord | undefined; asOf: Millis },
+): boolean {
+  const { embed, key, asOf } = asked
+  if (embed.key === undefined) return people === undefined
+  return key !== undefined && !isOver(key, asOf)
 }
 
 async function rolesGiven(

@@ -1,10 +1,9 @@
 import { type Answer, answer, refuse } from '../answer.ts'
-import { isOver } from '../keys/known-key.ts'
 import { teamIn } from '../people/team-token.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, Viewer } from '../ports.ts'
 import { tokenOf } from './embed-cookie.ts'
-import { embedRoles } from './embed-roles.ts'
+import { embedRoles, isVouchedFor } from './embed-roles.ts'
 
 /** Somebody who looks at one team's dashboard in a host product, by a link of its. */
 export type Embedded = {
@@ -24,9 +23,10 @@ const OVER = refuse(
  * given for is asked anew each time: member, key and roles as they are now.
  */
 export async function embeddedIn(
-  { store, embedding, now }: Pick<Ports, 'store' | 'embedding' | 'now'>,
+  ports: Pick<Ports, 'store' | 'embedding' | 'now' | 'people'>,
   headers: Headers,
 ): Promise<Answer<Embedded> | undefined> {
+  const { store, embedding, now } = ports
   const sent = embedding && tokenOf(embedding, headers)
   if (!sent) return undefined
   const { token } = sent
@@ -37,7 +37,7 @@ export async function embeddedIn(
   const session = await reads.embed(await hashOf(token))
   if (session?.kind !== 'session' || session.expiresAt <= asOf) return OVER
   const key = session.key === undefined ? undefined : await store.key(session.key)
-  if (session.key !== undefined && (!key || isOver(key, asOf))) return OVER
+  if (!isVouchedFor(ports, { embed: session, key, asOf })) return OVER
   const [member] = await reads.members([session.member])
   if (!member || member.removedAt !== undefined) return OVER
   const roles = await embedRoles(reads, { member, key })

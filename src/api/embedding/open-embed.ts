@@ -3,14 +3,13 @@ import type { openEmbedBodySchema, openEmbedReplySchema } from '#shared/contract
 import { HOUR, type Millis, SECOND } from '#shared/credits/amounts.ts'
 import { answer, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
-import { isOver } from '../keys/known-key.ts'
 import type { Asker, PeopleAnswer } from '../people/people-route.ts'
 import { makeTeamToken, teamIn } from '../people/team-token.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamWrites } from '../ports.ts'
 import type { KeyRecord, Member } from '../records.ts'
 import { embedCookie, embedIdOf, embedsIn, endedCookie } from './embed-cookie.ts'
-import { embedRoles } from './embed-roles.ts'
+import { embedRoles, isVouchedFor } from './embed-roles.ts'
 import type { Embedding } from './ports.ts'
 import type { Embed } from './records.ts'
 
@@ -39,7 +38,8 @@ export async function openEmbed(
   const asOf = ports.now()
   const link = await ofTeam.embed(hash)
   const key = link?.key === undefined ? undefined : await store.key(link.key)
-  if (!link || !mayOpen(link, { key, asOf })) return LINK_OVER
+  if (link?.kind !== 'link' || link.expiresAt <= asOf) return LINK_OVER
+  if (!isVouchedFor(ports, { embed: link, key, asOf })) return LINK_OVER
   const made = await makeTeamToken(team)
   const browser = await browserOf(embedding, { asked, team, link })
   const opened = await ofTeam.write(async (tx) => {
@@ -58,11 +58,6 @@ export async function openEmbed(
   const cookie = embedCookie(embedding, { id, token: made.token, seconds: SESSION_LIFE / SECOND })
   const cookies = [...tooMany.map((each) => endedCookie(embedding, each)), cookie]
   return { ...answer({ embed: id, path: link.path }), cookies }
-}
-
-function mayOpen(link: Embed, { key, asOf }: { key: KeyRecord | undefined; asOf: Millis }) {
-  if (link.kind !== 'link' || link.expiresAt <= asOf) return false
-  return link.key === undefined || (key !== undefined && !isOver(key, asOf))
 }
 
 /** Alone on the team: whoever finds the link has it. */
