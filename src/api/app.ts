@@ -50,6 +50,7 @@ export function createApi(given: Ports): OpenAPIHono {
   const app = new OpenAPIHono()
   const changes = given.changes ?? createChanges()
   const ports = { ...given, store: watched(given.store, changes) }
+  const quiet = { ...ports, store: given.store }
   const ingest = ingestInto(ports)
   const countCall = callCounter(ports)
   const served = { ports, countCall }
@@ -74,7 +75,11 @@ export function createApi(given: Ports): OpenAPIHono {
   app.get(ME_ROUTES.me.path, async (c) => respond(c, await me(c, served)))
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) =>
-      route.answer(rawRequest(c, route), { ports, caller: c.get('caller'), place: placeOf(c) }),
+      route.answer(rawRequest(c, route), {
+        ports: route.isQuiet ? quiet : ports,
+        caller: c.get('caller'),
+        place: placeOf(c),
+      }),
     )
   }
   for (const route of Object.values(OPERATOR_ROUTES)) {
@@ -95,7 +100,7 @@ export function createApi(given: Ports): OpenAPIHono {
   }
 
   for (const route of Object.values(EMBED_ROUTES)) {
-    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports, ...askerOf(c) }))
+    mount(app, route, (c) => route.answer(rawRequest(c, route), { ports: quiet, ...askerOf(c) }))
   }
 
   describeRoutes(app)

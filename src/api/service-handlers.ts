@@ -54,6 +54,7 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   }),
   createEmbedLink: serviceRoute(HOST_ROUTES.createEmbedLink, {
     scope: 'embed',
+    isQuiet: true,
     team: ({ params }) => params.team,
     handle: makeEmbedLink,
   }),

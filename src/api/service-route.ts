@@ -12,6 +12,8 @@ export type ServiceRoute = {
   method: string
   path: string
   scope: KeyScope
+  /** Whoever looks at the team's pages sees nothing of it, so they need not fetch anew. */
+  isQuiet: boolean
   answer: (
     raw: RawRequest,
     asked: { ports: Ports; caller: Answer<Caller>; place: Place },
@@ -32,6 +34,7 @@ export function serviceRoute<
   shapes: Shapes<P, Q, B, R>,
   route: {
     scope: KeyScope
+    isQuiet?: boolean
     team: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>) => string
     handle: (
       asked: Asked<z.output<P>, z.output<Q>, z.output<B>> & {
@@ -43,11 +46,12 @@ export function serviceRoute<
     ) => Promise<Answer<z.input<R>>>
   },
 ): ServiceRoute {
-  const { scope } = route
+  const { scope, isQuiet = false } = route
   return {
     method: shapes.method,
     path: shapes.path,
     scope,
+    isQuiet,
     answer: async (raw, { ports, caller, place }) => {
       const host = hostOf(ports, { caller, scope })
       if (!host.ok) return host

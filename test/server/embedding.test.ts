@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '#api/app.ts'
 import { embedCookie } from '#api/embedding/embed-cookie.ts'
 import { makeKey } from '#api/keys/key-text.ts'
+import { createChanges } from '#api/live/changes.ts'
 import { hashOf } from '#api/people/tokens.ts'
 import { memoryLimits } from '#mocks/memory-limits.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
@@ -45,6 +46,27 @@ describe('the cookie of an embedded dashboard', () => {
       `${prefix}headroom-embed-AAAAAAAAAAAAAAAA=acme.t; Max-Age=60; Path=/; HttpOnly; ${attributes}`,
     )
   })
+})
+
+it('opening a dashboard makes no other page of the team fetch anew', async () => {
+  const store = createMemoryStore()
+  await addAcme(store)
+  const told: string[] = []
+  const api = createApi({
+    store,
+    changes: { ...createChanges(), publish: (team) => told.push(team) },
+    embedding: { publicUrl: HERE, framed: false },
+    catalog: DEFAULT_CATALOG,
+    now: () => NOW,
+    report: () => undefined,
+  })
+  const links = '/api/v1/teams/acme/embed-links'
+  const { url } = await (await api.request(links, jsonInit('POST', { member: 'cara' }))).json()
+  const token = new URLSearchParams(new URL(url).hash.slice(1)).get('token')
+  const opened = await api.request('/api/v1/embed-sessions', jsonInit('POST', { token }))
+  expect([opened.status, told]).toEqual([200, []])
+  await api.request('/api/v1/teams/acme/plan', jsonInit('PUT', { plan: 'enterprise' }))
+  expect(told).toEqual(['acme'])
 })
 
 describe('who may frame what', () => {
