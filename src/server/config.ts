@@ -62,6 +62,7 @@ const environmentSchema = z.object({
     .string()
     .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, SECRET_FAULT)
     .optional(),
+  HEADROOM_WEBHOOKS: z.enum(['anywhere', 'public']).optional(),
   HEADROOM_POSTMAN_URL: providerUrl('https://api.getpostman.com'),
   HEADROOM_FLOWLY_URL: providerUrl('https://useflowlyapp.com'),
   DATABASE_URL: z
@@ -96,6 +97,8 @@ export type Config = {
   mail: { url: string | undefined; from: string | undefined }
   /** Absent: no account can be connected, and cookies are signed with one kept in the data folder. */
   secret: string | undefined
+  /** Where webhooks may lead. Absent: anywhere on this machine, to public addresses where people sign in. */
+  webhooks: 'anywhere' | 'public' | undefined
   /** Where the providers' APIs are. */
   providers: Record<Provider, string>
 }
@@ -132,6 +135,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: env.HEADROOM_PUBLIC_URL,
     mail: { url: env.SMTP_URL, from: env.HEADROOM_MAIL_FROM },
     secret: env.HEADROOM_SECRET,
+    webhooks: env.HEADROOM_WEBHOOKS,
     providers: { postman: env.HEADROOM_POSTMAN_URL, flowly: env.HEADROOM_FLOWLY_URL },
   }
 }

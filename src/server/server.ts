@@ -30,6 +30,7 @@ import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
 import { createSite } from './site.ts'
 import { unsafeAddress } from './unsafe-address.ts'
+import { usualReach } from './webhooks/reach.ts'
 
 export type Running = {
   address: string
@@ -100,9 +101,11 @@ async function serve(options: {
   await refuseUnfitCatalog(store, catalog)
   await refreshTeams({ store, catalog, asOf: Date.now() })
   const publicUrl = config.publicUrl ?? listening.address
-  const carriers = createCarriers(config, publicUrl)
+  const open = await isOpen(config, store)
+  const reach = config.webhooks ?? usualReach({ publicUrl, signsIn: !open })
+  const carriers = createCarriers(config, { publicUrl, reach })
   const hasExample = (await store.teams()).some((team) => team.example)
-  const signIn = (await isOpen(config, store))
+  const signIn = open
     ? undefined
     : await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
   const setUp = await signIn?.setUp()

@@ -23,6 +23,7 @@ describe('the environment', () => {
       publicUrl: undefined,
       mail: { url: undefined, from: undefined },
       secret: undefined,
+      webhooks: undefined,
       providers: { postman: 'https://api.getpostman.com', flowly: 'https://useflowlyapp.com' },
     })
   })

@@ -1,6 +1,8 @@
 import { Webhook } from 'standardwebhooks'
 import type { Call, Carriers, Outcome } from '#api/delivery/ports.ts'
 import { networkFault } from '../network-fault.ts'
+import { post } from './post.ts'
+import { OutOfReach, type Reach } from './reach.ts'
 
 /** From the first byte sent to the last header answered; well within a delivery's lease. */
 const TIMEOUT_MS = 15_000
@@ -9,26 +11,25 @@ const TIMEOUT_MS = 15_000
 const GONE = 410
 
 /** Posts signed as Standard Webhooks has it. Only a 2xx counts as taken; a redirect is not followed. */
-export function createCaller(options: { timeoutMs?: number } = {}): Carriers['webhook'] {
-  const { timeoutMs = TIMEOUT_MS } = options
+export function createCaller(
+  options: { timeoutMs?: number; reach?: Reach } = {},
+): Carriers['webhook'] {
+  const { timeoutMs = TIMEOUT_MS, reach = 'anywhere' } = options
   return async (call: Call, stop?: AbortSignal): Promise<Outcome> => {
     const late = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await fetch(call.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...signed(call) },
-        body: call.body,
-        redirect: 'manual',
-        signal: stop ? AbortSignal.any([late, stop]) : late,
-      })
-      // What it says is of no use here, and may have no end.
-      await response.body?.cancel()
-      return outcomeOf(response.status)
+      const headers = { 'content-type': 'application/json', ...signed(call) }
+      const signal = stop ? AbortSignal.any([late, stop]) : late
+      return outcomeOf(await post(call.url, { headers, body: call.body, signal, reach }))
     } catch (error) {
-      return { kind: 'failed', detail: because(error), isFinal: false }
+      const detail = late.aborted ? 'It did not answer in time.' : because(error)
+      return { kind: 'failed', detail, isFinal: false }
     }
   }
 }
+
+const OUT_OF_REACH =
+  'It is in the network of this server, where nothing is sent. Whoever runs the server can allow it.'
 
 function signed({ id, at, body, secret }: Call): Record<string, string> {
   const time = new Date(at)
@@ -47,7 +48,6 @@ function outcomeOf(status: number): Outcome {
 
 function because(error: unknown): string {
   if (!(error instanceof Error)) return 'It could not be reached.'
-  if (error.name === 'TimeoutError') return 'It did not answer in time.'
-  const { cause } = error
-  return `It could not be reached: ${networkFault(cause instanceof Error ? cause : error)}.`
+  if (error instanceof OutOfReach) return OUT_OF_REACH
+  return `It could not be reached: ${networkFault(error)}.`
 }
