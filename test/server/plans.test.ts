@@ -25,7 +25,8 @@ afterEach(() => folder.remove())
 async function started(catalog: Catalog) {
   const file = join(folder.path, 'catalog.json')
   writeFileSync(file, JSON.stringify(catalog))
-  const environment = { HEADROOM_PORT: '0', HEADROOM_DATA: data, HEADROOM_CATALOG: file }
+  const ports = { HEADROOM_PORT: '0', HEADROOM_VIEW_AS: 'on' }
+  const environment = { ...ports, HEADROOM_DATA: data, HEADROOM_CATALOG: file }
   return startServer(readConfig({ ...environment, HEADROOM_LOG: 'silent' }), new Map())
 }
 
