@@ -23,6 +23,7 @@ export type Callers = ReadonlyMap<string, Record<string, string>>
 /** A running server with two teams, and a door at its side that puts right what requests break. */
 export type Site = {
   address: string
+  world: World
   /** Everybody who asks can ask again, of things that are there. */
   mend: () => Promise<{ callers: Callers; known: Known }>
   close: () => Promise<void>
@@ -59,6 +60,7 @@ export async function openSite(options: {
   await world.host.signIn.people.create({ ...SAM, password: PASSWORD, operator: false })
   return {
     address: running.address,
+    world,
     mend: () => mend(world),
     close: async () => {
       await side.close()

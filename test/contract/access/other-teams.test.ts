@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSqlite } from '#server/database/sqlite.ts'
+import { askerFor } from './askers.ts'
 import { ASKS } from './asks.ts'
 import type { Column } from './columns.ts'
 import { rowsOf } from './digest.ts'
 import { ALL, type Asked, ask } from './request.ts'
 import type { Things } from './team-things.ts'
-import { type AskedName, WHO } from './who.ts'
-import { BETA, makeHostKey, makeWorld, type World } from './world.ts'
+import type { AskedName } from './who.ts'
+import { BETA, makeWorld, type World } from './world.ts'
 
 type Guess = { route: AskedName; of: keyof Things; put: (asked: Asked, id: string) => Asked }
 
@@ -107,35 +108,12 @@ const SHARED: Partial<Record<keyof Things, string>> = {
 
 describe('another team', () => {
   let world: World
-  let acmeKey: Column
+  let asker: (route: AskedName) => Column
   beforeAll(async () => {
     world = await makeWorld(await openSqlite({ folder: ':memory:', role: 'server' }))
-    const scopes = ['events', 'runs', 'teams', 'embed'] as const
-    const secret = await makeHostKey(world.host, { scopes, teams: ['acme'], source: '/acme/' })
-    acmeKey = {
-      kind: 'service key',
-      name: 'a key of Acme',
-      scopes,
-      isFor: true,
-      source: '/acme/',
-      headers: { authorization: `Bearer ${secret}` },
-    }
+    asker = await askerFor(world)
   })
   afterAll(() => world.host.close())
-
-  /** Whoever may do most in Acme, and nothing elsewhere. */
-  function asker(route: AskedName): Column {
-    if (WHO[route].kind === 'host') return acmeKey
-    const { dora } = world.acme.crew
-    return {
-      kind: 'person',
-      name: 'Admin and Billing',
-      somebody: dora,
-      roles: ['admin', 'billing'],
-      operator: false,
-      headers: dora.headers,
-    }
-  }
 
   async function answered(route: AskedName, change: (asked: Asked) => Asked) {
     const by = asker(route)
