@@ -20,7 +20,15 @@ const PROVIDER_KEY = 'planted-key-of-an-account'
 const HOOK = 'http://127.0.0.1:9/planted-path?planted-query'
 
 /** Tables whose rows hold what nobody may read. */
-const HOLDERS = ['persons', 'person_sessions', 'person_tokens', 'keys', 'invitations', 'endpoints']
+const HOLDERS = [
+  'persons',
+  'person_sessions',
+  'person_tokens',
+  'keys',
+  'invitations',
+  'endpoints',
+  'embeds',
+]
 
 const WAIT = { timeout: 20_000 }
 const ENV = {
@@ -86,7 +94,11 @@ type Ask = (
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<{ status: number; cookie: string; reply: { secret?: unknown } }>
+) => Promise<{
+  status: number
+  cookie: string
+  reply: { secret?: unknown; url?: unknown; actor?: { member?: { id: string } } }
+}>
 
 /** Asks the server, and remembers each cookie and key that it gives. */
 function askerOf(address: string, planted: Set<string>): Ask {
@@ -126,6 +138,21 @@ async function everything(ask: Ask, cookie: string) {
   const changed = await ask('PUT', 'password', { current: password, next: password }, ada)
   const statuses = [...answers, changed].map(({ status }) => status)
   return { statuses, cookie: changed.cookie || cookie }
+}
+
+/** A host product has the dashboard embedded for a member, twice by one link. */
+async function embedded(ask: Ask, { cookie, member }: { cookie: string; member: string }) {
+  const body = { name: 'Product', scopes: ['embed'], roles: ['admin'] }
+  const made = await ask('POST', 'teams/acme/service-keys', body, { cookie })
+  const product = { authorization: `Bearer ${made.reply.secret}` }
+  return async () => {
+    const link = await ask('POST', 'teams/acme/embed-links', { member }, product)
+    const token = `${link.reply.url}`.split('token=')[1] ?? ''
+    if (link.status !== 200) return { statuses: [link.status], token }
+    const opened = await ask('POST', 'embed-sessions', { token })
+    const again = await ask('POST', 'embed-sessions', { token })
+    return { statuses: [link.status, opened.status, again.status], token }
+  }
 }
 
 function tokenIn({ received }: TestSmtp, to: string, name: 'link' | 'token'): string {
@@ -172,7 +199,15 @@ it.for(PLACES)(
     const token = tokenIn(smtp, EVE.email, 'token')
     planted.add(link.token).add(token)
 
+    const session = await ask('GET', 'session?team=acme', undefined, { cookie })
+    const member = session.reply.actor?.member?.id ?? ''
+    const embed = await embedded(ask, { cookie, member })
+    const shown = await embed()
+    expect(shown.statuses).toEqual([200, 200, 410])
+    planted.add(shown.token)
+
     await place.breakIt()
+    expect((await embed()).statuses).toEqual([500])
     const { name, password } = EVE
     const accepted = await ask('POST', 'invitations/accept', { token, person: { name, password } })
     const { statuses: failed } = await everything(ask, cookie)
