@@ -78,7 +78,8 @@ export function isWorthRetrying(error: unknown): boolean {
   )
 }
 
-export function isSignedOut(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error.failure.kind !== 'problem') return false
-  return error.failure.problem.code === 'signed-out'
+/** What a refusal is called; nothing of any other failure. */
+export function refusalCode(error: unknown): string | undefined {
+  if (!(error instanceof ApiError) || error.failure.kind !== 'problem') return undefined
+  return error.failure.problem.code
 }

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { isSignedOut, isWorthRetrying } from './api-error.ts'
+import { isWorthRetrying, refusalCode } from './api-error.ts'
 import { keys } from './keys.ts'
 
 const RETRIES = 2
@@ -10,9 +10,14 @@ export const FRESH_MS = 30_000
 export function createQueryClient(options?: { retries: number }): QueryClient {
   const retries = options?.retries ?? RETRIES
   const client: QueryClient = new QueryClient({
-    // Wherever it is noticed that the session is over, the page asks who is there.
-    queryCache: new QueryCache({ onError: (error) => onLeft(error, client) }),
-    mutationCache: new MutationCache({ onError: (error) => onLeft(error, client) }),
+    // Wherever it is noticed that somebody is no longer who they were, the page asks who is there.
+    queryCache: new QueryCache({
+      onError: (error, { queryKey }) => {
+        // Who is there was asked just now.
+        if (queryKey[0] !== keys.sessions[0]) askAgain(error, client)
+      },
+    }),
+    mutationCache: new MutationCache({ onError: (error) => askAgain(error, client) }),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
@@ -27,6 +32,15 @@ export function createQueryClient(options?: { retries: number }): QueryClient {
   return client
 }
 
-function onLeft(error: Error, client: QueryClient): void {
-  if (isSignedOut(error)) void client.invalidateQueries({ queryKey: keys.sessions })
+function askAgain(error: Error, client: QueryClient): void {
+  const queryKey = keys.sessions
+  switch (refusalCode(error)) {
+    // The session is over, or a role was taken away.
+    case 'signed-out':
+    case 'forbidden':
+      return void client.invalidateQueries({ queryKey })
+    // Who was removed from the team sees nothing of it while that is asked.
+    case 'unknown-team':
+      return void client.resetQueries({ queryKey })
+  }
 }
