@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSqlite } from '#server/database/sqlite.ts'
-import { SECRET } from '#test/support/sign-in.ts'
+import { SECRET, signInHost } from '#test/support/sign-in.ts'
 import { ASKS } from './asks.ts'
 import type { Column } from './columns.ts'
 import { rowsOf } from './digest.ts'
@@ -234,6 +234,30 @@ describe('a token', () => {
       }
     }
     expect(await rowsOf(world.engine)).toEqual(before)
+  })
+})
+
+describe('the token of a first start', () => {
+  it('changed anywhere, or of any other kind, sets nothing up', async () => {
+    const engine = await openSqlite({ folder: ':memory:', role: 'server' })
+    const host = await signInHost({ engine })
+    const whole = (await host.signIn.setUp()) ?? ''
+    const team = { id: 'first', name: 'First', plan: 'team', zone: 'UTC' }
+    const person = { name: 'Mal', email: 'mal@example.com', password: 'correct horse battery' }
+    const setUp = (token: string) => ask(host, 'setUp', { body: { token, ...person, team } })
+    const before = await rowsOf(engine)
+    const links = await Promise.all(TOKENS.map(({ token }) => token()))
+    const cut = [whole.slice(0, -1), `${whole}A`, ` ${whole}`, whole.toUpperCase(), 'setup']
+    const changed = [...whole].map((character, at) => {
+      const other = character === 'A' ? 'B' : 'A'
+      return `${whole.slice(0, at)}${other}${whole.slice(at + 1)}`
+    })
+    for (const token of [...changed, ...cut, ...links]) {
+      expect([token, (await setUp(token)).status]).toEqual([token, 410])
+    }
+    expect(await rowsOf(engine)).toEqual(before)
+    expect((await setUp(whole)).status).toBe(200)
+    await host.close()
   })
 })
 
