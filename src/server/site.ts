@@ -11,6 +11,7 @@ import { askerOf } from '#api/people/origin.ts'
 import type { Store } from '#api/ports.ts'
 import { isEmbedPath } from '#shared/contract/embed-path.ts'
 import { withAddress } from './address.ts'
+import { closeUnread } from './close-unread.ts'
 import { type Config, isLoopback } from './config.ts'
 import { ownRequestsOnly } from './host-guard.ts'
 import type { PageFile, Pages } from './pages.ts'
@@ -56,6 +57,7 @@ export function createSite(options: {
   const isSecure = publicUrl.startsWith('https:')
   const site = new Hono()
   if (options.probes) site.route('/', options.probes)
+  site.use(closeUnread())
   site.use(withRequestId())
   if (options.observed) site.use(options.observed)
   const alone = headersOf({ isSecure, frameAncestors: ["'none'"] })

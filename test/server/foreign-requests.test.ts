@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasBody } from '#shared/contract/routes.ts'
 import { askerFor } from '#test/contract/access/askers.ts'
@@ -150,6 +151,42 @@ describe('requests that come from elsewhere', () => {
       })
     },
   )
+
+  it.each<[string, AskedName, number, number]>([
+    ['too large a body', 'signIn', 413, 300_000],
+    ['a batch without a key', 'ingest', 401, 2_000_000],
+    ['a change by nobody', 'switch', 401, 200_000],
+  ])('%s leaves nothing on the connection for the next to stumble over', async (...given) => {
+    const [, route, wanted, bytes] = given
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const json = { 'content-type': 'application/json' }
+    const { method = '', target } = await valid(route)
+    const large = { method, target, headers: json, body: 'x'.repeat(bytes) }
+    const next = { method: 'GET', target: '/api/v1/session', headers: {} }
+    const statuses = []
+    for (const asked of [large, next, large, next]) statuses.push(await statusOver(agent, asked))
+    agent.destroy()
+    expect(statuses).toEqual([wanted, 200, wanted, 200])
+  })
+
+  /** Never sent again: what breaks off throws. */
+  function statusOver(
+    agent: Agent,
+    asked: { method: string; target: string; headers: Record<string, string>; body?: string },
+  ): Promise<number | undefined> {
+    const { hostname, port } = new URL(site.address)
+    const { method, target: path, body } = asked
+    const length = body === undefined ? {} : { 'content-length': body.length }
+    const headers = { ...asked.headers, ...length }
+    return new Promise((resolve, reject) => {
+      const options = { agent, hostname, port, method, path, headers }
+      const outgoing = request(options, (incoming) => {
+        incoming.resume().on('end', () => resolve(incoming.statusCode))
+      })
+      outgoing.on('error', reject)
+      outgoing.end(body)
+    })
+  }
 
   it('an address written otherwise leads to no other answer than that there is none', async () => {
     const { headers } = await valid('usage')
