@@ -1,8 +1,6 @@
 import type { z } from 'zod'
 import type { acceptBodySchema } from '#shared/contract/member.ts'
-import { can, GRANTED_BY } from '#shared/contract/permissions.ts'
 import type { Reply } from '#shared/contract/routes.ts'
-import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
@@ -14,13 +12,14 @@ import { teamIn } from '../people/team-token.ts'
 import { hashOf } from '../people/tokens.ts'
 import type { Ports, TeamReads, TeamWrites } from '../ports.ts'
 import type { Invitation, Member } from '../records.ts'
+import { mayStillInvite, memberToLink, rolesOfAccepting } from './may-invite.ts'
 import { refusalOfSeats } from './seats.ts'
 
 type Asked = Asker & { people: People; ports: Ports }
 
 const NOT_OPEN = refuse(
   'link-over',
-  'This invitation was accepted or withdrawn, or is older than a week. Ask for another one.',
+  'This invitation was accepted or withdrawn, is older than a week, or whoever sent it can’t invite you like that any more. Ask for another one.',
 )
 
 export async function readInvitation(
@@ -30,10 +29,11 @@ export async function readInvitation(
   const team = ports.store.team(teamIn(body.token))
   const profile = await team.profile()
   const invitation = profile && (await openInvitation(team, { ...body, at: ports.now() }))
-  if (!invitation) return NOT_OPEN
-  const { email, roles, actor } = invitation
+  if (!invitation || !(await mayStillInvite(team, invitation))) return NOT_OPEN
+  const { email, actor } = invitation
+  const roles = await rolesOfAccepting(team, invitation)
   const known = (await people.find(email)) !== undefined
-  return answer({ team: profile.name, email, roles: [...roles], invitedBy: actor.name, known })
+  return answer({ team: profile.name, email, roles, invitedBy: actor.name, known })
 }
 
 /**
@@ -114,11 +114,10 @@ async function join(
   const refusal = await refusalOf(tx, { ports, invitation, at })
   if (refusal) return refusal
   if (await tx.memberOf(person.id)) return refuse('already-member', 'You are in the team already.')
-  const { roles } = invitation
+  const roles = await rolesOfAccepting(tx, invitation)
   const known = await memberToLink(tx, invitation)
   if (known) {
-    // What they hold already nobody takes from them by inviting them.
-    await tx.changeMember({ ...known, roles: both(known.roles, roles), person: person.id })
+    await tx.changeMember({ ...known, roles, person: person.id })
   } else {
     await tx.addMembers([newMember({ person, roles, at })])
   }
@@ -137,27 +136,6 @@ async function refusalOf(
   if (!(await mayStillInvite(reads, invitation))) return NOT_OPEN
   if (await memberToLink(reads, invitation)) return undefined
   return refusalOfSeats(reads, { catalog: ports.catalog, at })
-}
-
-/** The member that the invitation names, as long as nobody signs in as them. */
-async function memberToLink(
-  reads: TeamReads,
-  { member: id }: Invitation,
-): Promise<Member | undefined> {
-  const [known] = id === undefined ? [] : await reads.members([id])
-  return known?.removedAt === undefined && known?.person === undefined ? known : undefined
-}
-
-/** Whoever left the team, or lost the role that it takes, has nobody join any more. */
-async function mayStillInvite(tx: TeamReads, { actor, roles }: Invitation): Promise<boolean> {
-  if (actor.kind === 'operator') return true
-  const [inviter] = await tx.members([actor.id])
-  if (!inviter || inviter.removedAt !== undefined) return false
-  return roles.every((role) => can(inviter.roles, GRANTED_BY[role]))
-}
-
-function both(held: readonly Role[], given: readonly Role[]): Role[] {
-  return ROLES.filter((role) => held.includes(role) || given.includes(role))
 }
 
 function newMember(options: { person: Person; roles: Invitation['roles']; at: Millis }): Member {

@@ -5,15 +5,16 @@ import type { Role } from '#shared/contract/values.ts'
 import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { MOST_OF_TEAM } from '#shared/credits/team-limits.ts'
-import { type Answer, answer, refuse } from '../answer.ts'
+import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
 import { entryOf } from '../audit/entry.ts'
-import type { Author } from '../audit/records.ts'
+import type { AuditState, Author } from '../audit/records.ts'
 import { tooManyInvitations } from '../limits/limit-sending.ts'
 import { makeTeamToken } from '../people/team-token.ts'
-import type { TeamReads, TeamWrites } from '../ports.ts'
-import type { Invitation } from '../records.ts'
+import type { TeamReads, TeamWrites, Viewer } from '../ports.ts'
+import type { Invitation, Member } from '../records.ts'
 import type { Common } from '../team-route.ts'
 import { refusalOfGrant } from './grants.ts'
+import { memberToLink, openInvitations } from './may-invite.ts'
 import { refusalOfSeats } from './seats.ts'
 
 const VALID_DAYS = 7
@@ -33,14 +34,14 @@ export async function invite(
   const { team, viewer, ports, asOf, params, body } = asked
   const { people } = ports
   if (!people) return refuse('no-sign-in', 'Nobody signs in here, so nobody can be invited.')
-  const { email, roles } = body
+  const { email } = body
   const limited = await tooManyInvitations(ports, { team: params.team, email })
   if (limited) return limited
   const actor = { kind: 'person', id: viewer.id, name: viewer.name } as const
   const { invitation, token } = await makeInvitation({ ...body, team: params.team, asOf, actor })
   const known = await people.find(email)
   const saved = await team.write(async (tx) => {
-    const refusal = await refusalOfGrant(tx, { viewer, roles })
+    const refusal = await refusalOfInviting(tx, { viewer, body })
     if (refusal) return refusal
     if (known && (await tx.memberOf(known.id))) {
       return refuse('already-member', `Somebody in the team has the address ${email}.`)
@@ -49,11 +50,24 @@ export async function invite(
     const written = await writeInvitation(tx, { invitation, by: asked.by, catalog })
     if (!written.ok) return written
     const profile = await tx.profile()
-    return answer(profile?.name ?? params.team)
+    const member = await memberToLink(tx, invitation)
+    return answer({ team: profile?.name ?? params.team, told: told({ invitation, member }) })
   })
   if (!saved.ok) return saved
-  await people.mailInvitation({ email, token, team: saved.value, by: viewer.name })
-  return answer(told(invitation))
+  await people.mailInvitation({ email, token, team: saved.value.team, by: viewer.name })
+  return answer(saved.value.told)
+}
+
+/** Whoever accepts has the named member's roles too: else an Admin could become a Billing admin so. */
+async function refusalOfInviting(
+  tx: TeamReads,
+  { viewer, body }: { viewer: Viewer; body: z.output<typeof inviteBodySchema> },
+): Promise<Refusal | undefined> {
+  const refusal = await refusalOfGrant(tx, { viewer, roles: body.roles })
+  if (refusal) return refusal
+  const member = await memberToLink(tx, body)
+  const held = member && (await refusalOfGrant(tx, { viewer, roles: member.roles }))
+  return held && refuse('forbidden', `${member.name} keeps their roles. ${held.detail}`)
 }
 
 /** An invitation, and the token that opens it. */
@@ -85,21 +99,23 @@ export async function writeInvitation(
   tx: TeamWrites,
   { invitation, by, catalog }: { invitation: Invitation; by: Author; catalog: Catalog },
 ): Promise<Answer<undefined>> {
-  const { id, email, roles, member, createdAt: asOf } = invitation
+  const { id, email, member, createdAt: asOf } = invitation
   const refusal =
     member === undefined
       ? await refusalOfSeats(tx, { catalog, at: asOf })
       : await refusalOfMember(tx, member)
   if (refusal) return refusal
-  const open = (await tx.invitations()).filter(({ expiresAt }) => expiresAt > asOf)
-  const earlier = open.filter((each) => each.email === email)
-  if (open.length - earlier.length >= MOST_OF_TEAM.invitations) return TOO_MANY
+  const open = await openInvitations(tx, asOf)
+  const others = open.filter(({ invitation: each }) => each.email !== email)
+  const earlier = (await tx.invitations()).filter(
+    (each) => each.email === email && each.expiresAt > asOf,
+  )
+  if (others.length >= MOST_OF_TEAM.invitations) return TOO_MANY
   for (const each of earlier) await tx.saveInvitation({ ...each, endedAt: asOf })
   await tx.saveInvitation(invitation)
   const object = { id, name: email }
-  await tx.record(
-    entryOf({ by, asOf }, { action: 'invitation-sent', object, after: { email, roles } }),
-  )
+  const after = stateOf(invitation)
+  await tx.record(entryOf({ by, asOf }, { action: 'invitation-sent', object, after }))
   return answer(undefined)
 }
 
@@ -107,8 +123,10 @@ export async function invitationsView({
   team,
   asOf,
 }: Common): Promise<Answer<Reply<'invitations'>>> {
-  const open = (await team.invitations()).filter((each) => each.expiresAt > asOf)
-  return answer({ asOf, invitations: open.map(told) })
+  return team.read(async (reads) => {
+    const open = await openInvitations(reads, asOf)
+    return answer({ asOf, invitations: open.map(told) })
+  })
 }
 
 export async function withdrawInvitation(
@@ -119,12 +137,12 @@ export async function withdrawInvitation(
     const open = (await tx.invitations()).find(({ id }) => id === params.invitation)
     if (!open) return refuse('unknown-invitation', 'It was accepted or withdrawn already.')
     await tx.saveInvitation({ ...open, endedAt: asOf })
-    const { id, email, roles } = open
+    const { id, email } = open
     await tx.record(
       entryOf(asked, {
         action: 'invitation-withdrawn',
         object: { id, name: email },
-        before: { email, roles },
+        before: stateOf(open),
       }),
     )
     return answer({ removed: true })
@@ -140,6 +158,19 @@ async function refusalOfMember(reads: TeamReads, id: string) {
   return refuse('already-member', `Somebody signs in as ${member.name} already.`)
 }
 
-function told({ id, email, roles, createdAt, actor, expiresAt }: Invitation) {
-  return { id, email, roles: [...roles], invitedAt: createdAt, invitedBy: actor.name, expiresAt }
+function told({ invitation, member }: { invitation: Invitation; member: Member | undefined }) {
+  const { id, email, roles, createdAt, actor, expiresAt } = invitation
+  return {
+    id,
+    email,
+    roles: [...roles],
+    ...(member ? { member: { id: member.id, name: member.name } } : {}),
+    invitedAt: createdAt,
+    invitedBy: actor.name,
+    expiresAt,
+  }
+}
+
+function stateOf({ email, roles, member }: Invitation): AuditState {
+  return { email, roles, ...(member === undefined ? {} : { member }) }
 }

@@ -3,6 +3,7 @@ import { emailSchema, newPasswordSchema } from './person.ts'
 import {
   idSchema,
   instantSchema,
+  memberRefSchema,
   nameSchema,
   plainTextSchema,
   roleSchema,
@@ -41,6 +42,8 @@ const invitationSchema = z.object({
   id: idSchema,
   email: z.string(),
   roles: z.array(roleSchema),
+  /** Whom somebody signs in as who accepts, with the roles that they have, too. */
+  member: memberRefSchema.optional(),
   invitedAt: instantSchema,
   invitedBy: z.string(),
   expiresAt: instantSchema,
@@ -55,7 +58,7 @@ export const invitationsReplySchema = z.object({
 export const inviteBodySchema = z.strictObject({
   email: emailSchema,
   roles: rolesSchema,
-  /** A member that usage is known of already; else a new one is made. */
+  /** A member that usage is known of already, who keeps their roles; else a new one is made. */
   member: idSchema.optional(),
 })
 export const inviteReplySchema = invitationSchema
@@ -67,6 +70,7 @@ export const readInvitationBodySchema = z.strictObject({ token: tokenSchema })
 export const readInvitationReplySchema = z.object({
   team: nameSchema,
   email: z.string(),
+  /** Those from then on. */
   roles: z.array(roleSchema),
   invitedBy: z.string(),
   /** Whether somebody has this address already: they sign in first. */

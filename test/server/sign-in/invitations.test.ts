@@ -3,6 +3,7 @@ import type { Member } from '#api/records.ts'
 import { inviteSomebody } from '#server/cli/invite.ts'
 import { invitationMail } from '#server/sign-in/invitation-mail.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { MOST_OF_TEAM } from '#shared/credits/team-limits.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { ENGINES } from '#test/support/engines.ts'
 import {
@@ -48,6 +49,15 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     host.invitations.length = 0
     expect((await invite(body)).status).toBe(200)
     return host.invitations[0]?.token ?? ''
+  }
+  const hold = (id: string, roles: Member['roles']) =>
+    host.store.team('acme').write(async (tx) => {
+      const [member] = await tx.members([id])
+      if (member) await tx.changeMember({ ...member, roles })
+    })
+  const listed = async () => {
+    const list = await host.fetch('/api/v1/teams/acme/invitations', { headers: { cookie: ada } })
+    return (await list.json()).invitations
   }
   const usage = (cookie: string) => host.fetch('/api/v1/teams/acme/usage', { headers: { cookie } })
 
@@ -193,6 +203,7 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
   })
 
   it('takes no role from a member that is known, and is written down from the mail to the joining', async () => {
+    await hold('ada', ['admin', 'billing'])
     const joined = await accept({ token: await tokenFor({ member: 'bill' }), person: NEW_EVE })
     const cookie = cookieOf(joined.headers.getSetCookie())
     const session = await host.fetch('/api/v1/session', { headers: { cookie } })
@@ -200,10 +211,80 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     const audit = await host.fetch('/api/v1/teams/acme/audit', { headers: { cookie: ada } })
     const { entries } = await audit.json()
     expect(entries.slice(0, 2)).toMatchObject([
-      { action: 'invitation-accepted', actor: { name: 'Eve' }, after: { member: 'bill' } },
-      { action: 'invitation-sent', actor: { name: 'Ada Admin' }, after: { email: EVE.email } },
+      {
+        action: 'invitation-accepted',
+        actor: { name: 'Eve' },
+        after: { member: 'bill', roles: ['billing', 'member'] },
+      },
+      {
+        action: 'invitation-sent',
+        actor: { name: 'Ada Admin' },
+        after: { email: EVE.email, roles: ['member'], member: 'bill' },
+      },
     ])
     expect(JSON.stringify(entries)).not.toContain(host.invitations[0]?.token)
+  })
+
+  it.each([
+    ['an Admin without Billing, as one who holds it', ['admin'], ['member'], ['billing']],
+    ['a Billing admin, as an Admin', ['billing'], ['billing'], ['admin', 'billing']],
+  ] as const)('%s, invites nobody', async (_, own, given, held) => {
+    await hold('cara', held)
+    await hold('ada', own)
+    const refused = await invite({ member: 'cara', roles: given })
+    expect(await refused.json()).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+      detail: expect.stringMatching(/^Cara .* keeps their roles\. Only /),
+    })
+    expect(host.invitations).toEqual([])
+    // Both roles together give both.
+    await hold('ada', ['admin', 'billing'])
+    expect((await invite({ member: 'cara', roles: given })).status).toBe(200)
+  })
+
+  it('gives nobody a role that the member was given since, and is listed no more', async () => {
+    const token = await tokenFor({ member: 'cara' })
+    expect(await listed()).toMatchObject([{ member: { id: 'cara' }, roles: ['member'] }])
+    await hold('cara', ['billing', 'member'])
+    const refused = await accept({ token, person: NEW_EVE })
+    expect(await refused.json()).toMatchObject({ status: 410, code: 'link-over' })
+    expect((await post('invitations/read', { token })).status).toBe(410)
+    expect(await listed()).toEqual([])
+    expect(await host.store.team('acme').members(['cara'])).toMatchObject([
+      { roles: ['billing', 'member'] },
+    ])
+    expect(await host.signIn.people.find(EVE.email)).toBeUndefined()
+  })
+
+  it('says to whoever reads it what they will be', async () => {
+    await hold('cara', ['admin'])
+    const token = await tokenFor({ member: 'cara' })
+    const told = await (await post('invitations/read', { token })).json()
+    expect(told.roles).toEqual(['admin', 'member'])
+  })
+
+  it('of one who may invite nobody any more, is not counted where it is not listed', async () => {
+    const [cara] = await host.store.team('acme').members(['cara'])
+    if (!cara) throw new Error('no Cara')
+    await host.store.team('acme').write(async (tx) => {
+      for (let n = 0; n < MOST_OF_TEAM.invitations; n++) {
+        await tx.saveInvitation({
+          id: `i${n}`,
+          email: `${n}@example.com`,
+          roles: ['member'],
+          hash: `hash ${n}`,
+          createdAt: NOW,
+          expiresAt: NOW + 1_000,
+          actor: { kind: 'person', id: cara.id, name: cara.name },
+        })
+      }
+    })
+    expect(await listed()).toEqual([])
+    expect((await invite()).status).toBe(200)
+    await hold('cara', ['admin'])
+    expect(await listed()).toHaveLength(MOST_OF_TEAM.invitations + 1)
+    expect((await invite({ email: 'x@example.com' })).status).toBe(409)
   })
 
   it.each([
@@ -211,12 +292,22 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     ['is no Admin any more', (member: Member): Member => ({ ...member, roles: ['member'] })],
   ])('whoever %s has nobody join any more', async (_, changed) => {
     const token = await tokenFor({ roles: ['admin'] })
+    const bea = await host.enter({ name: 'Bea', email: 'bea@example.com' })
     await host.store.team('acme').write(async (tx) => {
       const [member] = await tx.members(['ada'])
       if (member) await tx.changeMember(changed(member))
+      const [cara] = await tx.members(['cara'])
+      if (cara) await tx.changeMember({ ...cara, roles: ['admin'], person: bea.person })
     })
     const eve = await host.enter(EVE)
-    expect((await accept({ token }, eve.cookie)).status).toBe(410)
+    const refused = await accept({ token }, eve.cookie)
+    expect(await refused.json()).toMatchObject({
+      status: 410,
+      detail: expect.stringContaining('whoever sent it can’t invite you like that any more'),
+    })
+    expect((await post('invitations/read', { token })).status).toBe(410)
+    ada = bea.cookie
+    expect(await listed()).toEqual([])
   })
 
   describe('of somebody new that is refused', () => {

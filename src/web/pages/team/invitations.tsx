@@ -84,13 +84,14 @@ function Open({ reply }: { reply: Reply<'invitations'> }) {
   })
   return (
     <ul className={styles.rows}>
-      {reply.invitations.map(({ id, email, roles, invitedBy, expiresAt }) => (
+      {reply.invitations.map(({ id, email, roles, member, invitedBy, expiresAt }) => (
         <li key={id}>
           <div className={styles.who}>
             <p>{email}</p>
             <p className={styles.muted}>
               As {listed(roles.map((role) => ROLE_WORDS[role]))}, by {invitedBy}; open until{' '}
               {moment(expiresAt, frame)}
+              {member && `. Whoever accepts it signs in as ${member.name} and keeps their roles.`}
             </p>
           </div>
           <Button
