@@ -50,6 +50,10 @@ const OF_EVERY_TEAM: readonly { begins: string; why: string }[] = [
       'select team_id from invitations where (ended_at < ? or expires_at < ?) union select team_id from keys where team_id != ? and expires_at < ? union select team_id from embeds where expires_at <',
     why: 'where something is over that is to be taken away',
   },
+  {
+    begins: 'select team_id from teams',
+    why: 'a copy goes from team to team, into a database without any',
+  },
   { begins: 'select * from teams order by', why: 'jobs go from team to team; the operator’s list' },
   { begins: 'select distinct team_id from deliveries where due_at', why: 'whose turn it is' },
   {

@@ -1,22 +1,34 @@
 import { OperatorError } from '../operator-error.ts'
+import { backUp, move, restore } from './archive.ts'
 import { checkLedger } from './check-ledger.ts'
 import { readArguments, runTool } from './command-line.ts'
-import { withLedger } from './open-ledger.ts'
+import { type OpenLedger, withLedger } from './open-ledger.ts'
 
-const USAGE = `Usage: npm run ledger -- check [--team TEAM] [--repair] [options]
+const USAGE = `Usage: npm run ledger -- COMMAND [options]
 
-  check
+  check [--team TEAM] [--repair]
       Whether each team's charges, sums, accounts, bonus credits and invoices agree. May run beside the
       server. With --repair what follows from the charges is made anew where it does not; charges,
       bonus credits and invoices are never changed.
+  backup FILE
+      Writes all that the database holds, as of one moment, beside a running server. The same file can
+      be restored into either database. Keep it as safe as the database, and HEADROOM_SECRET apart.
+  restore FILE
+      Fills an empty database with it, all or nothing, and checks it.
+  move --to URL
+      Copies all into an empty PostgreSQL, and checks it. Stop the server before; start it with
+      DATABASE_URL then.
 
   --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
+
+type Values = { team?: string | undefined; repair?: boolean | undefined; to?: string | undefined }
 
 await runTool(async () => {
   const { values, positionals } = readArguments(
     {
       team: { type: 'string' },
       repair: { type: 'boolean' },
+      to: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -26,10 +38,43 @@ await runTool(async () => {
     process.stdout.write(`${USAGE}\n`)
     return
   }
-  if (positionals.join(' ') !== 'check') throw new OperatorError(USAGE)
-  const { team, repair = false } = values
-  const said = await withLedger(values, (ledger) =>
-    checkLedger(ledger, { team, repair, asOf: Date.now() }),
-  )
+  const work = workOf(positionals, values)
+  const said = await withLedger(values, work)
   process.stdout.write(`${said}\n`)
 })
+
+function workOf(
+  [command, file, ...others]: readonly string[],
+  values: Values,
+): (ledger: OpenLedger) => Promise<string> {
+  const { team, repair = false, to } = values
+  if (others.length > 0) throw new OperatorError(USAGE)
+  if (command === 'check' && file === undefined) {
+    return (ledger) => checkLedger(ledger, { team, repair, asOf: Date.now() })
+  }
+  if (command === 'backup' && file !== undefined) {
+    return async ({ engine }) => `${rowsIn(await backUp(engine, file))} written to ${file}.`
+  }
+  if (command === 'restore' && file !== undefined) {
+    return async (ledger) => {
+      const counts = await restore(ledger.engine, file)
+      return [`${rowsIn(counts)} restored.`, await checked(ledger)].join('\n')
+    }
+  }
+  if (command === 'move' && file === undefined && to !== undefined) {
+    return async ({ engine, catalog }) => {
+      const { counts, said } = await move(engine, to, (moved) => checked({ ...moved, catalog }))
+      return [`${rowsIn(counts)} moved.`, said].join('\n')
+    }
+  }
+  throw new OperatorError(USAGE)
+}
+
+function checked(ledger: Pick<OpenLedger, 'store' | 'engine' | 'catalog'>): Promise<string> {
+  return checkLedger(ledger, { repair: false, asOf: Date.now() })
+}
+
+function rowsIn(counts: Record<string, number>): string {
+  const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`
+}

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type pg from 'pg'
 import type { InsertPlan } from './insert-plans.ts'
+import type { Reach } from './postgres-reach.ts'
 import type { Schema } from './schema.ts'
 import type { EveryTeamTable } from './team-wall.ts'
 
@@ -27,6 +28,18 @@ export type TableName = { name: string; columns: readonly string[] }
 /** Takes statements that are made elsewhere. */
 export type Statements = Pick<Kysely<unknown>, 'executeQuery' | 'getExecutor'>
 
+/** A table as the database has it. */
+export type TableShape = { name: string; columns: readonly string[]; key: readonly string[] }
+
+/** Cells of rows, in the order of some columns. */
+export type Cells = readonly (readonly unknown[])[]
+
+/** The whole database in one transaction: whose rows its statements see and write is said anew each time. */
+export type Whole = {
+  within: (reach: Reach | 'no-team', work: (db: Db) => Promise<void>) => Promise<void>
+  insert: (table: TableShape, rows: Cells) => Promise<void>
+}
+
 /** What differs between the databases; every query above it is written once. */
 export type Engine = {
   ofTeam: (team: string) => Rows
@@ -49,6 +62,11 @@ export type Engine = {
   each: (rows: readonly (readonly string[])[], as: TableName) => RawBuilder<unknown>
   /** Whether no two rows of the table can agree in all of `columns`. */
   hasUniqueIndex: (table: keyof Schema, columns: readonly string[]) => Promise<boolean>
+  /** Every table that a copy of the database must have. */
+  tables: () => Promise<TableShape[]>
+  /** For copies: reads as of one moment, and writes as one transaction. */
+  readWhole: <T>(work: (whole: Pick<Whole, 'within'>) => Promise<T>) => Promise<T>
+  writeWhole: <T>(work: (whole: Whole) => Promise<T>) => Promise<T>
   /** What the operator should mend, although all works: sentences. */
   concerns: () => Promise<string[]>
   /** Of PostgreSQL: for a library that brings queries of its own. */

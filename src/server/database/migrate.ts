@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely'
+import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely'
+import type { Engine } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { createLedger } from './migrations/001-ledger.ts'
 import { createRollupDays } from './migrations/002-rollup-days.ts'
@@ -42,6 +43,13 @@ export async function hasPendingMigrations(db: Kysely<Schema>, dialect: Dialect)
   const migrator = new Migrator({ db, provider: migrationsFor(dialect) })
   const migrations = await migrator.getMigrations()
   return migrations.some((migration) => migration.executedAt === undefined)
+}
+
+/** The migrations that made the tables what they are, in order. */
+export async function appliedMigrations(engine: Pick<Engine, 'ofNoTeam'>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from kysely_migration order by name`.execute(engine.ofNoTeam.db)
+  return rows.map(({ name }) => name)
 }
 
 function migrationsFor(dialect: Dialect): MigrationProvider {

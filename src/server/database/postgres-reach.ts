@@ -26,6 +26,9 @@ function marked(team: string): string {
   return `${TEAM_MARK}${holdableText(team)}`
 }
 
+/** Takes back what a transaction said before of whom it is for. */
+export const NO_REACH = `set local ${TEAM_SETTING} = ''; set local ${REACH_SETTING} = ''`
+
 /** For a transaction's first lines: it ends with the transaction. */
 export function settingSql(reach: Reach): string {
   const { name, value } = settingOf(reach)

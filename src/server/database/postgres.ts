@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery, Kysely, sql } from 'kysely'
 import pg from 'pg'
 import { StoreUnavailable } from '#api/ports.ts'
-import type { Db, Engine, Rows } from './engine.ts'
+import type { Db, Engine, Rows, TableShape, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded } from './guard.ts'
 import { holdableJson, holdableText } from './holdable-text.ts'
@@ -11,7 +11,7 @@ import { integerFrom } from './integers.ts'
 import { migrate } from './migrate.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isWorthRunningAgain, translatePostgresError, unavailable } from './postgres-errors.ts'
-import { type Reach, settingSql } from './postgres-reach.ts'
+import { NO_REACH, type Reach, settingSql } from './postgres-reach.ts'
 import type { Schema } from './schema.ts'
 import { concernsOfWall, type EveryTeamTable } from './team-wall.ts'
 import { inTransaction } from './transaction.ts'
@@ -104,8 +104,44 @@ function engineOf(pool: pg.Pool): Engine {
       `.execute(db)
       return rows.some((row) => row.columns.join() === columns.join())
     },
+    tables: async () => {
+      const { rows } = await sql<TableShape>`
+        select c.relname as name, (
+          select array_agg(a.attname::text order by a.attnum) from pg_attribute as a
+          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        ) as columns, (
+          select array_agg(a.attname::text order by part.place)
+          from pg_index as i, unnest(i.indkey::int2[]) with ordinality as part(number, place)
+          join pg_attribute as a on a.attnum = part.number
+          where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid
+        ) as key
+        from pg_class as c
+        where c.relkind = 'r' and c.relpersistence = 'p'
+          and c.relnamespace = current_schema()::regnamespace and c.relname not like 'kysely%'
+        order by c.relname`.execute(db)
+      return rows
+    },
+    readWhole: (work) => transaction(db, BEGIN_SNAPSHOT, (connection) => work(wholeOf(connection))),
+    writeWhole: (work) => transaction(db, BEGIN, (connection) => work(wholeOf(connection))),
     concerns: () => concernsOfWall(db),
     close: () => pool.end(),
+  }
+}
+
+function wholeOf(db: Db): Whole {
+  return {
+    within: async (reach, work) => {
+      await sql.raw(NO_REACH).execute(db)
+      if (reach !== 'no-team') await sql.raw(settingSql(reach)).execute(db)
+      await work(db)
+    },
+    insert: async ({ name, columns }, rows) => {
+      const records = rows.map((row) => Object.fromEntries(columns.map((c, at) => [c, row[at]])))
+      const names = quoted(columns)
+      const text = `insert into "${name}" (${names})
+        select ${names} from json_populate_recordset(null::"${name}", $1::json)`
+      await db.executeQuery(CompiledQuery.raw(text, [holdableJson(records)]))
+    },
   }
 }
 

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, SqliteDialect, sql } from 'kysely'
-import type { Db, Engine, Rows } from './engine.ts'
+import { z } from 'zod'
+import type { Db, Engine, Rows, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded, STATEMENTS } from './guard.ts'
 import { cellsOf, insertSql } from './insert-plans.ts'
@@ -143,6 +144,20 @@ function engineOf(options: {
         where list."unique" = 1 and list.partial = 0 group by list.name`.execute(reader.db)
       return rows.some((row) => row.columns === JSON.stringify(columns))
     },
+    tables: async () => {
+      const { rows: cells } = await sql<{ name: string; columns: string; key: string | null }>`
+        select listed.name, json_group_array(part.name order by part.cid) as columns,
+          json_group_array(part.name order by part.pk) filter (where part.pk > 0) as key
+        from sqlite_schema as listed, pragma_table_info(listed.name) as part
+        where listed.type = 'table' and listed.name not like 'sqlite_%'
+          and listed.name not like 'kysely%'
+        group by listed.name order by listed.name`.execute(reader.db)
+      return cells.map(({ name, columns, key }) => {
+        return { name, columns: namesIn(columns), key: namesIn(key ?? '[]') }
+      })
+    },
+    readWhole: (work) => rows.snapshot((db) => work(wholeOf(db))),
+    writeWhole: (work) => rows.transact((db) => work(wholeOf(db))),
     concerns: async () => [],
     close: async () => {
       for (const { db, handle } of new Set([reader, writer])) {
@@ -150,6 +165,23 @@ function engineOf(options: {
         await db.connection().execute(async () => handle.close())
       }
       release()
+    },
+  }
+}
+
+const namesSchema = z.array(z.string())
+
+function namesIn(json: string): string[] {
+  return namesSchema.parse(JSON.parse(json))
+}
+
+function wholeOf(db: Db): Whole {
+  return {
+    within: (_reach, work) => work(db),
+    insert: async ({ name, columns }, rows) => {
+      const cells = columns.map((_, place) => sql`value ->> ${sql.lit(place)}`)
+      await sql`insert into ${sql.table(name)} (${sql.join(columns.map((c) => sql.id(c)))})
+        select ${sql.join(cells)} from json_each(${JSON.stringify(rows)})`.execute(db)
     },
   }
 }

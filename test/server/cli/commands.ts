@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import { type OpenDatabase, openDatabase } from '#server/database/open.ts'
 
 export type Ended = { code: number | null; out: string; err: string }
-export type Command = 'import' | 'team' | 'rejected' | 'export' | 'mails' | 'key'
+export type Command = 'import' | 'team' | 'rejected' | 'export' | 'mails' | 'key' | 'ledger'
 
 export type Place = {
   folder: string
