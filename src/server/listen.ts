@@ -20,6 +20,13 @@ const BOUNDS = {
 /** Beyond, none is taken: else one program could take all files that a process may open. */
 const MOST_CONNECTIONS = 10_000
 
+const CAUSES: Record<string, string> = {
+  EADDRINUSE: 'as the port is taken',
+  EACCES: 'as this user may not use the port',
+  EADDRNOTAVAIL: 'as this machine has no such address',
+  ENOTFOUND: 'as its name is not known',
+}
+
 export type Listening = { address: string; stop: () => Promise<void> }
 
 /** @throws OperatorError when the port is taken or may not be used. */
@@ -27,9 +34,11 @@ export async function listen(options: {
   fetch: (request: Request, env: object) => Response | Promise<Response>
   host: string
   port: number
+  /** The variable that says where, if it is not the server's own port. */
+  setting?: string
   bounds?: Partial<typeof BOUNDS>
 }): Promise<Listening> {
-  const { fetch, host, port, bounds } = options
+  const { fetch, host, port, setting, bounds } = options
   const serverOptions = { ...BOUNDS, ...bounds }
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port, serverOptions }, (info: AddressInfo) => {
@@ -37,7 +46,9 @@ export async function listen(options: {
       resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server) })
     })
     server.maxConnections = MOST_CONNECTIONS
-    server.on('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)))
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      reject(portError(error, { host, port, setting })),
+    )
   })
 }
 
@@ -51,7 +62,17 @@ async function stop(server: ReturnType<typeof serve>): Promise<void> {
   })
 }
 
-function portError(error: NodeJS.ErrnoException, port: number): Error {
+function portError(
+  error: NodeJS.ErrnoException,
+  { host, port, setting }: { host: string; port: number; setting: string | undefined },
+): Error {
+  if (setting !== undefined) {
+    const why = CAUSES[error.code ?? ''] ?? error.message
+    return new OperatorError(
+      `${setting}: nothing can listen at ${host}:${port}, ${why}. Set it to another one.`,
+      { cause: error },
+    )
+  }
   if (error.code === 'EADDRINUSE') {
     return new OperatorError(
       `Port ${port} is taken by another program. Choose another: npm start -- --port 4281`,

@@ -26,14 +26,19 @@ import { observeRequests } from './operation/observe-requests.ts'
 import { answers, createProbes } from './operation/probes.ts'
 import { serveMetrics } from './operation/serve-metrics.ts'
 import type { Pages } from './pages.ts'
+import { leaveAddress } from './public-address.ts'
 import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
 import { createSite } from './site.ts'
-import { unsafeAddress } from './unsafe-address.ts'
+import { type Started, stopInReverse } from './started.ts'
+import { unsafeAddress, unsafeFrames } from './unsafe-address.ts'
 import { usualReach } from './webhooks/reach.ts'
 
 export type Running = {
+  /** Where it listens. */
   address: string
+  /** What people's browsers call it. */
+  publicUrl: string
   /** Where metrics are, if they are asked for. */
   metrics: string | undefined
   /** Where the data is. */
@@ -42,10 +47,10 @@ export type Running = {
   keepsMails: boolean
   /** Example data is shown. */
   hasExample: boolean
-  /** Where the first person sets the server up; nothing once somebody can sign in. */
+  /** Where the first person sets the server up; nothing once somebody looks after it. */
   setUp: string | undefined
   /** What the operator should know of an address that is not safe. */
-  warning: string | undefined
+  warnings: string[]
   /** Requests under way end, then the database is closed: nothing is lost. */
   stop: () => Promise<void>
 }
@@ -58,29 +63,39 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   // A database server is somebody's own: it gets no made-up team.
   if (config.example && url === undefined) await makeExample(folder, catalog)
   const database = await openDatabase({ url, folder, role: 'server' })
-  for (const concern of database.concerns) log.warn(concern)
-  const { engine } = database
-  const shared = await sharedOver(createChanges(), { config, engine, log })
+  const started: Started[] = [{ stop: database.close }]
   const site = Promise.withResolvers<Hono>()
   // A failed start is told by startServer itself.
   site.promise.catch(() => undefined)
   // Whoever asks before all is ready waits for it.
   const fetch = async (request: Request, env: object) => (await site.promise).fetch(request, env)
   try {
-    const { host, port } = config
-    const listening = await listen({ fetch, host, port })
-    try {
-      const serving = await serve({ config, catalog, database, shared, listening, log, pages })
-      site.resolve(serving.site)
-      return serving.running
-    } catch (error) {
-      site.reject(error)
-      await listening.stop()
-      throw error
-    }
+    for (const concern of database.concerns) log.warn(concern)
+    const shared = await sharedOver(createChanges(), { config, engine: database.engine, log })
+    started.push(shared)
+    const services: Started[] = []
+    // Side by side: each may have to wait for what is under way.
+    started.push({ stop: () => Promise.all(services.map((each) => each.stop())) })
+    const listening = await listen({ fetch, host: config.host, port: config.port })
+    services.push(listening)
+    const serving = await serve({
+      config,
+      catalog,
+      database,
+      changes: shared.changes,
+      listening,
+      services,
+      log,
+      pages,
+      stopAll: () => stopInReverse(started),
+    })
+    site.resolve(serving.site)
+    return serving.running
   } catch (error) {
-    await shared.stop()
-    await database.close()
+    // First: who waits for it would hold up the end of listening.
+    site.reject(error)
+    // What went wrong first is what there is to tell.
+    await stopInReverse(started).catch(() => undefined)
     throw error
   }
 }
@@ -89,14 +104,16 @@ async function serve(options: {
   config: Config
   catalog: Catalog
   database: OpenDatabase
-  shared: Shared
+  changes: Changes
   listening: Listening
+  /** To which is added what is started here. */
+  services: Started[]
   log: Logger
   pages: Pages
+  stopAll: () => Promise<void>
 }): Promise<{ site: Hono; running: Running }> {
-  const { config, catalog, database, shared, listening, log, pages } = options
+  const { config, catalog, database, changes, listening, services, log, pages } = options
   const { engine } = database
-  const { changes } = shared
   const store = watched(database.store, changes)
   await refuseUnfitCatalog(store, catalog)
   await refreshTeams({ store, catalog, asOf: Date.now() })
@@ -109,14 +126,20 @@ async function serve(options: {
     ? undefined
     : await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
   const setUp = await signIn?.setUp()
-  const warning = signIn && unsafeAddress(publicUrl)
-  if (warning !== undefined) log.warn(warning)
+  const warnings = [
+    ...(signIn ? unsafeAddress(publicUrl) : []),
+    ...unsafeFrames({ publicUrl, embedIn: config.embedIn }),
+  ]
+  for (const warning of warnings) log.warn(warning)
   const connector = createConnector(config)
   const metrics = createMetrics({
     pool: engine.pool,
     queued: () => store.countDue(Date.now()),
     openStreams: changes.count,
   })
+  const scraped = config.metrics && (await serveMetrics(config.metrics, metrics))
+  if (scraped) services.push(scraped)
+  await keepAddress({ config, publicUrl, log })
   const failed = (job: string, words: string) => (error: unknown) => {
     metrics.jobFailed(job)
     log.error({ err: error }, words)
@@ -139,34 +162,36 @@ async function serve(options: {
     observe: metrics.events,
     report: ({ requestId, error }) => log.error({ requestId, err: error }, 'request failed'),
   })
-  const delivery = startDelivery({
-    store,
-    carriers,
-    publicUrl,
-    report: failed('delivery', 'delivery failed'),
-  })
-  const closing = startClosing({
-    store,
-    catalog,
-    now: () => Date.now(),
-    report: ({ team, error }) => {
-      metrics.jobFailed('closing')
-      log.error({ team, err: error }, 'closing a cycle failed')
-    },
-  })
-  const readings = startReadings({
-    store,
-    catalog,
-    connector,
-    report: failed('readings', 'reading an account failed'),
-  })
-  const tidying = startTidying({
-    store,
-    signIn,
-    now: Date.now,
-    report: failed('tidying', 'taking away what is over failed'),
-  })
-  const scraped = config.metrics && (await serveMetrics(config.metrics, metrics))
+  // Last: whatever can fail has been started.
+  services.push(
+    startDelivery({
+      store,
+      carriers,
+      publicUrl,
+      report: failed('delivery', 'delivery failed'),
+    }),
+    startClosing({
+      store,
+      catalog,
+      now: () => Date.now(),
+      report: ({ team, error }) => {
+        metrics.jobFailed('closing')
+        log.error({ team, err: error }, 'closing a cycle failed')
+      },
+    }),
+    startReadings({
+      store,
+      catalog,
+      connector,
+      report: failed('readings', 'reading an account failed'),
+    }),
+    startTidying({
+      store,
+      signIn,
+      now: Date.now,
+      report: failed('tidying', 'taking away what is over failed'),
+    }),
+  )
   let isStopping = false
   return {
     site: createSite({
@@ -182,27 +207,35 @@ async function serve(options: {
     }),
     running: {
       address: listening.address,
+      publicUrl: new URL(publicUrl).origin,
       metrics: scraped && `${scraped.address}/metrics`,
       describe: database.describe,
       keepsMails: config.mail.url === undefined,
       hasExample,
       // After the #, so that no log on the way holds it.
       setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
-      warning,
+      warnings,
       stop: async () => {
         isStopping = true
         // First, so that open pages hold nothing up.
         changes.close()
-        await Promise.all([
-          listening.stop(),
-          scraped?.stop(),
-          ...[delivery, closing, readings, tidying].map((job) => job.stop()),
-        ])
-        await shared.stop()
-        await database.close()
+        await options.stopAll()
       },
     },
   }
+}
+
+/** For commands beside the server; that it can't be left is no reason not to start. */
+async function keepAddress(options: {
+  config: Config
+  publicUrl: string
+  log: Logger
+}): Promise<void> {
+  const { config, publicUrl, log } = options
+  if (config.databaseUrl !== undefined) return
+  await leaveAddress(config.data, publicUrl).catch((err: unknown) =>
+    log.warn({ err }, 'commands beside the server are not told its address'),
+  )
 }
 
 type Shared = { changes: Changes; stop: () => Promise<void> }

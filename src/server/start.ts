@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { banner } from './banner.ts'
 import { buildPages, PAGES, ROOT } from './build-pages.ts'
 import { endOnFailure, runCommand } from './command.ts'
 import { readConfig } from './config.ts'
@@ -47,28 +48,4 @@ async function stop(running: Running): Promise<void> {
   process.stdout.write('Stopped. Nothing is lost; npm start goes on from here.\n', () =>
     process.exit(),
   )
-}
-
-function banner(running: Running): string {
-  const { address, metrics, describe, keepsMails, hasExample, setUp, warning } = running
-  const lines = ['', `  Headroom   ${address}`, `  API        ${address}/api/docs`]
-  lines.push(`  Data       ${describe}`)
-  if (keepsMails) lines.push(`  Mails      kept, to be read at ${address}/kept-mails`)
-  if (metrics !== undefined) lines.push(`  Metrics    ${metrics}`)
-  if (setUp !== undefined) {
-    lines.push(
-      '',
-      '  Nobody looks after this server yet. Set it up with this link; it works once, for a day:',
-    )
-    lines.push(`    ${setUp}`)
-  }
-  if (warning !== undefined) lines.push('', `  Warning: ${warning}`)
-  if (hasExample) {
-    lines.push(
-      '',
-      '  This is example data. To start empty, in a folder of your own:',
-      '    npm start -- --empty --data ./my-data',
-    )
-  }
-  return [...lines, ''].join('\n')
 }

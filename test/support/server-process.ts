@@ -44,8 +44,8 @@ export async function startServerProcess(options: {
 }
 
 /** A server or command that is expected to end by itself. */
-export async function runToEnd(args: string[]): Promise<Ended> {
-  return endOf(run(args))
+export async function runToEnd(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  return endOf(run(args, env))
 }
 
 function run(args: string[], more: Record<string, string> = {}): Started {

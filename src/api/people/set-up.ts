@@ -10,8 +10,9 @@ import type { Entered, People } from './ports.ts'
 
 const LINK_OVER = refuse(
   'link-over',
-  'This link was used already. Start the server again for another one.',
+  'This link is over: it works once, for a day, until the server starts again. Start the server again for another one.',
 )
+const LOOKED_AFTER = refuse('link-over', 'Somebody looks after this server already: sign in.')
 
 /** Makes whoever looks after this server known, and their first team. */
 export async function setUp(
@@ -20,15 +21,13 @@ export async function setUp(
   const { people, ports, origin, body } = asked
   const { token, team, ...person } = body
   // To whoever has no token nothing is told; what can be mended is refused before it is used up.
-  if (!(await people.isSetup(token))) return LINK_OVER
+  if (!(await people.isSetup(token))) return linkOver(people)
   if (team && !findPlan(ports.catalog, team.plan)) return unknownPlan(ports, team.plan)
   if (team && (await ports.store.team(team.id).profile())) return teamExists(team.id)
   if (await people.find(person.email)) {
     return refuse('already-known', `Somebody signs in as ${person.email}: use another address.`)
   }
-  if (!(await people.takeSetup(token))) {
-    return LINK_OVER
-  }
+  if (!(await people.takeSetup(token))) return linkOver(people)
   const made = await people.create({ ...person, operator: true })
   if (team) {
     const done = await makeTeam(asked, { team, person: made, as: 'server-set-up' })
@@ -39,4 +38,9 @@ export async function setUp(
   const entered = await people.enter({ email: made.email, origin })
   if (!entered) throw new Error('a person who was just made cannot enter')
   return answer(entered)
+}
+
+/** Once somebody looks after the server a start makes no other link. */
+async function linkOver(people: People): Promise<Answer<Entered>> {
+  return (await people.awaitsSetUp()) ? LINK_OVER : LOOKED_AFTER
 }

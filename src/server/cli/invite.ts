@@ -6,7 +6,7 @@ import { idSchema } from '#shared/contract/values.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { OperatorError } from '../operator-error.ts'
 import { checked } from './checked.ts'
-import type { Ledger } from './open-ledger.ts'
+import type { Ledger, PublicUrl } from './open-ledger.ts'
 import { rolesSchema } from './teams.ts'
 
 const inviteSchema = z.object({
@@ -20,7 +20,7 @@ const inviteSchema = z.object({
 export async function inviteSomebody(
   ledger: Ledger,
   given: object,
-  { asOf, publicUrl }: { asOf: Millis; publicUrl: string },
+  { asOf, publicUrl }: { asOf: Millis; publicUrl: PublicUrl },
 ): Promise<string> {
   const { team: id, address: email, ...asked } = checked(inviteSchema, given)
   const team = ledger.store.team(id)
@@ -32,6 +32,8 @@ export async function inviteSomebody(
     writeInvitation(tx, { invitation, by: OPERATOR, catalog: ledger.catalog }),
   )
   if (!written.ok) throw new OperatorError(written.detail)
-  const link = new URL(`/invitation#token=${encodeURIComponent(token)}`, publicUrl).href
-  return `Give this link to ${email}. It joins ${profile.name} as ${asked.roles.join(', ')}, once, within a week:\n  ${link}`
+  const link = new URL(`/invitation#token=${encodeURIComponent(token)}`, publicUrl.url).href
+  const words = `Give this link to ${email}. It joins ${profile.name} as ${asked.roles.join(', ')}, once, within a week:\n  ${link}`
+  if (!publicUrl.assumed) return words
+  return `${words}\n${publicUrl.url} is assumed. If the server is elsewhere, make the link anew with HEADROOM_PUBLIC_URL set to its address.`
 }

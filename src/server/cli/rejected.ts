@@ -8,6 +8,7 @@ const USAGE = `Usage: npm run rejected -- COMMAND [options]
 
   list [--limit N]
       Shows the events that were refused, and why; 20 of them if no limit is given.
+      What is long is cut.
   replay [--team TEAM]
       Sends them again: after a member, a team or a rate was added. What is taken is removed.
 

@@ -8,6 +8,8 @@ import type { Ledger } from './open-ledger.ts'
 import { printable } from './printable.ts'
 
 const PAGE = 500
+/** A terminal full of one event shows none of the others. */
+const SHOWN_CHARACTERS = 500
 
 /** Events that were refused, for a person to read. */
 export async function listRejections({ store }: Ledger, limit: number): Promise<string> {
@@ -23,12 +25,19 @@ function described(row: Rejection): string {
   const team = claimedTeam(event)
   const often = times === 1 ? 'once' : `${times} times`
   return [
-    `${reason} at ${path}: ${detail}`,
-    `  team ${team || '(none)'}, refused ${often}, last at ${new Date(receivedAt).toISOString()}`,
-    `  ${event}`,
+    `${reason} at ${cut(path)}: ${cut(detail)}`,
+    `  team ${cut(team) || '(none)'}, refused ${often}, last at ${new Date(receivedAt).toISOString()}`,
+    `  ${cut(event)}`,
   ]
     .map(printable)
     .join('\n')
+}
+
+function cut(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text
+  // No half of a pair at its end.
+  const start = text.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, '')
+  return `${start} … (cut: it has ${text.length} characters)`
 }
 
 export type Replayed = { accepted: number; duplicate: number; conflict: number; rejected: number }

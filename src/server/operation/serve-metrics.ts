@@ -12,5 +12,9 @@ export async function serveMetrics(
     const { type, text } = await metrics.exposition()
     return c.text(text, 200, { 'content-type': type, 'cache-control': 'no-store' })
   })
-  return listen({ fetch: (request) => site.fetch(request), ...place })
+  return listen({
+    fetch: (request) => site.fetch(request),
+    ...place,
+    setting: 'HEADROOM_METRICS',
+  })
 }

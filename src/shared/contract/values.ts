@@ -40,9 +40,12 @@ export const slugSchema = z
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a lower-case slug such as generate-request')
 
 /** CloudEvents forbids control characters and half surrogates, and not every database holds them. */
-export const plainTextSchema = z
-  .string()
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may hold no control characters')
+export const plainTextSchema = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, {
+  error: ({ input }) =>
+    /\p{Cs}/u.test(String(input))
+      ? 'may hold no half of a character (a lone surrogate)'
+      : 'may hold no control characters',
+})
 
 export const nameSchema = plainTextSchema.min(1).max(200)
 

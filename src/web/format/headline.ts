@@ -38,7 +38,10 @@ export function among(usage: ResourceUsage): string {
     case 'member':
       return ''
     case 'pool':
-      return `, pooled for ${count(holder.members, MEMBERS)}`
+      // Who left in the cycle brought their part, too.
+      return holder.members === 1
+        ? ', pooled for 1 member'
+        : `, pooled for ${count(holder.members, MEMBERS)} of this cycle, those who left included`
     case 'members':
       return ` across ${ofMembers(usage)}`
     default:

@@ -49,6 +49,19 @@ describe('npm run rejected', () => {
     })
   })
 
+  test('cuts what is long, and says so', async () => {
+    const place = await placeWithTeam()
+    const event = call('e-1', {
+      subject: 'nobody',
+      note: `${'x'.repeat(380)}${'💥'.repeat(50_000)}`,
+    })
+    await refuse(place, [event, call('e-2', { team: 't'.repeat(90_000) })])
+    const { out } = await place.run('rejected', 'list')
+    expect(out.length).toBeLessThan(4_000)
+    expect(out).toContain(`cut: it has ${JSON.stringify(event).length} characters)`)
+    expect(out).not.toContain('\ufffd')
+  })
+
   test('lists no more than the limit, and says so', async () => {
     const place = await placeWithTeam()
     await refuse(

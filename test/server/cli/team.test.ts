@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { addMember, addTeam } from '#server/cli/teams.ts'
+import { readConfig } from '#server/config.ts'
 import { OperatorError } from '#server/operator-error.ts'
+import { startServer } from '#server/server.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { newPlace, placeWithTeam } from './commands.ts'
 
@@ -99,7 +103,7 @@ describe('npm run team', () => {
     const { code, out, err } = await place.run('team', ...invite)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
-      /^Give this link to ada@example\.com\. It joins Acme as admin, billing, once, within a week:\n {2}http:\/\/127\.0\.0\.1:4280\/invitation#token=acme\.[\w-]{43}\n$/,
+      /^Give this link to ada@example\.com\. It joins Acme as admin, billing, once, within a week:\n {2}http:\/\/127\.0\.0\.1:4280\/invitation#token=acme\.[\w-]{43}\nhttp:\/\/127\.0\.0\.1:4280 is assumed\. If the server is elsewhere, make the link anew with HEADROOM_PUBLIC_URL set to its address\.\n$/,
     )
     const { store, close } = await place.open()
     const open = await store.team('acme').invitations()
@@ -112,6 +116,26 @@ describe('npm run team', () => {
     ] as const) {
       expect(await place.run('team', ...wrong)).toEqual({ code: 2, out: '', err: words })
     }
+  })
+
+  test('makes a link that leads to the server of the folder, wherever it listens', async () => {
+    const place = await placeWithTeam()
+    const config = readConfig({
+      HEADROOM_PORT: '0',
+      HEADROOM_DATA: join(place.folder, 'data'),
+      HEADROOM_LOG: 'silent',
+    })
+    const running = await startServer(config, new Map())
+    const invite = () => place.run('team', 'invite', 'acme', 'ada@example.com')
+    const told = (await invite()).out
+    await running.stop()
+    const [, link] = told.trimEnd().split('\n')
+    expect(link).toContain(`${running.address}/invitation#token=`)
+    expect(told).not.toContain('assumed')
+    // It starts again where it was.
+    expect((await invite()).out).toContain(`${running.address}/invitation#token=`)
+    writeFileSync(join(place.folder, 'data', 'address'), 'javascript:0')
+    expect((await invite()).out).toContain('http://127.0.0.1:4280 is assumed')
   })
 
   test.each<[string, object, string]>([

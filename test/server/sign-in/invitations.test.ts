@@ -82,7 +82,7 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     const said = await inviteSomebody(
       ledger,
       { team: 'acme', address: 'Eve@Example.com', roles: 'admin,billing', member: 'bill' },
-      { asOf: NOW, publicUrl: PUBLIC_URL },
+      { asOf: NOW, publicUrl: { url: PUBLIC_URL, assumed: false } },
     )
     const link = new URL(said.split('\n').at(-1)?.trim() ?? '')
     expect(link.href).toMatch(/^https:\/\/headroom\.example\/invitation#token=/)
@@ -102,13 +102,22 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
     await host.store.createTeam({ ...ACME, id: 'a/b:c', name: 'Odd' })
     const ledger = { store: host.store, catalog: DEFAULT_CATALOG }
     const asked = { team: 'a/b:c', address: EVE.email, roles: 'admin' }
-    const said = await inviteSomebody(ledger, asked, { asOf: NOW, publicUrl: PUBLIC_URL })
+    const said = await inviteSomebody(ledger, asked, {
+      asOf: NOW,
+      publicUrl: { url: PUBLIC_URL, assumed: false },
+    })
     const link = said.split('\n').at(-1)?.trim() ?? ''
     const tokenOf = (href: string) => new URLSearchParams(new URL(href).hash.slice(1)).get('token')
     const joined = await accept({ token: tokenOf(link), person: NEW_EVE })
     expect(await joined.json()).toEqual({ team: 'a/b:c' })
     const token = 'a%2Fb%3Ac.token'
-    const mail = invitationMail({ ...EVE, token, team: 'Odd', by: 'Ada', publicUrl: PUBLIC_URL })
+    const mail = invitationMail({
+      ...EVE,
+      token,
+      team: 'Odd',
+      by: 'Ada',
+      publicUrl: PUBLIC_URL,
+    })
     expect(tokenOf(/https:\S+/.exec(mail.text)?.[0] ?? '')).toBe(token)
   })
 

@@ -182,11 +182,19 @@ describe.each(ENGINES)('signing in ($name)', ({ open }) => {
     const token = await host.signIn.setUp()
     const setUp = (person: object, given: object = {}) =>
       post('set-up', { ...person, password: PASSWORD, token, team, ...given })
-    expect((await setUp(EVE, { token: earlier })).status).toBe(410)
+    const over = await setUp(EVE, { token: earlier })
+    expect([over.status, await over.json()]).toEqual([
+      410,
+      expect.objectContaining({ detail: expect.stringContaining('Start the server again') }),
+    ])
     const tries = [setUp(ADA), setUp(EVE, { team: { ...team, id: 'beta' } })]
     const statuses = (await Promise.all(tries)).map(({ status }) => status)
     expect(statuses.toSorted()).toEqual([200, 410])
-    expect((await setUp(EVE, { team: { ...team, id: 'gamma' } })).status).toBe(410)
+    const late = await setUp(EVE, { team: { ...team, id: 'gamma' } })
+    expect([late.status, await late.json()]).toEqual([
+      410,
+      expect.objectContaining({ detail: 'Somebody looks after this server already: sign in.' }),
+    ])
   })
 
   it('is set up without a team, where teams are there', async () => {

@@ -175,4 +175,12 @@ describe('an event is refused', () => {
   test.each(REFUSED)('for $name', ({ input, at }) => {
     expect(faults(input)).toEqual(at)
   })
+
+  test.each([
+    ['a control character', 'e-\u0001', 'may hold no control characters'],
+    ['half a character', 'e-\ud83d', 'may hold no half of a character (a lone surrogate)'],
+  ])('with what is the matter: %s', (_name, id, words) => {
+    const { error } = usageEventSchema.safeParse(event('headroom.api.calls', {}, { id }))
+    expect(error?.issues.map(({ message }) => message)).toEqual([words])
+  })
 })

@@ -107,6 +107,11 @@ describe('what is left', () => {
       '482 of 2,000 credits left, pooled for 1 member.',
     ],
     [
+      'a pool of several, those who left in the cycle among them',
+      { resource: 'ai', holder: { kind: 'pool', members: 11 } },
+      '482 of 2,000 credits left, pooled for 11 members of this cycle, those who left included.',
+    ],
+    [
       "the reader's own",
       { resource: 'ai', holder: { kind: 'member', member: { id: 'ana', name: 'Ana' }, ownKey: 0 } },
       '482 of 2,000 credits left.',

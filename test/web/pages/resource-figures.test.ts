@@ -106,7 +106,7 @@ describe('a pool', () => {
     expect(figuresOf(usage, tellingOf())).toMatchObject({
       figure: '482',
       of: 'credits left in the team’s pool',
-      used: '1,518 of 2,000 used, pooled for 8 members',
+      used: '1,518 of 2,000 used, pooled for 8 members of this cycle, those who left included',
     })
   })
 

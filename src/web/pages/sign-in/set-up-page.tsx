@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { setUpBodySchema } from '#shared/contract/person.ts'
 import { setUp } from '#web/api/people.ts'
+import { sessionQuery } from '#web/api/session.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { TeamFields, teamOf } from '#web/parts/team-fields.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -16,17 +17,28 @@ import styles from './sign-in.module.css'
 /** The first start: whoever looks after the server, and the first team. */
 export function SetUpPage() {
   const { token } = useFragment()
+  const { data, isPending } = useQuery(sessionQuery(undefined))
+  const isLookedAfter = data?.kind === 'signed-out' && !data.isNew
   return (
     <OpenFrame title="Set up Headroom">
-      {token === undefined ? (
+      {isLookedAfter && <LookedAfter />}
+      {!isLookedAfter && token === undefined && (
         <p className={styles.said}>
           Open the link that the server printed in its terminal. It prints another one each time it
-          starts, until somebody can sign in.
+          starts, until somebody looks after it.
         </p>
-      ) : (
-        <SetUpForm token={token} />
       )}
+      {/* Nobody fills in a form to be told that it is too late. */}
+      {!isLookedAfter && token !== undefined && !isPending && <SetUpForm token={token} />}
     </OpenFrame>
+  )
+}
+
+function LookedAfter() {
+  return (
+    <p className={styles.said}>
+      Somebody looks after this server already: <a href="/sign-in">sign in</a>.
+    </p>
   )
 }
 
