@@ -33,7 +33,7 @@ import { callerOf, viewerIn } from './people/caller.ts'
 import { guardedTeam, NoLongerAllowed } from './people/guarded-team.ts'
 import { askerOf } from './people/origin.ts'
 import { PERSON_ROUTES } from './people/routes.ts'
-import { type Ports, StoreUnavailable } from './ports.ts'
+import { type Ports, StoreUnavailable, type Viewer } from './ports.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
 import { meView } from './views/me.ts'
@@ -190,14 +190,19 @@ async function follow(
   const ended = streams.open(await userOf(served.ports, asker), isKnown ? 'user' : 'address')
   if (!ended) return respond(c, TOO_MANY_STREAMS)
   const team = c.req.param('team') ?? ''
-  // Whoever is removed or signed out is told nothing more.
+  const roles = rolesText(common.value.viewer)
+  // Whoever is removed or signed out is told nothing more; with other roles it is another page.
   const mayStill = async () => {
     const caller = await callerOf(served.ports, askedBy(c))
     if (!caller.ok) return false
     const known = await viewerIn(served.ports.store, { caller: caller.value, team })
-    return known.ok && mayAsk(known.value, { needs: FOLLOW })
+    return known.ok && rolesText(known.value) === roles && mayAsk(known.value, { needs: FOLLOW })
   }
   return eventStream(changes, { team, mayStill, ended })
+}
+
+function rolesText({ roles }: Pick<Viewer, 'roles'>): string {
+  return roles.toSorted().join()
 }
 
 /** A call with a personal key is one of its team's calls of the month, once it is let in. */

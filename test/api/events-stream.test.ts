@@ -127,6 +127,28 @@ describe('the event stream', () => {
     expect(ended).toHaveBeenCalledTimes(1)
   })
 
+  it('ends for whoever has other roles now, so that their page asks who they are', async () => {
+    const { api, changes } = await host()
+    const headers = { 'x-headroom-view-as': 'member:cara' }
+    const stream = await api.request(STREAM, { headers })
+    const body = stream.body?.pipeThrough(new TextDecoderStream())
+    if (!body) throw new Error('no stream')
+    const init = jsonInit('PUT', { roles: ['admin', 'member'] })
+    const as = { ...init.headers, 'x-headroom-view-as': 'admin' }
+    const changed = await api.request('/api/v1/teams/acme/members/cara/roles', {
+      ...init,
+      headers: as,
+    })
+    expect(changed.status).toBe(200)
+    const said: string[] = []
+    for await (const text of body) {
+      said.push(text.trim())
+      // One that goes on would be told.
+      if (text.trim() === CHANGED) changes.close()
+    }
+    expect(said).toEqual([HERE])
+  })
+
   it('is for those who may see the team', async () => {
     const { api } = await host()
     const stream = (team: string, as: string) =>

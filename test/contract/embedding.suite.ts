@@ -286,6 +286,31 @@ export function describeEmbedding(
       expect((await ask(secret, { member: 'bill' })).status).toBe(403)
     })
 
+    it('the team’s keys say what they give now, and whether their maker left', async () => {
+      const given = async () => {
+        const { keys } = await api.call('serviceKeys', { params: TEAM })
+        return keys.map(({ createdBy, gives, makerLeft }) => [createdBy, gives, makerLeft])
+      }
+      await key()
+      await key({ by: 'ada' })
+      await key({ scopes: ['runs'] })
+      const change = (changed: object) =>
+        api.store.team('acme').write(async (tx) => {
+          const [ada] = await tx.members(['ada'])
+          if (ada) await tx.changeMember({ ...ada, ...changed })
+        })
+      const operator = ['operator', [...ALL], false]
+      const rest = [operator, ['operator', [...ALL], false]]
+      await change({ roles: ['admin'] })
+      expect(await given()).toEqual(
+        expect.arrayContaining([...rest, ['ada', ['admin', 'member'], false]]),
+      )
+      await change({ roles: ['member'] })
+      expect(await given()).toEqual(expect.arrayContaining([...rest, ['ada', [], false]]))
+      await change({ removedAt: NOW })
+      expect(await given()).toEqual(expect.arrayContaining([...rest, ['ada', [], true]]))
+    })
+
     it('an Admin without Billing makes no key that gives Billing, nor replaces one', async () => {
       const body = { name: 'Portal', scopes: ['embed'], roles: ['admin', 'billing', 'member'] }
       const made = await api.refusal('createServiceKey', { params: TEAM, body, as: 'admin' })

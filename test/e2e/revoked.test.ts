@@ -11,7 +11,8 @@ const BO = { name: 'Bo', email: 'bo@example.com' }
 const EVE = { name: 'Eve', email: 'eve@example.com' }
 const FLOWS = 'Pay-as-you-go for Flows credits'
 const PATIENCE_MS = 20_000
-const MEMBERS = '/api/v1/teams/acme/members'
+const TEAM = '/api/v1/teams/acme'
+const MEMBERS = `${TEAM}/members`
 
 let server: ServerProcess
 const folder = temporaryFolder()
@@ -72,6 +73,27 @@ async function open(path: string, person: { email: string }, expects?: RegExp): 
   return page
 }
 
+async function idOf(ada: Page, email: string): Promise<string> {
+  const { members } = await (await ada.request.get(MEMBERS)).json()
+  return members.find((member: { email: string }) => member.email === email).id
+}
+
+async function giveRoles(ada: Page, given: { email: string; roles: string[] }): Promise<void> {
+  const path = `${MEMBERS}/${await idOf(ada, given.email)}/roles`
+  expect((await ada.request.put(path, { data: { roles: given.roles } })).status()).toBe(200)
+}
+
+/** Where a link opens the dashboard of the member, as a host product with the key asks for it. */
+async function linkOf(key: string, member: string): Promise<string> {
+  const made = await fetch(`${server.address}${TEAM}/embed-links`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ member }),
+  })
+  const { url } = await made.json()
+  return `${url}`
+}
+
 describe('a page that is open in another browser', () => {
   it('is signed out with its session, asks who is there, and goes on where it was', async () => {
     const open1 = await open('/account', ADA)
@@ -90,6 +112,20 @@ describe('a page that is open in another browser', () => {
     expect(new URL(open2.url()).pathname).toBe('/flows')
   })
 
+  it('of somebody who gets another role, follows it without being touched', async () => {
+    const eve = await open('/flows', EVE, /403/)
+    const account = eve.getByRole('link', { name: /^Eve .*account$/ })
+    await account.waitFor()
+    const ada = await open('/team', ADA)
+    for (const [role, word] of [['billing', 'Billing'] as const, ['member', 'Member'] as const]) {
+      await giveRoles(ada, { email: EVE.email, roles: [role] })
+      await account.getByText(word).waitFor()
+      const locked = role === 'billing' ? null : 'true'
+      const state = () => eve.getByRole('switch', { name: FLOWS }).getAttribute('aria-disabled')
+      await expect.poll(state).toBe(locked)
+    }
+  })
+
   it('of somebody who is removed shows nothing of the team any more', async () => {
     const eve = await open('/', EVE, /404/)
     await eve.getByRole('link', { name: /^Eve .*account$/ }).waitFor()
@@ -103,14 +139,14 @@ describe('a page that is open in another browser', () => {
 
   it('with a decision about money open, is refused it once the role is gone', async () => {
     const bo = await open('/flows', BO, /403/)
+    // Else it would follow by itself, before it is asked.
+    await bo.route(/\/events-stream$/, () => undefined)
+    await bo.reload()
     await bo.getByRole('switch', { name: FLOWS }).click()
     const dialog = bo.getByRole('alertdialog')
     await dialog.getByText('$10 for each 1,000 credits').waitFor()
     const ada = await open('/team', ADA)
-    const { members } = await (await ada.request.get(MEMBERS)).json()
-    const { id } = members.find(({ email }: { email: string }) => email === BO.email)
-    const data = { roles: ['member'] }
-    expect((await ada.request.put(`${MEMBERS}/${id}/roles`, { data })).status()).toBe(200)
+    await giveRoles(ada, { email: BO.email, roles: ['member'] })
     await dialog.getByRole('button', { name: 'Turn on' }).click()
     const said = bo.getByRole('region', { name: 'Notifications' })
     await said.getByText(/Only a Billing admin of the team can/).waitFor()
@@ -119,5 +155,20 @@ describe('a page that is open in another browser', () => {
     const { entries } = await (await ada.request.get('/api/v1/teams/acme/audit')).json()
     const actions = entries.map(({ action }: { action: string }) => action)
     expect(actions).not.toContain('pay-as-you-go-switched')
+  })
+
+  it('that is embedded, follows the roles of its key’s maker, and the key', async () => {
+    const ada = await open('/team', ADA)
+    await giveRoles(ada, { email: BO.email, roles: ['billing', 'member'] })
+    const data = { name: 'Portal', scopes: ['embed'], roles: ['billing', 'member'] }
+    const made = await ada.request.post(`${TEAM}/service-keys`, { data })
+    const { id, secret } = await made.json()
+    const bo = await visit(await linkOf(secret, await idOf(ada, BO.email)), { expects: /40[13]/ })
+    const header = bo.getByRole('banner')
+    await header.getByText('Billing', { exact: false }).first().waitFor()
+    await giveRoles(ada, { email: ADA.email, roles: ['admin'] })
+    await header.getByText('Member', { exact: true }).waitFor()
+    expect((await ada.request.delete(`${TEAM}/service-keys/${id}`)).status()).toBe(200)
+    await bo.getByRole('heading', { name: 'This view is over' }).waitFor()
   })
 })

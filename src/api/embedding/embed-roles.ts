@@ -19,7 +19,8 @@ export async function embedRoles(
 ): Promise<Role[]> {
   // Where host products need no key, they may do anything.
   if (!key) return [...member.roles]
-  return rolesThrough(member.roles, await rolesGiven(reads, key))
+  const [maker] = await reads.members([key.actor.id])
+  return rolesThrough(member.roles, rolesOfKey(key, maker).roles)
 }
 
 /** Whether the key that asked for it still works; none is needed only where nobody signs in. */
@@ -32,12 +33,12 @@ export function isVouchedFor(
   return key !== undefined && !isOver(key, asOf)
 }
 
-async function rolesGiven(
-  reads: Pick<TeamReads, 'members'>,
-  { roles = [], actor }: KeyRecord,
-): Promise<readonly Role[]> {
-  const [maker] = await reads.members([actor.id])
-  if (!maker) return actor.id === OPERATOR ? roles : []
-  if (maker.removedAt !== undefined) return []
-  return roles.filter((role) => can(maker.roles, GRANTED_BY[role]))
+/** What a key gives at this moment, by its maker as a member of the team, who may have left. */
+export function rolesOfKey(
+  { roles = [], actor }: Pick<KeyRecord, 'roles' | 'actor'>,
+  maker: Pick<Member, 'roles' | 'removedAt'> | undefined,
+): { roles: readonly Role[]; makerLeft: boolean } {
+  if (!maker && actor.id === OPERATOR) return { roles, makerLeft: false }
+  if (!maker || maker.removedAt !== undefined) return { roles: [], makerLeft: true }
+  return { roles: roles.filter((role) => can(maker.roles, GRANTED_BY[role])), makerLeft: false }
 }

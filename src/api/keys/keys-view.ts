@@ -1,6 +1,7 @@
 import type { Reply } from '#shared/contract/routes.ts'
 import { type Answer, answer } from '../answer.ts'
-import type { KeyRecord } from '../records.ts'
+import { rolesOfKey } from '../embedding/embed-roles.ts'
+import type { KeyRecord, Member } from '../records.ts'
 import type { Common } from '../team-route.ts'
 import { isOver } from './known-key.ts'
 
@@ -10,15 +11,24 @@ export async function serviceKeysView({
   asOf,
 }: Common): Promise<Answer<Reply<'serviceKeys'>>> {
   const keys = await working(team.keys(), { kind: 'service', asOf })
+  const makers = new Set(keys.filter(({ roles }) => roles).map(({ actor }) => actor.id))
+  const members = makers.size === 0 ? [] : await team.members([...makers])
   return answer({
     asOf,
     keys: keys.map((key) => ({
       ...told(key),
       scopes: [...key.scopes],
       ...(key.source === undefined ? {} : { source: key.source }),
-      ...(key.roles === undefined ? {} : { roles: [...key.roles] }),
+      ...given(key, members),
     })),
   })
+}
+
+function given(key: KeyRecord, members: readonly Member[]) {
+  if (key.roles === undefined) return {}
+  const maker = members.find(({ id }) => id === key.actor.id)
+  const { roles, makerLeft } = rolesOfKey(key, maker)
+  return { roles: [...key.roles], gives: [...roles], makerLeft }
 }
 
 /** The viewer's own; nobody sees those of others. */

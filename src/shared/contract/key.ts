@@ -76,6 +76,9 @@ export const serviceKeySchema = keySchema.extend({
   source: z.string().optional(),
   /** What it opens the dashboard with, at most. */
   roles: z.array(roleSchema).optional(),
+  /** Those of them that it gives at this moment: no more than its maker may, and none once they left. */
+  gives: z.array(roleSchema).optional(),
+  makerLeft: z.boolean().optional(),
 })
 
 export const ownKeySchema = keySchema.extend({ member: memberRefSchema })

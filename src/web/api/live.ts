@@ -6,21 +6,23 @@ const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const
 
 /**
  * Follows a team until `signal` is aborted: `onChange` is called when something of it changed, and
- * after a time in which that could not be heard.
+ * `onGap` after a time in which that could not be heard. A server also ends the stream of whoever is
+ * removed, signed out, or has other roles now.
  */
 export async function followTeam(options: {
   team: string
   signal: AbortSignal
   onChange: () => void
+  onGap: () => void
 }): Promise<void> {
-  const { signal, onChange } = options
+  const { signal, onGap } = options
   let failures = 0
   while (!signal.aborted) {
     const heard = await listen(options)
     if (signal.aborted) return
     failures = heard ? 0 : failures + 1
     await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0, signal)
-    if (heard && !signal.aborted) onChange()
+    if (heard && !signal.aborted) onGap()
   }
 }
 

@@ -20,9 +20,13 @@ export function useLive({ team, viewer }: { team: string; viewer: string }): voi
       const filter = { queryKey: keys.team(team), predicate: isShort }
       void client.invalidateQueries(filter, { cancelRefetch: false })
     }
+    const askAgain = () => {
+      void client.invalidateQueries({ queryKey: keys.sessions })
+      refresh()
+    }
     const start = () => {
       following = new AbortController()
-      void follow({ team, signal: following.signal, onChange: refresh })
+      void follow({ team, signal: following.signal, onChange: refresh, onGap: askAgain })
     }
     const onSight = () => {
       following?.abort()
@@ -42,6 +46,7 @@ async function follow(options: {
   team: string
   signal: AbortSignal
   onChange: () => void
+  onGap: () => void
 }): Promise<void> {
   const live = await import('#web/api/live.ts').catch(() => undefined)
   await live?.followTeam(options)

@@ -1,8 +1,10 @@
+import { useId } from 'react'
 import { Button } from '#web/ui/button.tsx'
+import { focusNow } from '#web/ui/focus-now.ts'
 import { sayDone } from '#web/ui/toast-store.ts'
 import styles from './new-secret.module.css'
 
-/** A key, the one time that it is shown. */
+/** A key, the one time that it is shown: it takes the focus, and is told with it. */
 export function NewSecret({
   secret,
   reader,
@@ -13,13 +15,16 @@ export function NewSecret({
   reader: string
   onSeen: () => void
 }) {
+  const id = useId()
   return (
-    <div role="status" className={styles.secret}>
-      <p>The new key, shown only now. Keep it where {reader} can read it:</p>
+    <div className={styles.secret}>
+      <p id={id}>The new key, shown only now. Keep it where {reader} can read it:</p>
       <code>{secret}</code>
       <p className={styles.actions}>
         <Button
+          ref={focusNow}
           size="s"
+          aria-describedby={id}
           onClick={() =>
             void navigator.clipboard
               .writeText(secret)

@@ -7,12 +7,13 @@ import { Button } from '#web/ui/button.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { sayDone } from '#web/ui/toast-store.ts'
 import styles from './team-fields.module.css'
-import { TeamFields, teamOf } from './team-fields.tsx'
+import { TeamFields, useTeamOf } from './team-fields.tsx'
 
 /** Makes a team, of which its maker is Admin and Billing, and leads to it. */
 export function NewTeam() {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const teamOf = useTeamOf()
   const { faults, isSending, submit } = useForm(newTeamSchema, async (body) => {
     const { team } = await createTeam(body)
     sayDone({ title: `${team.name} is there. You are its Admin and Billing admin.` })

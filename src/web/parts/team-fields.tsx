@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { plansQuery } from '#web/api/people.ts'
 import { Select } from '#web/ui/select.tsx'
@@ -7,7 +7,7 @@ import styles from './team-fields.module.css'
 
 type TeamFieldsProps = { faults: { name: string | undefined; zone: string | undefined } }
 
-/** What a new team is made of; `teamOf` reads it from the form around. */
+/** What a new team is made of; `useTeamOf` reads it from the form around. */
 export function TeamFields({ faults }: TeamFieldsProps) {
   const { data } = useQuery(plansQuery())
   const plans = (data?.plans ?? []).map(({ id, name }) => ({ value: id, label: name }))
@@ -38,9 +38,14 @@ export function TeamFields({ faults }: TeamFieldsProps) {
   )
 }
 
-export function teamOf(text: (name: string) => string) {
-  const name = text('team')
-  return { id: idOf(name), name, plan: text('plan'), zone: text('zone') }
+/** A form that is sent before the plans are there waits for them, and takes the first, as it shows. */
+export function useTeamOf() {
+  const client = useQueryClient()
+  return async (text: (name: string) => string) => {
+    const name = text('team')
+    const plan = text('plan') || (await client.ensureQueryData(plansQuery())).plans[0]?.id
+    return { id: idOf(name), name, plan, zone: text('zone') }
+  }
 }
 
 /** "Acme GmbH" as `acme-gmbh`: what the team's events name it by. */

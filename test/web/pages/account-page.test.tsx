@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { serveApi, visit } from '../support/app-under-test.tsx'
 
@@ -36,4 +36,15 @@ test('where nobody signs in there is neither a session nor a password', async ()
 test('a team is made by whoever looks after the server', async () => {
   await visit('/new-team', { as: 'admin', scenario: 'healthy' })
   await screen.findByRole('heading', { name: 'Teams are made by the operator' })
+})
+
+test('a key of one’s own takes the focus when it is made, until it is kept', async () => {
+  const { user } = await visit('/account', { as: 'member', scenario: 'healthy' })
+  const part = await screen.findByRole('region', { name: /^Your keys for / })
+  const keys = within(part)
+  await user.type(keys.getByRole('textbox', { name: 'What it is for' }), 'My script{Enter}')
+  const copy = await keys.findByRole('button', { name: 'Copy' })
+  await waitFor(() => expect(document.activeElement).toBe(copy))
+  await user.click(keys.getByRole('button', { name: 'I have kept it' }))
+  expect(document.activeElement).toBe(part)
 })

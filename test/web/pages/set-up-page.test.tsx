@@ -41,3 +41,30 @@ test.each(['/set-up#token=x', '/set-up'])(
     expect(screen.queryByText(/prints another one/)).toBeNull()
   },
 )
+
+const PLANS = { plans: [{ id: 'team', name: 'Team' }] }
+const SENT = 'It arrived.'
+
+test('a form that is sent before the plans are there waits for them', async () => {
+  const world = await createWorld({ scenario: 'healthy', now: () => NOW })
+  const plans = Promise.withResolvers<void>()
+  const sent: unknown[] = []
+  const fetch = async (request: Request) => {
+    if (request.url.endsWith('/plans')) {
+      await plans.promise
+      return Response.json(PLANS)
+    }
+    if (!request.url.endsWith('/set-up')) return world.fetch(request)
+    sent.push(await request.json())
+    return Response.json({ code: 'forbidden', detail: SENT, title: '', type: '' }, { status: 403 })
+  }
+  const { user } = await visit('/set-up#token=t', { world: { ...world, fetch } })
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Ada')
+  await user.type(screen.getByRole('textbox', { name: 'E-mail address' }), 'ada@example.com')
+  await user.type(screen.getByLabelText('Password'), 'correct horse battery')
+  await user.type(screen.getByRole('textbox', { name: 'Team name' }), 'Acme{Enter}')
+  expect(sent).toEqual([])
+  plans.resolve()
+  await screen.findByRole('alert')
+  expect(sent).toMatchObject([{ team: { id: 'acme', name: 'Acme', plan: 'team' } }])
+})

@@ -6,6 +6,7 @@ import { createOwnKeyMutation, endOwnKeyMutation, ownKeysQuery } from '#web/api/
 import { partState } from '#web/api/part-state.ts'
 import { moment } from '#web/format/moment.ts'
 import { useForm } from '#web/hooks/use-form.ts'
+import { useNewSecret } from '#web/hooks/use-new-secret.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
@@ -31,9 +32,9 @@ const DAYS = [
 /** Keys with which the viewer's own programs read what the viewer may see. */
 export function OwnKeys() {
   const { session } = useViewer()
-  const [secret, setSecret] = useState<string>()
+  const { part, secret, show, hide } = useNewSecret()
   return (
-    <Card aria-labelledby="own-keys" className={styles.keys}>
+    <Card aria-labelledby="own-keys" className={styles.keys} ref={part} tabIndex={-1}>
       <h2 id="own-keys" className={styles.cardTitle}>
         Your keys for {session.team.name}
       </h2>
@@ -43,9 +44,9 @@ export function OwnKeys() {
       </p>
       <Keys />
       {secret !== undefined && (
-        <NewSecret secret={secret} reader="your program" onSeen={() => setSecret(undefined)} />
+        <NewSecret key={secret} secret={secret} reader="your program" onSeen={hide} />
       )}
-      <NewKey onSecret={setSecret} />
+      <NewKey onSecret={show} />
     </Card>
   )
 }
@@ -101,16 +102,17 @@ function KeyRow({ entry, asOf }: { entry: OwnKey; asOf: number }) {
 function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
   const { team } = useViewer()
   const [days, setDays] = useState('90')
-  const [round, setRound] = useState(0)
   const { mutateAsync } = useMutation(createOwnKeyMutation(team))
-  const { faults, isSending, submit } = useForm(createOwnKeyBodySchema, async (body) => {
-    const { secret } = await mutateAsync(body)
-    onSecret(secret)
-    setRound(round + 1)
-  })
+  const { faults, isSending, submit } = useForm(
+    createOwnKeyBodySchema,
+    async (body) => {
+      const { secret } = await mutateAsync(body)
+      onSecret(secret)
+    },
+    { empties: true },
+  )
   return (
     <form
-      key={round}
       noValidate
       aria-label="Make a key of your own"
       className={styles.form}

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { passwordBodySchema } from '#shared/contract/person.ts'
 import { changePassword } from '#web/api/people.ts'
 import { useForm } from '#web/hooks/use-form.ts'
@@ -9,16 +8,16 @@ import { sayDone } from '#web/ui/toast-store.ts'
 import styles from './account-page.module.css'
 
 export function PasswordForm() {
-  // Emptied once it is done.
-  const [round, setRound] = useState(0)
-  const { faults, isSending, submit } = useForm(passwordBodySchema, async (body) => {
-    await changePassword(body)
-    sayDone({ title: 'The password is changed. Other browsers are signed out.' })
-    setRound(round + 1)
-  })
+  const { faults, isSending, submit } = useForm(
+    passwordBodySchema,
+    async (body) => {
+      await changePassword(body)
+      sayDone({ title: 'The password is changed. Other browsers are signed out.' })
+    },
+    { empties: true },
+  )
   return (
     <form
-      key={round}
       noValidate
       className={styles.form}
       onSubmit={submit((text) => ({

@@ -5,7 +5,7 @@ import { setUpBodySchema } from '#shared/contract/person.ts'
 import { setUp } from '#web/api/people.ts'
 import { sessionQuery } from '#web/api/session.ts'
 import { useForm } from '#web/hooks/use-form.ts'
-import { TeamFields, teamOf } from '#web/parts/team-fields.tsx'
+import { TeamFields, useTeamOf } from '#web/parts/team-fields.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
@@ -45,6 +45,7 @@ function LookedAfter() {
 function SetUpForm({ token }: { token: string }) {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const teamOf = useTeamOf()
   const [isLater, setLater] = useState(false)
   const { faults, isSending, submit } = useForm(setUpBodySchema, async (body) => {
     await setUp(body)
@@ -55,12 +56,12 @@ function SetUpForm({ token }: { token: string }) {
     <form
       noValidate
       className={styles.form}
-      onSubmit={submit((text) => ({
+      onSubmit={submit(async (text) => ({
         token,
         name: text('name'),
         email: text('email'),
         password: text('password'),
-        ...(isLater ? {} : { team: teamOf(text) }),
+        ...(isLater ? {} : { team: await teamOf(text) }),
       }))}
     >
       <fieldset className={styles.group}>

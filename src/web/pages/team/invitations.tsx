@@ -40,18 +40,18 @@ function InviteForm() {
   const barred = ROLES.filter((role) => !may(GRANTED_BY[role]))
   const first: Role = barred.includes('member') ? 'billing' : 'member'
   const [roles, setRoles] = useState<Role[]>([first])
-  // Emptied once it is sent.
-  const [round, setRound] = useState(0)
   const { mutateAsync } = useMutation(inviteMutation(team))
-  const { faults, isSending, submit } = useForm(inviteBodySchema, async (body) => {
-    await mutateAsync(body)
-    sayDone({ title: `An invitation is on its way to ${body.email}.` })
-    setRound(round + 1)
-    setRoles([first])
-  })
+  const { faults, isSending, submit } = useForm(
+    inviteBodySchema,
+    async (body) => {
+      await mutateAsync(body)
+      sayDone({ title: `An invitation is on its way to ${body.email}.` })
+      setRoles([first])
+    },
+    { empties: true },
+  )
   return (
     <form
-      key={round}
       noValidate
       className={styles.form}
       onSubmit={submit((text) => ({ email: text('email'), roles }))}

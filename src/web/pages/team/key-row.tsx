@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { SCOPE_WORDS } from '#shared/contract/key.ts'
 import type { Reply } from '#shared/contract/routes.ts'
+import type { Role } from '#shared/contract/values.ts'
 import { describeError } from '#web/api/api-error.ts'
 import { endKeyMutation, rotateKeyMutation } from '#web/api/service-keys.ts'
 import { listed } from '#web/format/list.ts'
@@ -10,6 +11,7 @@ import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { RevokeKey, revoking } from '#web/parts/revoke-key.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { StateMark } from '#web/ui/state-mark.tsx'
 import { sayFailed } from '#web/ui/toast-store.ts'
 import styles from './team-page.module.css'
 
@@ -41,11 +43,10 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
         </p>
         <p className={styles.muted}>
           May {may}.{source !== undefined && ` Its events are of ${source}.`}
-          {roles !== undefined &&
-            ` It gives ${listed(roles.map((role) => ROLE_WORDS[role]))} at most.`}{' '}
-          {used}
+          {roles !== undefined && ` It gives ${named(roles)} at most.`} {used}
           {ends}.
         </p>
+        <GivesLess entry={entry} />
       </div>
       <Button
         size="s"
@@ -62,4 +63,23 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
       </RevokeKey>
     </li>
   )
+}
+
+/** Without it, a host product is refused and nobody here sees why. */
+function GivesLess({ entry: { roles = [], gives = roles, makerLeft, createdBy } }: { entry: Key }) {
+  if (gives.length === roles.length) return null
+  const isOver = gives.length === 0
+  const why = makerLeft
+    ? `since ${createdBy} left`
+    : `since ${createdBy} may give ${isOver ? 'none of this' : 'no more'}`
+  return (
+    <p className={styles.less}>
+      <StateMark state={isOver ? 'stopped' : 'warning'} />
+      Gives {isOver ? 'nothing' : `only ${named(gives)}`} {why}: replace it.
+    </p>
+  )
+}
+
+function named(roles: readonly Role[]): string {
+  return listed(roles.map((role) => ROLE_WORDS[role]))
 }

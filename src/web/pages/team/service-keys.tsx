@@ -7,6 +7,7 @@ import { partState } from '#web/api/part-state.ts'
 import { createKeyMutation, serviceKeysQuery } from '#web/api/service-keys.ts'
 import { capital } from '#web/format/telling.ts'
 import { useForm } from '#web/hooks/use-form.ts'
+import { useNewSecret } from '#web/hooks/use-new-secret.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
 import { NewSecret } from '#web/parts/new-secret.tsx'
@@ -24,20 +25,20 @@ type TeamScope = (typeof TEAM_KEY_SCOPES)[number]
 /** Keys with which host products send events, ask for runs and show the dashboard. */
 export function ServiceKeys() {
   const id = useId()
-  const [secret, setSecret] = useState<string>()
+  const { part, secret, show, hide } = useNewSecret()
   return (
-    <Card aria-labelledby={id}>
+    <Card aria-labelledby={id} ref={part} tabIndex={-1}>
       <h2 id={id} className={styles.title}>
         Service keys
       </h2>
       <p className={styles.muted}>
         A host product sends one with each request. It speaks for this team alone.
       </p>
-      <Keys onSecret={setSecret} />
+      <Keys onSecret={show} />
       {secret !== undefined && (
-        <NewSecret secret={secret} reader="the host product" onSeen={() => setSecret(undefined)} />
+        <NewSecret key={secret} secret={secret} reader="the host product" onSeen={hide} />
       )}
-      <NewKey onSecret={setSecret} />
+      <NewKey onSecret={show} />
     </Card>
   )
 }
@@ -68,20 +69,21 @@ function Keys({ onSecret }: { onSecret: (secret: string) => void }) {
 function NewKey({ onSecret }: { onSecret: (secret: string) => void }) {
   const { team, may } = useViewer()
   const [scopes, setScopes] = useState<TeamScope[]>(['events'])
-  const [round, setRound] = useState(0)
   const given = ROLES.filter((role) => may(GRANTED_BY[role]))
   const [roles, setRoles] = useState<Role[]>(given)
   const { mutateAsync } = useMutation(createKeyMutation(team))
-  const { faults, isSending, submit } = useForm(createKeyBodySchema, async (body) => {
-    const { secret } = await mutateAsync(body)
-    onSecret(secret)
-    setRound(round + 1)
-  })
+  const { faults, isSending, submit } = useForm(
+    createKeyBodySchema,
+    async (body) => {
+      const { secret } = await mutateAsync(body)
+      onSecret(secret)
+    },
+    { empties: true },
+  )
   const sends = scopes.includes('events')
   const embeds = scopes.includes('embed')
   return (
     <form
-      key={round}
       noValidate
       aria-label="Make a key"
       className={styles.form}

@@ -3,8 +3,8 @@ import type { AssistantServer } from '#shared/contract/server.ts'
 import { creditsSchema } from '#shared/contract/values.ts'
 import { Button } from '#web/ui/button.tsx'
 import { classNames } from '#web/ui/class-names.ts'
+import { focusNow } from '#web/ui/focus-now.ts'
 import form from '../inline-form.module.css'
-import { focusNow } from './focus-now.ts'
 import styles from './servers.module.css'
 
 type LimitFormProps = {
