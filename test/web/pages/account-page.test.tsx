@@ -23,7 +23,7 @@ test('a member makes a key of their own for as long as they say, and revokes it'
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Revoke My script?' }))
   await user.click(dialog.getByRole('button', { name: 'Revoke' }))
   await screen.findByText('The key My script is revoked.')
-  expect(keys.queryByRole('listitem')).toBeNull()
+  await waitFor(() => expect(keys.queryByRole('listitem')).toBeNull())
 })
 
 test('where nobody signs in there is neither a session nor a password', async () => {
