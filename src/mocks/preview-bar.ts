@@ -24,12 +24,14 @@ type Bar = {
   options: PreviewOptions
   /** Those that somebody in the scenario has. */
   roles: readonly Role[]
+  /** What this page can’t show in the preview. */
+  note: string | undefined
   /** Told of each choice, with the options as they are now. */
   onChange: (options: PreviewOptions, changed: keyof PreviewOptions) => void
 }
 
 /** A thin bar below the page, in a shadow root so that neither styles the other. */
-export function mountPreviewBar({ options, roles, onChange }: Bar): void {
+export function mountPreviewBar({ options, roles, note, onChange }: Bar): void {
   const host = document.createElement('headroom-preview')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
@@ -77,8 +79,15 @@ export function mountPreviewBar({ options, roles, onChange }: Bar): void {
       },
     }),
   )
+  if (note !== undefined) bar.append(noteOf(note))
   root.append(bar)
   document.body.append(host)
+}
+
+function noteOf(words: string): HTMLElement {
+  const note = document.createElement('span')
+  note.textContent = words
+  return note
 }
 
 function choice(options: {
@@ -104,6 +113,7 @@ aside {
   background: oklch(24% 0.01 265); border-top: 1px solid oklch(40% 0.01 265)
 }
 strong { font-weight: 600 }
+span { min-width: 240px }
 label { display: flex; align-items: center; gap: 8px; white-space: nowrap }
 select {
   font: inherit; color: inherit; background: oklch(32% 0.01 265); padding: 2px 4px;

@@ -1,4 +1,5 @@
 import { setupWorker } from 'msw/browser'
+import { embedNote } from './embed-note.ts'
 import { apiHandlers } from './handlers.ts'
 import { sayPreparing } from './preparing.ts'
 import { mountPreviewBar } from './preview-bar.ts'
@@ -34,6 +35,7 @@ export async function startMocks(page: PreviewedPage): Promise<void> {
   mountPreviewBar({
     options,
     roles: await rolesOf(world),
+    note: embedNote(url.pathname),
     onChange: (next, changed) => {
       keepOptions(next, sessionStorage)
       history.replaceState(history.state, '', withoutOptions(new URL(location.href)))
