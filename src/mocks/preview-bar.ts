@@ -79,7 +79,7 @@ export function mountPreviewBar({ options, roles, note, onChange }: Bar): void {
       },
     }),
   )
-  if (note !== undefined) bar.append(noteOf(note))
+  if (note !== undefined) title.after(noteOf(note))
   root.append(bar)
   document.body.append(host)
 }
