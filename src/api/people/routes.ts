@@ -48,11 +48,11 @@ export const PERSON_ROUTES: Record<keyof typeof PEOPLE_ROUTES, PeopleRoute> = {
     return enteredAs(entered)
   }),
   signInAtProvider: openRoute(PEOPLE_ROUTES.signInAtProvider, async ({ people, ports, origin }) => {
+    const limited = await tooManySignIns(ports, origin)
+    if (limited) return limited
     if (people.ways.provider === undefined) {
       return refuse('not-found', 'This server has no identity provider. Sign in another way.')
     }
-    const limited = await tooManySignIns(ports, origin)
-    if (limited) return limited
     const way = await people.atProvider()
     if (!way)
       return refuse('no-provider', 'No identity provider can be reached. Sign in another way.')
