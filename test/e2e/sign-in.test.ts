@@ -36,6 +36,7 @@ describe('a server of one’s own', () => {
   it('is set up with the link of its terminal, by keyboard, and shows the first team', async () => {
     const link = /http\S+\/set-up#token=\S+/.exec(server.stdout())?.[0] ?? ''
     const page = await visit(link.slice(server.address.length))
+    await page.getByRole('button', { name: 'Set up', exact: true }).waitFor()
     await expectAccessible(page)
     const { keyboard } = page
     await page.getByLabel('Name', { exact: true }).focus()

@@ -22,7 +22,20 @@ type Invitation = Reply<'readInvitation'>
 
 /** Somebody is asked into a team, by the link of a mail. */
 export function InvitationPage() {
-  const { token = '' } = useFragment()
+  const { token } = useFragment()
+  // Also for a moment when somebody has joined and goes on: nothing is asked for then.
+  return token ? <InvitationBy token={token} /> : <NoInvitation />
+}
+
+function NoInvitation() {
+  return (
+    <OpenFrame title="Invitation">
+      <p className={styles.said}>Open the whole link of your invitation.</p>
+    </OpenFrame>
+  )
+}
+
+function InvitationBy({ token }: { token: string }) {
   const query = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => readInvitation({ token }),
