@@ -102,8 +102,14 @@ export type Store = {
   teamsToTidy: (query: Tidying) => Promise<string[]>
   /** Whether any team has invited the address, and it may still accept. */
   isInvited: (email: string, at: Millis) => Promise<boolean>
-  /** Without an entry only where nobody makes it, as with an example. */
-  createTeam: (team: Team, entry?: AuditEntry) => Promise<void>
+  /**
+   * With its first members, if any, in one transaction. Without an entry only where nobody makes it, as
+   * with an example.
+   */
+  createTeam: (
+    team: Team,
+    made?: { entry: AuditEntry; founders?: readonly Member[] },
+  ) => Promise<void>
   /** Of whatever team. */
   key: (id: string) => Promise<KeyRecord | undefined>
   /** Keys that are for more teams than one: the operator's to make. */

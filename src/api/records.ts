@@ -282,6 +282,8 @@ export type KeyRecord = {
   /** From then on it is unknown. */
   expiresAt?: Millis
   usedAt?: Millis
+  /** The key that took its place, and until when it would have worked without. */
+  replaced?: { by: string; expiresAt?: Millis }
 }
 
 /** The most that a team spends on a resource's pay-as-you-go in one cycle. */

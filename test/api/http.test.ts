@@ -137,6 +137,14 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     await make()
     return make()
   },
+  'key-replaced': async () => {
+    const key = { name: 'Runner', scopes: ['runs'] }
+    const made = await api.fetch(`${TEAM}/service-keys`, as('admin', jsonInit('POST', key)))
+    const { id } = await made.json()
+    const rotate = as('admin', jsonInit('POST', { overlapHours: 1 }))
+    await api.fetch(`${TEAM}/service-keys/${id}/rotate`, rotate)
+    return api.fetch(`${TEAM}/service-keys/${id}/rotate`, rotate)
+  },
   'no-such-key': () => api.fetch(`${TEAM}/service-keys/none`, as('admin', { method: 'DELETE' })),
   'wrong-credentials': () => {
     const body = { email: 'ada@example.com', password: 'guessed' }

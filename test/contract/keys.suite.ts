@@ -166,6 +166,57 @@ export function describeKeys(
       expect(await send(secret, event('e4'))).toMatchObject({ accepted: 1 })
     })
 
+    describe('one that was replaced', () => {
+      const rotate = (key: string, overlapHours = 3) => ({
+        params: { ...TEAM, key },
+        body: { overlapHours },
+      })
+      const replaced = { status: 409, code: 'key-replaced' }
+      const EXPIRY = { expiresInDays: 30 }
+
+      it('is not replaced again: the newest is, and works as long as the first would have', async () => {
+        const first = await make(EXPIRY)
+        const second = await api.call('rotateServiceKey', rotate(first.id))
+        const refused = await api.refusal('rotateServiceKey', rotate(first.id))
+        expect(refused).toMatchObject(replaced)
+        expect(refused.detail).toContain(`The key ${second.secret.slice(0, 12)}… took its place.`)
+        // Whoever lost the second one replaces that, at once.
+        const third = await api.call('rotateServiceKey', rotate(second.id, 0))
+        expect(await api.refusal('rotateServiceKey', rotate(first.id))).toMatchObject(replaced)
+        expect(await api.call('serviceKeys', { params: TEAM })).toMatchObject({
+          keys: expect.arrayContaining([
+            expect.objectContaining({ id: first.id, replacedBy: third.id }),
+            expect.not.objectContaining({ replacedBy: expect.anything() }),
+          ]),
+        })
+        api.setNow(NOW + 30 * DAY - 1)
+        expect(await send(third.secret, event('e1'))).toMatchObject({ accepted: 1 })
+        expect(await send(first.secret, event('e2'))).toMatchObject({ status: 401 })
+        api.setNow(NOW + 30 * DAY)
+        expect(await send(third.secret, event('e3'))).toMatchObject({ status: 401 })
+      })
+
+      it.each([
+        ['as long as it would have', EXPIRY, NOW + 30 * DAY],
+        ['without end, as it would have', {}, undefined],
+      ])(
+        'is replaced once more where the new one was revoked, and the next works %s',
+        async (_, expiry, expiresAt) => {
+          const first = await make(expiry)
+          const second = await api.call('rotateServiceKey', rotate(first.id))
+          await end(second.id)
+          const third = await api.call('rotateServiceKey', rotate(first.id))
+          const { keys } = await api.call('serviceKeys', { params: TEAM })
+          const known = new Map(keys.map((key) => [key.id, key]))
+          expect(known.get(third.id)?.expiresAt).toBe(expiresAt)
+          expect(known.get(first.id)).toMatchObject({
+            expiresAt: NOW + 3 * HOUR,
+            replacedBy: third.id,
+          })
+        },
+      )
+    })
+
     it('a team has fifty at once; one that is replaced without overlap, or over, counts no more', async () => {
       const [first] = await Promise.all(
         Array.from({ length: 50 }, () => make({ scopes: ['runs'], source: undefined })),

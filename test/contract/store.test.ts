@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { TEAM_HOLDER } from '#api/records.ts'
+import type { AuditEntry } from '#api/audit/records.ts'
+import { type Member, TEAM_HOLDER } from '#api/records.ts'
 import { DAY } from '#shared/credits/amounts.ts'
 import {
   aCharge,
@@ -42,6 +43,26 @@ onEveryStore('teams and members', ({ store, team: aFreshTeam }) => {
     await store().createTeam(aTeam({ id: 'once' }))
     await expect(store().createTeam(aTeam({ id: 'once', name: 'Other' }))).rejects.toThrow()
     expect(await store().team('once').profile()).toMatchObject({ name: 'Team' })
+  })
+
+  test('a team and those who found it are there together, or neither is', async () => {
+    const entry: AuditEntry = {
+      at: MARCH,
+      actor: { kind: 'operator', id: 'operator', name: 'Operator' },
+      action: 'team-made',
+      object: { id: 'founded', name: 'Team' },
+    }
+    const ann = aMember('ann', { roles: ['admin', 'billing'] })
+    const founding = (founders: Member[]) =>
+      store().createTeam(aTeam({ id: 'founded' }), { entry, founders })
+    // The second one can't be written.
+    await expect(founding([ann, ann])).rejects.toThrow()
+    expect(await store().team('founded').profile()).toBeUndefined()
+    expect(await store().teams()).not.toContainEqual(expect.objectContaining({ id: 'founded' }))
+    await founding([ann])
+    const team = store().team('founded')
+    expect(await team.members(['ann'])).toEqual([ann])
+    expect(await team.audit({ limit: 10 })).toMatchObject([{ seq: 1, action: 'team-made' }])
   })
 
   test('members are found by id, as they were added, in their own team only', async () => {

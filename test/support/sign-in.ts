@@ -20,7 +20,7 @@ export type SignInHost = {
   /** Sign-in links, as they would be mailed. */
   links: { email: string; token: string }[]
   /** Invitations, as they would be mailed. */
-  invitations: { email: string; token: string; team: string; by: string }[]
+  invitations: Parameters<SignIn['people']['mailInvitation']>[0][]
   failures: unknown[]
   setNow: (now: number) => void
   fetch: (path: string, init?: RequestInit) => Promise<Response>

@@ -16,6 +16,7 @@ import type { Common } from '../team-route.ts'
 import { refusalOfCount } from './count-keys.ts'
 import { makeKey } from './key-text.ts'
 import { isOver } from './known-key.ts'
+import { workingReplacement } from './replacement.ts'
 
 type Made = Answer<Reply<'createServiceKey'>>
 type Ended = Answer<Reply<'endServiceKey'>>
@@ -59,6 +60,8 @@ export async function rotateServiceKey(
   return asked.team.write(async (tx) => {
     const old = await workingKey(tx, { asked, kind: 'service' })
     if (!old) return noSuchKey(asked.params.key)
+    const newer = workingReplacement(old, { keys: await tx.keys(), at: asked.asOf })
+    if (newer) return replacedBy(newer)
     // Whoever replaces a key holds the new one, with what it gives.
     const refusal = await refusalOfGiving(tx, { asked, roles: old.roles })
     if (refusal) return refusal
@@ -66,17 +69,20 @@ export async function rotateServiceKey(
     const full =
       asked.body.overlapHours > 0 && (await refusalOfCount(tx, { kind: 'service', at: asked.asOf }))
     if (full) return full
-    const { usedAt: _, expiresAt, ...like } = old
+    const { usedAt: _, replaced, expiresAt: end, ...like } = old
+    // Of one that was replaced by a key that is over meanwhile, `end` is its overlap's.
+    const expiresAt = replaced ? replaced.expiresAt : end
     const overlap = asked.asOf + asked.body.overlapHours * HOUR
     const until = Math.min(overlap, expiresAt ?? overlap)
-    await tx.saveKey({ ...old, expiresAt: until })
     const { secret, ...known } = made
+    const expiry = expiresAt === undefined ? {} : { expiresAt }
+    await tx.saveKey({ ...old, expiresAt: until, replaced: { by: known.id, ...expiry } })
     const key = {
       ...like,
       ...known,
       createdAt: asked.asOf,
       actor: actorOf(asked),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...expiry,
     }
     await tx.saveKey(key)
     const object = { id: key.id, name: key.name }
@@ -202,6 +208,12 @@ function expiry(asOf: Millis, { expiresInDays }: { expiresInDays?: number | unde
 
 function actorOf({ viewer: { id, name } }: Common): KeyRecord['actor'] {
   return { id, name }
+}
+
+/** Else there would be two in its place, of which one is forgotten. */
+function replacedBy({ hint }: KeyRecord): Answer<never> {
+  const detail = `The key ${hint} took its place. Replace that one, or revoke it first.`
+  return refuse('key-replaced', detail)
 }
 
 function noSuchKey(key: string): Answer<never> {

@@ -1,22 +1,26 @@
 import type { Reply } from '#shared/contract/routes.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { type Answer, answer } from '../answer.ts'
 import { rolesOfKey } from '../embedding/embed-roles.ts'
 import type { KeyRecord, Member } from '../records.ts'
 import type { Common } from '../team-route.ts'
 import { isOver } from './known-key.ts'
+import { workingReplacement } from './replacement.ts'
 
 /** Keys of host products that work at this moment. */
 export async function serviceKeysView({
   team,
   asOf,
 }: Common): Promise<Answer<Reply<'serviceKeys'>>> {
-  const keys = await working(team.keys(), { kind: 'service', asOf })
+  const all = await team.keys()
+  const keys = working(all, { kind: 'service', asOf })
   const makers = new Set(keys.filter(({ roles }) => roles).map(({ actor }) => actor.id))
   const members = makers.size === 0 ? [] : await team.members([...makers])
   return answer({
     asOf,
     keys: keys.map((key) => ({
       ...told(key),
+      ...replacement(key, { keys: all, at: asOf }),
       scopes: [...key.scopes],
       ...(key.source === undefined ? {} : { source: key.source }),
       ...given(key, members),
@@ -31,11 +35,16 @@ function given(key: KeyRecord, members: readonly Member[]) {
   return { roles: [...key.roles], gives: [...roles], makerLeft }
 }
 
+function replacement(key: KeyRecord, among: { keys: readonly KeyRecord[]; at: Millis }) {
+  const newer = workingReplacement(key, among)
+  return newer ? { replacedBy: newer.id } : {}
+}
+
 /** The viewer's own; nobody sees those of others. */
 export async function ownKeysView(common: Common): Promise<Answer<Reply<'ownKeys'>>> {
   const { team, asOf, viewer } = common
   const { member } = viewer
-  const keys = await working(team.keys(), { kind: 'personal', asOf })
+  const keys = working(await team.keys(), { kind: 'personal', asOf })
   const own = keys.filter((key) => member !== undefined && key.member === member.id)
   return answer({
     asOf,
@@ -43,11 +52,11 @@ export async function ownKeysView(common: Common): Promise<Answer<Reply<'ownKeys
   })
 }
 
-async function working(
-  keys: Promise<KeyRecord[]>,
+function working(
+  keys: readonly KeyRecord[],
   { kind, asOf }: { kind: KeyRecord['kind']; asOf: number },
-): Promise<KeyRecord[]> {
-  return (await keys).filter((key) => key.kind === kind && !isOver(key, asOf))
+): KeyRecord[] {
+  return keys.filter((key) => key.kind === kind && !isOver(key, asOf))
 }
 
 function told(key: KeyRecord) {

@@ -51,7 +51,8 @@ export async function invite(
     if (!written.ok) return written
     const profile = await tx.profile()
     const member = await memberToLink(tx, invitation)
-    return answer({ team: profile?.name ?? params.team, told: told({ invitation, member }) })
+    const name = profile?.name ?? params.team
+    return answer({ team: { id: params.team, name }, told: told({ invitation, member }) })
   })
   if (!saved.ok) return saved
   await people.mailInvitation({ email, token, team: saved.value.team, by: viewer.name })

@@ -34,9 +34,8 @@ export async function makeTeam(
   const change = { action, object: { id, name }, after: { plan, zone, anchor } }
   await store.createTeam(
     { ...team, anchor, createdAt: at, example: false },
-    entryOf({ by, asOf: at }, change),
+    { entry: entryOf({ by, asOf: at }, change), founders: [founder(person, at)] },
   )
-  await store.team(team.id).write((tx) => tx.addMembers([founder(person, at)]))
   return answer(undefined)
 }
 

@@ -49,7 +49,7 @@ export type People = {
   mailInvitation: (invitation: {
     email: string
     token: string
-    team: string
+    team: { id: string; name: string }
     by: string
   }) => Promise<void>
   find: (email: string) => Promise<Person | undefined>

@@ -47,11 +47,18 @@ export function createMemoryStore(): Store {
         .map(([id]) => id)
         .sort(compareText)
         .slice(0, limit),
-    createTeam: async (team, entry) => {
+    createTeam: async (team, made) => {
       if (teams.has(team.id)) throw new Error(`team ${team.id} is there already`)
       const tables = emptyTables(team)
-      const journal: Journal = { undo: [] }
-      if (entry) await auditWrites(tables.audit, { team: team.id, journal }).record(entry)
+      if (made) {
+        const tx = writesOf(
+          tables,
+          readsOf(() => tables),
+          { undo: [] },
+        )
+        await tx.record(made.entry)
+        await tx.addMembers(made.founders ?? [])
+      }
       teams.set(team.id, tables)
     },
     isInvited: async (email, at) =>

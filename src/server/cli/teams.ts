@@ -46,7 +46,7 @@ export async function addTeam(ledger: Ledger, given: object, now: Millis): Promi
   const { id, name, zone, anchor } = team
   const made = { object: { id, name }, after: { plan: plan.id, zone, anchor } }
   const entry = entryOf({ by: OPERATOR, asOf: now }, { action: 'team-made', ...made })
-  await store.createTeam({ ...team, createdAt: now, example: false }, entry)
+  await store.createTeam({ ...team, createdAt: now, example: false }, { entry })
   return `Team ${team.id} is there: ${plan.name} plan, billed from ${team.anchor} in ${team.zone}.`
 }
 

@@ -444,6 +444,8 @@ export const INTO_KEYS = planOf({
     'actor_name',
     'expires_at',
     'used_at',
+    'replaced_by',
+    'unreplaced_expires_at',
   ],
   key: ['key_id'],
   onConflict: { kind: 'replace' },

@@ -25,6 +25,7 @@ import { createAudit } from './migrations/021-audit.ts'
 import { countEarlierAttempts } from './migrations/022-earlier-attempts.ts'
 import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
 import { createEmbeds } from './migrations/024-embeds.ts'
+import { tellWhatReplaced } from './migrations/026-replaced-keys.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
@@ -89,6 +90,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '023-invited-by-operator': { up: (db) => tellWhoInvites(db) },
     '024-embeds': { up: (db) => createEmbeds(db, dialect) },
     [WALL]: { up: async (db) => (dialect === 'postgres' ? raiseWall(db) : undefined) },
+    '026-replaced-keys': { up: (db) => tellWhatReplaced(db, dialect) },
   }
 }
 

@@ -120,6 +120,8 @@ export type KeyRow = {
   actor_name: string
   expires_at: number | null
   used_at: number | null
+  replaced_by: string | null
+  unreplaced_expires_at: number | null
 }
 
 export type PlanChangeRow = {

@@ -1,5 +1,5 @@
 import type { Store, TeamStore } from '#api/ports.ts'
-import { auditWrites, recordOfServer } from './audit-writes.ts'
+import { recordOfServer } from './audit-writes.ts'
 import type { Engine } from './engine.ts'
 import { everyTeamReads, teamOfKey } from './every-team.ts'
 import { INTO_KEPT_MAILS, INTO_KEYS, INTO_REJECTIONS } from './inserts.ts'
@@ -10,6 +10,7 @@ import { keptMailRow } from './rows/kept-mail.ts'
 import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionRow } from './rows/rejection.ts'
 import { teamRow } from './rows/team.ts'
+import { teamWrites } from './team-writes.ts'
 import { writeTeam } from './write-team.ts'
 
 /** What is of the whole server. */
@@ -22,10 +23,13 @@ export function createSqlStore(engine: Engine): Store {
   const rowsOf = (team: string) => (team === NO_TEAM ? ofServer : engine.ofTeam(team))
   return {
     ...everyTeamReads(ofEveryTeam),
-    createTeam: (team, entry) =>
-      engine.ofTeam(team.id).transact(async (tx) => {
-        await tx.insertInto('teams').values(teamRow(team)).execute()
-        if (entry) await auditWrites(engine, tx, team.id).record(entry)
+    createTeam: (team, made) =>
+      engine.ofTeam(team.id).transact(async (db) => {
+        await db.insertInto('teams').values(teamRow(team)).execute()
+        if (!made) return
+        const tx = teamWrites(engine, db, team.id)
+        await tx.record(made.entry)
+        if (made.founders) await tx.addMembers(made.founders)
       }),
     hostKeys: async () => {
       const rows = await ofServer.db

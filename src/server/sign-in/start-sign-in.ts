@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Carriers, Mail } from '#api/delivery/ports.ts'
+import { postMail } from '#api/delivery/post-mail.ts'
 import type { Store } from '#api/ports.ts'
 import type { Config } from '../config.ts'
 import type { Engine } from '../database/engine.ts'
@@ -25,7 +26,8 @@ export async function startSignIn(options: {
     provider: config.oidc,
     mayJoin: (email) => store.isInvited(email, Date.now()),
     log: (level, why) => log[level]({ from: 'sign-in', why }, 'said by the library'),
-    sendInvitation: async (invitation) => void send(invitationMail({ ...invitation, publicUrl })),
+    sendInvitation: async ({ team, ...invitation }) =>
+      void send(invitationMail({ ...invitation, team: team.name, publicUrl }), team.id),
     sendLink: async ({ email, token }) => {
       const person = await signIn.people.find(email)
       if (!person) return
@@ -36,17 +38,18 @@ export async function startSignIn(options: {
   return signIn
 
   /** Nobody waits for it; whatever goes wrong is told here, and ends nothing. */
-  async function send(letter: Mail): Promise<void> {
+  async function send(letter: Mail, team?: string): Promise<void> {
     try {
-      await sendOrKeep(letter)
+      await sendOrKeep(letter, team)
     } catch (error) {
       log.error({ from: 'sign-in', err: error }, 'a mail of sign-in was neither sent nor kept')
     }
   }
 
-  async function sendOrKeep(letter: Mail): Promise<void> {
-    const { kind, detail } = await mail(letter)
+  async function sendOrKeep(letter: Mail, team?: string): Promise<void> {
+    const at = Date.now()
+    const of = team === undefined ? {} : { team }
+    const { kind, detail } = await postMail(letter, { carry: mail, store, at, ...of })
     if (kind === 'failed') log.error({ from: 'sign-in', detail }, 'a mail of sign-in was not sent')
-    if (kind === 'kept') await store.keepMail({ ...letter, at: Date.now() })
   }
 }

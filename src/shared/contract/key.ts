@@ -79,6 +79,8 @@ export const serviceKeySchema = keySchema.extend({
   /** Those of them that it gives at this moment: no more than its maker may, and none once they left. */
   gives: z.array(roleSchema).optional(),
   makerLeft: z.boolean().optional(),
+  /** The key that works in its place: that one can be replaced, this one not again. */
+  replacedBy: idSchema.optional(),
 })
 
 export const ownKeySchema = keySchema.extend({ member: memberRefSchema })

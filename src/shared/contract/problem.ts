@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'sign-in-first': { status: 409, title: 'Sign in to accept this invitation' },
   'source-taken': { status: 409, title: 'Another key has this source' },
   'unknown-key': { status: 401, title: 'This key is not known' },
+  'key-replaced': { status: 409, title: 'This key was replaced already' },
   'no-such-key': { status: 404, title: 'There is no such key' },
   'wrong-credentials': { status: 401, title: 'That did not match' },
   'link-over': { status: 410, title: 'This link is used up' },

@@ -63,7 +63,9 @@ describe.each(ENGINES)('invitations ($name)', ({ open }) => {
 
   it('somebody new joins with the mailed token, and is signed in', async () => {
     const token = await tokenFor()
-    expect(host.invitations).toMatchObject([{ email: EVE.email, team: 'Acme', by: 'Ada Admin' }])
+    expect(host.invitations).toMatchObject([
+      { email: EVE.email, team: { id: 'acme', name: 'Acme' }, by: 'Ada Admin' },
+    ])
     const told = await (await post('invitations/read', { token })).json()
     expect(told).toEqual({
       team: 'Acme',

@@ -24,6 +24,7 @@ export function keyFrom(row: KeyRow): KeyRecord {
     actor: { id: row.actor_id, name: row.actor_name },
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     ...(row.used_at === null ? {} : { usedAt: row.used_at }),
+    ...(row.replaced_by === null ? {} : { replaced: replacedFrom(row.replaced_by, row) }),
   }
 }
 
@@ -45,5 +46,11 @@ export function keyRow(team: string, key: KeyRecord): KeyRow {
     actor_name: key.actor.name,
     expires_at: key.expiresAt ?? null,
     used_at: key.usedAt ?? null,
+    replaced_by: key.replaced?.by ?? null,
+    unreplaced_expires_at: key.replaced?.expiresAt ?? null,
   }
+}
+
+function replacedFrom(by: string, { unreplaced_expires_at: expiresAt }: KeyRow) {
+  return { by, ...(expiresAt === null ? {} : { expiresAt }) }
 }

@@ -24,7 +24,7 @@ type KeyRowProps = { entry: Key; asOf: number; onSecret: (secret: string) => voi
 export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
   const { team } = useViewer()
   const frame = useTimeFrame(asOf)
-  const { id, name, hint, scopes, source, roles, expiresAt, usedAt } = entry
+  const { id, name, hint, scopes, source, roles, expiresAt, usedAt, replacedBy } = entry
   const rotate = useMutation({
     ...rotateKeyMutation(team),
     onSuccess: ({ secret }) => onSecret(secret),
@@ -34,6 +34,7 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
   const end = useMutation({ ...endKeyMutation(team), ...revoking(name) })
   const may = listed(scopes.map((scope) => SCOPE_WORDS[scope]))
   const used = usedAt === undefined ? 'Never used' : `Used ${moment(usedAt, frame)}`
+  const isReplaced = replacedBy !== undefined
   const ends = expiresAt === undefined ? '' : `, works until ${moment(expiresAt, frame)}`
   return (
     <li>
@@ -44,18 +45,20 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
         <p className={styles.muted}>
           May {may}.{source !== undefined && ` Its events are of ${source}.`}
           {roles !== undefined && ` It gives ${named(roles)} at most.`} {used}
-          {ends}.
+          {ends}.{isReplaced && ' Replaced: another key has its place.'}
         </p>
-        <GivesLess entry={entry} />
+        {!isReplaced && <GivesLess entry={entry} />}
       </div>
-      <Button
-        size="s"
-        busy={rotate.isPending}
-        aria-label={`Replace ${name}`}
-        onClick={() => rotate.mutate({ key: id, overlapHours: OVERLAP_HOURS })}
-      >
-        Replace
-      </Button>
+      {!isReplaced && (
+        <Button
+          size="s"
+          busy={rotate.isPending}
+          aria-label={`Replace ${name}`}
+          onClick={() => rotate.mutate({ key: id, overlapHours: OVERLAP_HOURS })}
+        >
+          Replace
+        </Button>
+      )}
       <RevokeKey name={name} revoke={() => end.mutate(id)}>
         {roles === undefined
           ? 'Whatever sends it is refused from then on; its events have to be sent again with another key.'

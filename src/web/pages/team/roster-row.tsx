@@ -75,8 +75,9 @@ function Remove({ member: { id, name }, isBarred }: { member: Member; isBarred: 
           },
         }}
       >
-        {name} can’t see or change anything of {session.team.name} from then on, and their keys stop
-        working. What they used stays in every total.
+        {name} can’t see or change anything of {session.team.name} from then on, and their own keys
+        stop working. Service keys that they made go on, but open no dashboard any more. What they
+        used stays in every total.
       </ConfirmDialog>
     </>
   )
