@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kysely, SqliteDialect, sql } from 'kysely'
+import { type Dialect, Kysely, SqliteDialect, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Engine, Rows, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
@@ -89,7 +89,9 @@ function connect(path: string): Connection {
   const handle = new DatabaseSync(path, { timeout: BUSY_MS })
   handle.exec(PRAGMAS)
   const statements = cachedStatements(handle)
-  const dialect = new SqliteDialect({ database: kyselyDatabase(handle, statements) })
+  const dialect = inOneTransaction(
+    new SqliteDialect({ database: kyselyDatabase(handle, statements) }),
+  )
   const translate = translateSqliteError
   const db = new Kysely<Schema>({ dialect: guarded(dialect, { translate, isSeen: true }) })
   const unseen = new Kysely<Schema>({ dialect: guarded(dialect, { translate, isSeen: false }) })
@@ -99,6 +101,17 @@ function connect(path: string): Connection {
     db,
     migrate: () => migrate(unseen, 'sqlite'),
     hasPendingMigrations: () => hasPendingMigrations(unseen, 'sqlite'),
+  }
+}
+
+/** Migrations are all or nothing: SQLite takes tables back as well, which Kysely does not count on. */
+function inOneTransaction(dialect: SqliteDialect): Dialect {
+  return {
+    createDriver: () => dialect.createDriver(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createAdapter: () =>
+      Object.defineProperty(dialect.createAdapter(), 'supportsTransactionalDdl', { value: true }),
   }
 }
 

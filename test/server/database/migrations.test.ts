@@ -1,11 +1,15 @@
-import { type Migration, sql } from 'kysely'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Engine } from '#server/database/engine.ts'
+import { createLedger } from '#server/database/migrations/001-ledger.ts'
 import { createInvoices } from '#server/database/migrations/008-invoices.ts'
 import { createCurrency } from '#server/database/migrations/015-currency.ts'
 import type { Dialect } from '#server/database/migrations/create-tables.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
+import { cachedStatements, kyselyDatabase } from '#server/database/sqlite-statements.ts'
 import { createSqlStore } from '#server/database/store.ts'
 import { lowerWall } from '#server/database/team-wall.ts'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
@@ -190,4 +194,37 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
   })
+}
+
+describe('a start that ends in the middle of a change of the tables', () => {
+  test('has changed nothing, and the next one makes the change (SQLite)', async () => {
+    const { path: folder, remove } = temporaryFolder()
+    const file = join(folder, 'headroom.sqlite')
+    const first = { '001-ledger': { up: (db: Kysely<unknown>) => createLedger(db, 'sqlite') } }
+    await migrateAlone(file, first)
+    // In the way of a later change, when it is half done.
+    const handle = new DatabaseSync(file)
+    const schema = () => handle.prepare('select name, sql from sqlite_schema order by name').all()
+    handle.exec('create index embeds_member on teams (team_id)')
+    const before = schema()
+    const open = () => openSqlite({ folder, role: 'server' })
+    await expect(open()).rejects.toThrow('embeds_member')
+    expect(schema()).toEqual(before)
+    handle.exec('drop index embeds_member')
+    handle.close()
+    const engine = await open()
+    expect(await createSqlStore(engine).teams()).toEqual([])
+    await engine.close()
+    remove()
+  })
+})
+
+async function migrateAlone(file: string, migrations: Record<string, Migration>): Promise<void> {
+  const handle = new DatabaseSync(file)
+  const database = kyselyDatabase(handle, cachedStatements(handle))
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
+  const provider = { getMigrations: async () => migrations }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error) throw error
+  handle.close()
 }
