@@ -278,16 +278,23 @@ type PartWrites = MessageWrites & ConnectionWrites & AuditWrites & EmbedWrites
 
 export type TeamWrites = TeamReads & PartWrites & LedgerWrites
 
+/** What an event made when it was first sent. */
+export type Charged = { charge: number; isSame: boolean }
+
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>
   setCurrency: (currency: string) => Promise<void>
+  /**
+   * For each of the events, in order, the charge that its source and id made before, also one that
+   * was archived since, and whether that was by the very same content; nothing for a new one.
+   */
   chargesOf: (
-    keys: readonly { source: string; eventId: string }[],
-  ) => Promise<{ source: string; eventId: string; event: string; charge: number }[]>
-  /** Takes `count` numbers from the team's sequence of charges and gives the first. */
+    events: readonly { source: string; eventId: string; event: string }[],
+  ) => Promise<(Charged | undefined)[]>
   /** Of those asked for, what was charged before. */
   agentTools: (asked: readonly OncePerAgentRun[]) => Promise<OncePerAgentRun[]>
   addAgentTools: (rows: readonly OncePerAgentRun[]) => Promise<void>
+  /** Takes `count` numbers from the team's sequence of charges and gives the first. */
   takeChargeNumbers: (count: number) => Promise<number>
   addCharges: (rows: readonly ChargeRecord[]) => Promise<void>
   saveAccounts: (rows: readonly SavedAccount[]) => Promise<void>

@@ -434,13 +434,17 @@ onEveryStore('rejections and names', ({ store, team: aFreshTeam }) => {
         aCharge(2, { source: 'a', eventId: 'B' }),
       ]),
     )
-    const keys = [
-      { source: 'a', eventId: 'b' },
-      { source: 'A', eventId: 'b' },
-      { source: 'b', eventId: 'a' },
+    const events = [
+      { source: 'A', eventId: 'b', event: '{"x":1}' },
+      { source: 'a', eventId: 'b', event: '{"x":1}' },
+      { source: 'b', eventId: 'a', event: '{"x":1}' },
+      { source: 'a', eventId: 'b', event: '{"x":2}' },
     ]
-    expect(await team.write((tx) => tx.chargesOf(keys))).toEqual([
-      { source: 'a', eventId: 'b', event: '{"x":1}', charge: 1 },
+    expect(await team.write((tx) => tx.chargesOf(events))).toEqual([
+      undefined,
+      { charge: 1, isSame: true },
+      undefined,
+      { charge: 1, isSame: false },
     ])
   })
 

@@ -16,6 +16,7 @@ const TABLES: Record<keyof Schema, true> = {
   dismissals: true,
   embeds: true,
   endpoints: true,
+  event_keys: true,
   flows: true,
   invitations: true,
   invoices: true,

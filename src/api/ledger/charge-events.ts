@@ -5,7 +5,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import { cycleLookup, cycleOfIndex } from '#shared/credits/cycle.ts'
 import type { Rater } from '#shared/credits/rating.ts'
 import { closeDue } from '../invoices/close-due.ts'
-import type { TeamStore, TeamWrites } from '../ports.ts'
+import type { Charged, TeamStore, TeamWrites } from '../ports.ts'
 import type { Bookable } from './bookable.ts'
 import { type Burned, burnAll } from './burn-all.ts'
 import type { ParsedEvent } from './parse-event.ts'
@@ -69,29 +69,25 @@ async function withoutKnown(
   events: readonly ParsedEvent[],
   results: EventResult[],
 ): Promise<Fresh[]> {
-  const keys = events.map((event) => ({ source: event.source, eventId: event.id }))
-  const known = new Map(
-    (await tx.chargesOf(keys)).map((row) => [keyOf({ source: row.source, id: row.eventId }), row]),
-  )
+  const asked = events.map(({ source, id, content }) => ({ source, eventId: id, event: content }))
+  const charged = await tx.chargesOf(asked)
   const fresh: Fresh[] = []
   for (const [index, event] of events.entries()) {
-    const row = known.get(keyOf(event))
-    if (row) results[index] = repeated(event, row)
+    const before = charged[index]
+    if (before) results[index] = repeated(event, before)
     else fresh.push({ index, event })
   }
   return fresh
 }
 
 /** Equal content is a success; the same id with other content changes nothing and is said. */
-function repeated(event: ParsedEvent, row: { event: string; charge: number }): EventResult {
-  if (row.event === event.content) {
-    return { outcome: 'duplicate', id: event.id, charge: row.charge }
-  }
+function repeated(event: ParsedEvent, { charge, isSame }: Charged): EventResult {
+  if (isSame) return { outcome: 'duplicate', id: event.id, charge }
   return {
     outcome: 'conflict',
     id: event.id,
-    charge: row.charge,
-    detail: `charge ${row.charge} was made by an event with this source and id and other content`,
+    charge,
+    detail: `charge ${charge} was made by an event with this source and id and other content`,
   }
 }
 
@@ -122,7 +118,10 @@ function settleRepeats(options: {
     if (!first) throw new Error('a repeat without its first')
     results[index] =
       first.result.outcome === 'accepted'
-        ? repeated(event, { event: first.event.content, charge: first.result.charge })
+        ? repeated(event, {
+            isSame: first.event.content === event.content,
+            charge: first.result.charge,
+          })
         : { ...first.result }
   }
 }

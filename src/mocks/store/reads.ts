@@ -20,7 +20,7 @@ import { embedReads } from './embeds.ts'
 import { isSwitchedOn, memberPage } from './member-page.ts'
 import { messageReads } from './messages.ts'
 import { compareNames, nameKey } from './name-key.ts'
-import { accountId, eventKey, rollupId, type Tables, totalsId } from './tables.ts'
+import { accountId, rollupId, type Tables, totalsId } from './tables.ts'
 
 export function readsOf(tables: () => Tables | undefined): TeamReads {
   const there = (): Tables => {
@@ -221,11 +221,6 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
     invoices: async () => there().invoices.toReversed(),
     invoice: async (cycle) => there().invoices.find((invoice) => invoice.cycle === cycle),
   }
-}
-
-export function findCharge(tables: Tables, key: { source: string; eventId: string }) {
-  const position = tables.byEvent.get(eventKey(key))
-  return position === undefined ? undefined : tables.charges[position]
 }
 
 function dailyUse(tables: Tables, query: Parameters<TeamReads['dailyUse']>[0]): DailyUse[] {

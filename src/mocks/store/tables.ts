@@ -45,8 +45,8 @@ export type Tables = PartTables & {
   bonus: Map<string, BonusGrant>
   bonusPurchases: Map<string, BonusPurchase>
   charges: ChargeRecord[]
-  /** By source and event id: where in `charges`. */
-  byEvent: Map<string, number>
+  /** By source and event id; they outlive charges that are archived. */
+  byEvent: Map<string, { charge: number; event: string }>
   /** Of one holder and resource, by bucket and kind. */
   rollups: Map<string, Map<string, RollupDelta>>
   totals: Map<string, Map<string, TotalDelta>>

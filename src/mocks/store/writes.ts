@@ -6,7 +6,6 @@ import { embedWrites } from './embeds.ts'
 import { endedIn } from './ended.ts'
 import { deleteIn, type Journal, pushTo, setIn } from './journal.ts'
 import { messageWrites } from './messages.ts'
-import { findCharge } from './reads.ts'
 import {
   accountId,
   agentToolId,
@@ -31,10 +30,10 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         setIn(journal, tables.members, member.id, member)
       }
     },
-    chargesOf: async (keys) =>
-      keys.flatMap((key) => {
-        const found = findCharge(tables, key)
-        return found ? [{ ...key, event: found.event, charge: found.charge }] : []
+    chargesOf: async (asked) =>
+      asked.map((event) => {
+        const before = tables.byEvent.get(eventKey(event))
+        return before && { charge: before.charge, isSame: before.event === event.event }
       }),
     agentTools: async (asked) =>
       asked.flatMap((key) => tables.agentTools.get(agentToolId(key)) ?? []),
@@ -51,10 +50,10 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       return first
     },
     addCharges: async (rows) => {
-      for (const [index, row] of rows.entries()) {
+      for (const row of rows) {
         const key = eventKey(row)
         if (tables.byEvent.has(key)) throw new Error(`event ${row.eventId} is charged already`)
-        setIn(journal, tables.byEvent, key, tables.charges.length + index)
+        setIn(journal, tables.byEvent, key, { charge: row.charge, event: row.event })
       }
       pushTo(journal, tables.charges, rows)
     },

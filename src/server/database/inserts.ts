@@ -107,6 +107,14 @@ export const INTO_CHARGES = planOf({
   onConflict: { kind: 'refuse' },
 })
 
+/** Refuses what was charged already: the last wall against counting an event twice. */
+export const INTO_EVENT_KEYS = planOf({
+  table: 'event_keys',
+  columns: ['team_id', 'source', 'event_id', 'charge', 'digest'],
+  key: ['team_id', 'source', 'event_id'],
+  onConflict: { kind: 'refuse' },
+})
+
 const ROLLUP = {
   columns: ['team_id', 'holder', 'resource', 'kind', 'bucket', 'credits', 'charges'],
   key: ['team_id', 'holder', 'resource', 'kind', 'bucket'],

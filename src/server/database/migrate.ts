@@ -26,6 +26,7 @@ import { countEarlierAttempts } from './migrations/022-earlier-attempts.ts'
 import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
 import { createEmbeds } from './migrations/024-embeds.ts'
 import { tellWhatReplaced } from './migrations/026-replaced-keys.ts'
+import { createEventKeys } from './migrations/027-event-keys.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
@@ -91,6 +92,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '024-embeds': { up: (db) => createEmbeds(db, dialect) },
     [WALL]: { up: async (db) => (dialect === 'postgres' ? raiseWall(db) : undefined) },
     '026-replaced-keys': { up: (db) => tellWhatReplaced(db, dialect) },
+    '027-event-keys': { up: (db) => createEventKeys(db, dialect) },
   }
 }
 

@@ -51,10 +51,10 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
 
 /** Without this constraint a retried event would count twice. */
 async function refuseDoubleEvents(engine: Engine): Promise<void> {
-  if (await engine.hasUniqueIndex('charges', ['team_id', 'source', 'event_id'])) return
+  if (await engine.hasUniqueIndex('event_keys', ['team_id', 'source', 'event_id'])) return
   throw new DatabaseRefused(
     'damaged',
-    'The database has lost the constraint that keeps an event from counting twice. Restore a backup, or make the index charges_event again.',
+    'The database has lost the constraint that keeps an event from counting twice. Restore a backup, or make the primary key of event_keys again.',
   )
 }
 

@@ -9,6 +9,8 @@ export type Schema = {
   bonus_grants: BonusRow
   bonus_purchases: BonusPurchaseRow
   charges: ChargeRow
+  /** What keeps an event from counting twice, for as long as the team is there. */
+  event_keys: EventKeyRow
   rollups: RollupRow
   /** The team's own use once more, by its local days: `bucket` is where the day starts. */
   rollup_days: RollupRow
@@ -304,6 +306,15 @@ export type ChargeRow = {
   blocks_bought: number
   bought_credits: number
   cost_micros: number
+}
+
+/** `digest` is SHA-256 of the event's canonical text, in base64. */
+export type EventKeyRow = {
+  team_id: string
+  source: string
+  event_id: string
+  charge: number
+  digest: string
 }
 
 export type RollupRow = {

@@ -20,6 +20,7 @@ import {
   INTO_DELIVERIES,
   INTO_DISMISSALS,
   INTO_ENDPOINTS,
+  INTO_EVENT_KEYS,
   INTO_FLOWS,
   INTO_INVITATIONS,
   INTO_INVOICES,
@@ -51,6 +52,7 @@ import { chargeRow } from './rows/charge.ts'
 import { chargesAlertRow } from './rows/charges-alert.ts'
 import { connectionRow, readingRow } from './rows/connection.ts'
 import { crossingRow } from './rows/crossing.ts'
+import { eventKeyRow, repeatsAmong } from './rows/event-key.ts'
 import { flowRow } from './rows/flow.ts'
 import { invitationRow } from './rows/invitation.ts'
 import { closingRow, invoiceRow, saleRow } from './rows/invoice.ts'
@@ -80,6 +82,8 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
         plan,
         records.map((record) => rowOf(team, record)),
       )
+  const addEventKeys = into(INTO_EVENT_KEYS, eventKeyRow)
+  const addCharges = into(INTO_CHARGES, chargeRow)
   const addToQuarters = into(INTO_ROLLUPS, rollupRow)
   const addToDays = into(INTO_ROLLUP_DAYS, rollupRow)
   const addPlanChanges = into(INTO_PLAN_CHANGES, planChangeRow)
@@ -97,12 +101,13 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     ...embedWrites(engine, db, team),
     chargesOf: async (events) => {
       const keys = events.map(({ source, eventId }) => [source, eventId])
-      return db
-        .selectFrom('charges')
-        .select(['source', 'event_id as eventId', 'event', 'charge'])
+      const rows = await db
+        .selectFrom('event_keys')
+        .select(['source', 'event_id', 'charge', 'digest'])
         .where('team_id', '=', team)
         .where(isAmong(engine, ['source', 'event_id'], keys))
         .execute()
+      return rows.length === 0 ? [] : repeatsAmong(events, rows)
     },
     agentTools: async (asked) => {
       const keys = asked.map(({ agentRun, tool }) => [agentRun, tool])
@@ -122,7 +127,10 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     setCurrency: async (currency) => {
       await db.updateTable('teams').set({ currency }).where('team_id', '=', team).execute()
     },
-    addCharges: into(INTO_CHARGES, chargeRow),
+    addCharges: async (charges) => {
+      await addEventKeys(charges)
+      await addCharges(charges)
+    },
     saveAccounts: into(INTO_ACCOUNTS, accountRow),
     saveBonus: into(INTO_BONUS_GRANTS, bonusRow),
     addBonusPurchases: into(INTO_BONUS_PURCHASES, bonusPurchaseRow),

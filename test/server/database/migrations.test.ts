@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { Engine } from '#server/database/engine.ts'
+import type { Db, Engine } from '#server/database/engine.ts'
 import { createLedger } from '#server/database/migrations/001-ledger.ts'
 import { createInvoices } from '#server/database/migrations/008-invoices.ts'
 import { createCurrency } from '#server/database/migrations/015-currency.ts'
@@ -157,6 +157,41 @@ describe.each(PLACES)('a database of before currencies ($name)', ({ place, diale
   })
 })
 
+describe.each(PLACES)('a database of before keys of events ($name)', ({ place }) => {
+  test('knows every event once it is opened, and what was in it', async (context) => {
+    const at = await place()
+    if ('missing' in at) return context.skip(`no PostgreSQL on this machine: ${at.missing}`)
+    const before = await at.open()
+    const teams = ['one', 'two']
+    const event = (n: number) => JSON.stringify({ text: `é 💳 "${n}"` })
+    // More than are taken at once.
+    const charges = Array.from({ length: 1_203 }, (_, n) => aCharge(n + 1, { event: event(n) }))
+    for (const id of teams) {
+      const store = createSqlStore(before)
+      await store.createTeam(aTeam({ id }))
+      await store.team(id).write((tx) => tx.addCharges(charges))
+    }
+    await pastTheWall(before, async (db) => {
+      await asBeforeEventKeys(db)
+      await sql`delete from kysely_migration where name >= '027'`.execute(db)
+    })
+    await before.close()
+
+    const after = await at.open()
+    for (const id of teams) {
+      const team = createSqlStore(after).team(id)
+      const asked = charges.map(({ source, eventId }, n) => {
+        return { source, eventId, event: event(n === 7 ? 0 : n) }
+      })
+      const known = await team.write((tx) => tx.chargesOf(asked))
+      expect(known).toEqual(charges.map(({ charge }, n) => ({ charge, isSame: n !== 7 })))
+      await expect(team.write((tx) => tx.addCharges([aCharge(1)]))).rejects.toThrow()
+    }
+    await after.close()
+    at.remove()
+  })
+})
+
 async function chargesOf(engine: Engine) {
   const query = { resource: 'flows', from: MARCH, to: MARCH + DAY, limit: 9 } as const
   return (await createSqlStore(engine).team('one').chargePage(query)).rows
@@ -179,6 +214,12 @@ const FIRST = [
   'totals',
 ]
 
+/** Charges kept events apart themselves. */
+async function asBeforeEventKeys(db: Db): Promise<void> {
+  await sql`drop table if exists event_keys`.execute(db)
+  await sql`create unique index charges_event on charges (team_id, source, event_id)`.execute(db)
+}
+
 async function asBeforeLocalDays(engine: Engine): Promise<void> {
   await engine.ofServer.transact(async (db) => {
     // There was no wall then.
@@ -187,6 +228,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     for (const { name } of tables) {
       if (!FIRST.includes(name)) await sql`drop table ${sql.table(name)}`.execute(db)
     }
+    await asBeforeEventKeys(db)
     await sql`alter table charges drop column bought_credits`.execute(db)
     await sql`alter table teams drop column currency`.execute(db)
     await sql`drop index members_person`.execute(db)
