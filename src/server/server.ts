@@ -188,6 +188,7 @@ async function serve(options: {
     startTidying({
       store,
       signIn,
+      months: engine.months,
       now: Date.now,
       report: failed('tidying', 'taking away what is over failed'),
     }),

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type pg from 'pg'
 import type { InsertPlan } from './insert-plans.ts'
+import type { Months } from './months.ts'
 import type { Reach } from './postgres-reach.ts'
 import type { Schema } from './schema.ts'
 import type { EveryTeamTable } from './team-wall.ts'
@@ -69,6 +70,8 @@ export type Engine = {
   writeWhole: <T>(work: (whole: Whole) => Promise<T>) => Promise<T>
   /** What the operator should mend, although all works: sentences. */
   concerns: () => Promise<string[]>
+  /** Of PostgreSQL: charges by month. SQLite has them in one table. */
+  months?: Months
   /** Of PostgreSQL: for a library that brings queries of its own. */
   pool?: pg.Pool
   close: () => Promise<void>

@@ -27,6 +27,7 @@ import { tellWhoInvites } from './migrations/023-invited-by-operator.ts'
 import { createEmbeds } from './migrations/024-embeds.ts'
 import { tellWhatReplaced } from './migrations/026-replaced-keys.ts'
 import { createEventKeys } from './migrations/027-event-keys.ts'
+import { partitionCharges } from './migrations/028-charges-by-month.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
@@ -93,6 +94,9 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     [WALL]: { up: async (db) => (dialect === 'postgres' ? raiseWall(db) : undefined) },
     '026-replaced-keys': { up: (db) => tellWhatReplaced(db, dialect) },
     '027-event-keys': { up: (db) => createEventKeys(db, dialect) },
+    '028-charges-by-month': {
+      up: async (db) => (dialect === 'postgres' ? partitionCharges(db) : undefined),
+    },
   }
 }
 

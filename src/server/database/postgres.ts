@@ -9,6 +9,7 @@ import { holdableJson, holdableText } from './holdable-text.ts'
 import { insertSql, mergedRows, quoted } from './insert-plans.ts'
 import { integerFrom } from './integers.ts'
 import { migrate } from './migrate.ts'
+import { monthsOf } from './months.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isWorthRunningAgain, translatePostgresError, unavailable } from './postgres-errors.ts'
 import { NO_REACH, type Reach, settingSql } from './postgres-reach.ts'
@@ -72,11 +73,13 @@ function overPool<Tables>(
 
 function engineOf(pool: pg.Pool): Engine {
   const db = overPool<Schema>(pool)
+  const ofNoTeam: Engine['ofNoTeam'] = { db, transact: (work) => transaction(db, BEGIN, work) }
   return {
     ofTeam: (team) => within(pool, db, { kind: 'team', team }),
     ofServer: within(pool, db, { kind: 'server' }),
     ofEveryTeam: overPool<Pick<Schema, EveryTeamTable>>(pool, { reach: { kind: 'every-team' } }),
-    ofNoTeam: { db, transact: (work) => transaction(db, BEGIN, work) },
+    ofNoTeam,
+    months: monthsOf(ofNoTeam),
     pool,
     locksRows: true,
     insert: async (connection, plan, rows) => {
@@ -116,7 +119,7 @@ function engineOf(pool: pg.Pool): Engine {
           where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid
         ) as key
         from pg_class as c
-        where c.relkind = 'r' and c.relpersistence = 'p'
+        where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p'
           and c.relnamespace = current_schema()::regnamespace and c.relname not like 'kysely%'
         order by c.relname`.execute(db)
       return rows

@@ -45,12 +45,17 @@ const POLICIES = ['team', 'team_read', 'team_insert', 'team_update', 'team_delet
 
 /** Builds the wall around every table with a `team_id`, whatever is there of it already. */
 export async function raiseWall(db: QueryExecutorProvider): Promise<void> {
-  const statements = (await tablesOfTeams(db)).flatMap(({ name }) => [
-    `alter table ${name} enable row level security, force row level security`,
-    ...POLICIES.map((policy) => `drop policy if exists ${policy} on ${name}`),
-    ...policiesOf(name),
-  ])
+  const statements = (await tablesOfTeams(db)).flatMap(({ name }) => wallAround(name))
   await sql.raw(statements.join(';\n')).execute(db)
+}
+
+/** For a table by its name, quoted where it must be. */
+export function wallAround(table: string): string[] {
+  return [
+    `alter table ${table} enable row level security, force row level security`,
+    ...POLICIES.map((policy) => `drop policy if exists ${policy} on ${table}`),
+    ...policiesOf(table),
+  ]
 }
 
 /** Lets the owner of the tables past it, until it is raised again: a migration is of all teams. */

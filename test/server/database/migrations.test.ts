@@ -157,6 +157,30 @@ describe.each(PLACES)('a database of before currencies ($name)', ({ place, diale
   })
 })
 
+test('a PostgreSQL of before months keeps its charges, and where they are found', async (context) => {
+  const fresh = await freshPostgres()
+  if ('missing' in fresh) return context.skip(`no PostgreSQL on this machine: ${fresh.missing}`)
+  const before = await openPostgres(fresh.url)
+  const store = createSqlStore(before)
+  await store.createTeam(aTeam({ id: 'one' }))
+  const rows = [aCharge(1), aCharge(2, { blocksBought: 1, boughtCredits: 1_000, costMicros: 9 })]
+  await store.team('one').write((tx) => tx.addCharges(rows))
+  const charges = await chargesOf(before)
+  expect(charges).toHaveLength(2)
+  await pastTheWall(before, async (db) => {
+    await asBeforeMonths(db)
+    await sql`delete from kysely_migration where name >= '028'`.execute(db)
+  })
+  await before.close()
+
+  const after = await openPostgres(fresh.url)
+  expect(await chargesOf(after)).toEqual(charges)
+  expect(await after.concerns()).toEqual([])
+  expect(await after.months?.spread()).toEqual(['charges_2026_03'])
+  expect(await chargesOf(after)).toEqual(charges)
+  await after.close()
+})
+
 describe.each(PLACES)('a database of before keys of events ($name)', ({ place }) => {
   test('knows every event once it is opened, and what was in it', async (context) => {
     const at = await place()
@@ -217,7 +241,27 @@ const FIRST = [
 /** Charges kept events apart themselves. */
 async function asBeforeEventKeys(db: Db): Promise<void> {
   await sql`drop table if exists event_keys`.execute(db)
+  await asBeforeMonths(db)
   await sql`create unique index charges_event on charges (team_id, source, event_id)`.execute(db)
+}
+
+/** PostgreSQL had charges in one table, with a key without the time. */
+async function asBeforeMonths(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relname = 'charges' and relkind = 'p'`
+    .execute(db)
+    .catch(() => ({ rows: [] }))
+  if (rows.length === 0) return
+  const statements = [
+    'create table plain (like charges including defaults including constraints)',
+    'insert into plain select * from charges',
+    'drop table charges',
+    'alter table plain rename to charges',
+    'alter table charges add primary key (team_id, charge)',
+    'create index charges_booked on charges (team_id, resource, booked_at, charge)',
+    'create index charges_bought on charges (team_id, booked_at) where blocks_bought > 0',
+  ]
+  for (const statement of statements) await sql.raw(statement).execute(db)
 }
 
 async function asBeforeLocalDays(engine: Engine): Promise<void> {
