@@ -1,11 +1,12 @@
-import type { Running } from './server.ts'
+import type { Announced } from './server.ts'
 
 /** What a started server says in the terminal. */
-export function banner(running: Omit<Running, 'stop'>): string {
+export function banner(running: Announced): string {
   const { address, publicUrl, metrics, describe, keepsMails, hasExample, setUp } = running
   const lines = ['', `  Headroom   ${publicUrl}`, `  API        ${publicUrl}/api/docs`]
   if (address !== publicUrl) lines.push(`  Listens    at ${address}`)
   lines.push(`  Data       ${describe}`)
+  if (running.workers !== undefined) lines.push(`  Workers    ${running.workers}`)
   if (keepsMails) lines.push(`  Mails      kept, to be read at ${publicUrl}/kept-mails`)
   if (metrics !== undefined) lines.push(`  Metrics    ${metrics}`)
   if (setUp !== undefined) {

@@ -14,6 +14,10 @@ const SECRET_FAULT = `must have at least ${SECRET_BYTES} bytes: openssl rand -ba
 const environmentSchema = z.object({
   HEADROOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4280),
   HEADROOM_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Processes that serve, beside the one that looks after them. */
+  HEADROOM_WORKERS: z.coerce.number().int().min(1).max(256).default(1),
+  /** To PostgreSQL, of each process. */
+  HEADROOM_CONNECTIONS: z.coerce.number().int().min(2).max(1_000).default(10),
   HEADROOM_DATA: z.string().min(1).default('./data'),
   HEADROOM_CATALOG: z.string().min(1).optional(),
   HEADROOM_EXAMPLE: z.enum(['on', 'off']).default('on'),
@@ -74,6 +78,10 @@ const environmentSchema = z.object({
 export type Config = {
   port: number
   host: string
+  /** How many processes serve; 1 is one that looks after itself. */
+  workers: number
+  /** How many connections each of them has to PostgreSQL at most, beside the one that listens. */
+  connections: number
   /** Folder of the embedded database. */
   data: string
   databaseUrl: string | undefined
@@ -118,10 +126,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new OperatorError(`The environment is not right:\n  ${faults.join('\n  ')}`)
   }
   const env = parsed.data
+  refuseSecondWriter(env)
   refuseUnsafe(env)
   return {
     port: env.HEADROOM_PORT,
     host: env.HEADROOM_HOST,
+    workers: env.HEADROOM_WORKERS,
+    connections: env.HEADROOM_CONNECTIONS,
     data: env.HEADROOM_DATA,
     databaseUrl: env.DATABASE_URL,
     catalogFile: env.HEADROOM_CATALOG,
@@ -174,6 +185,13 @@ export function isLoopback(host: string): boolean {
 /** Nobody else is let in by it, and nothing that forwards what others ask. */
 function isForThisMachine({ HEADROOM_HOST, HEADROOM_PROXIES }: Environment): boolean {
   return isLoopback(HEADROOM_HOST) && HEADROOM_PROXIES.length === 0
+}
+
+function refuseSecondWriter({ HEADROOM_WORKERS, DATABASE_URL }: Environment): void {
+  if (HEADROOM_WORKERS === 1 || DATABASE_URL !== undefined) return
+  throw new OperatorError(
+    `The embedded database has one writer: ${HEADROOM_WORKERS} workers need a PostgreSQL. Name it in DATABASE_URL, or start one worker.`,
+  )
 }
 
 function refuseUnsafe(env: Environment): void {

@@ -9,6 +9,7 @@ import type { Catalog } from '#shared/credits/catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { createConnector } from './connections/connector.ts'
+import { concernsOfConnections } from './database/connections-needed.ts'
 import type { Engine } from './database/engine.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { makeExample } from './example.ts'
@@ -21,7 +22,7 @@ import { type Listening, listen } from './listen.ts'
 import { shareChanges } from './live/shared-changes.ts'
 import { createLog } from './log.ts'
 import { createCarriers } from './mail/carriers.ts'
-import { createMetrics } from './operation/metrics.ts'
+import { createMetrics, type Metrics } from './operation/metrics.ts'
 import { observeRequests } from './operation/observe-requests.ts'
 import { answers, createProbes } from './operation/probes.ts'
 import { serveMetrics } from './operation/serve-metrics.ts'
@@ -34,7 +35,19 @@ import { type Started, stopInReverse } from './started.ts'
 import { unsafeAddress, unsafeFrames } from './unsafe-address.ts'
 import { usualReach } from './webhooks/reach.ts'
 
-export type Running = {
+/** What of a server's work one of its processes does for all. */
+export type Share = {
+  /** What there is to do once at a start: bring teams to the catalog, make the first person's link. */
+  isFirst: boolean
+  /** Goes through all teams from time to time, for what is due or over. */
+  walks: boolean
+}
+
+/** All of it. */
+const ALONE: Share = { isFirst: true, walks: true }
+
+/** What the operator is told of a server that runs. */
+export type Announced = {
   /** Where it listens. */
   address: string
   /** What people's browsers call it. */
@@ -51,18 +64,36 @@ export type Running = {
   setUp: string | undefined
   /** What the operator should know of an address that is not safe. */
   warnings: string[]
+  /** How many processes serve, if not this one alone. */
+  workers?: number
+}
+
+export type Running = Announced & {
+  /** Whether people sign in, or everybody chooses who to be. */
+  signsIn: boolean
+  /** What this process counts of itself. */
+  figures: Metrics['figures']
   /** Requests under way end, then the database is closed: nothing is lost. */
   stop: () => Promise<void>
 }
 
 /** Opens the database, fills a new one with the example, and serves page and API on one port. */
-export async function startServer(config: Config, pages: Pages): Promise<Running> {
-  const catalog = await loadCatalog(config)
+export async function startServer(
+  config: Config,
+  pages: Pages,
+  { catalog: given, ...share }: Partial<Share> & { catalog?: Catalog } = {},
+): Promise<Running> {
+  const catalog = given ?? (await loadCatalog(config))
   const log = createLog(config.log)
   const { databaseUrl: url, data: folder } = config
   // A database server is somebody's own: it gets no made-up team.
   if (config.example && url === undefined) await makeExample(folder, catalog)
-  const database = await openDatabase({ url, folder, role: 'server' })
+  const database = await openDatabase({
+    url,
+    folder,
+    connections: config.connections,
+    role: 'server',
+  })
   const started: Started[] = [{ stop: database.close }]
   const site = Promise.withResolvers<Hono>()
   // A failed start is told by startServer itself.
@@ -70,7 +101,8 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
   // Whoever asks before all is ready waits for it.
   const fetch = async (request: Request, env: object) => (await site.promise).fetch(request, env)
   try {
-    for (const concern of database.concerns) log.warn(concern)
+    const concerns = share.isFirst === false ? [] : await concernsOf(database, config)
+    for (const concern of concerns) log.warn(concern)
     const shared = await sharedOver(createChanges(), { config, engine: database.engine, log })
     started.push(shared)
     const services: Started[] = []
@@ -80,6 +112,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
     services.push(listening)
     const serving = await serve({
       config,
+      share: { ...ALONE, ...share },
       catalog,
       database,
       changes: shared.changes,
@@ -102,6 +135,7 @@ export async function startServer(config: Config, pages: Pages): Promise<Running
 
 async function serve(options: {
   config: Config
+  share: Share
   catalog: Catalog
   database: OpenDatabase
   changes: Changes
@@ -112,11 +146,13 @@ async function serve(options: {
   pages: Pages
   stopAll: () => Promise<void>
 }): Promise<{ site: Hono; running: Running }> {
-  const { config, catalog, database, changes, listening, services, log, pages } = options
+  const { config, share, catalog, database, changes, listening, services, log, pages } = options
   const { engine } = database
   const store = watched(database.store, changes)
-  await refuseUnfitCatalog(store, catalog)
-  await refreshTeams({ store, catalog, asOf: Date.now() })
+  if (share.isFirst) {
+    await refuseUnfitCatalog(store, catalog)
+    await refreshTeams({ store, catalog, asOf: Date.now() })
+  }
   const publicUrl = config.publicUrl ?? listening.address
   const open = await isOpen(config, store)
   const reach = config.webhooks ?? usualReach({ publicUrl, signsIn: !open })
@@ -125,7 +161,7 @@ async function serve(options: {
   const signIn = open
     ? undefined
     : await startSignIn({ config, engine, store, publicUrl, mail: carriers.mail, log })
-  const setUp = await signIn?.setUp()
+  const setUp = share.isFirst ? await signIn?.setUp() : undefined
   const warnings = [
     ...(signIn ? unsafeAddress(publicUrl) : []),
     ...unsafeFrames({ publicUrl, embedIn: config.embedIn }),
@@ -170,29 +206,33 @@ async function serve(options: {
       publicUrl,
       report: failed('delivery', 'delivery failed'),
     }),
-    startClosing({
-      store,
-      catalog,
-      now: () => Date.now(),
-      report: ({ team, error }) => {
-        metrics.jobFailed('closing')
-        log.error({ team, err: error }, 'closing a cycle failed')
-      },
-    }),
     startReadings({
       store,
       catalog,
       connector,
       report: failed('readings', 'reading an account failed'),
     }),
-    startTidying({
-      store,
-      signIn,
-      months: engine.months,
-      now: Date.now,
-      report: failed('tidying', 'taking away what is over failed'),
-    }),
   )
+  if (share.walks) {
+    services.push(
+      startClosing({
+        store,
+        catalog,
+        now: () => Date.now(),
+        report: ({ team, error }) => {
+          metrics.jobFailed('closing')
+          log.error({ team, err: error }, 'closing a cycle failed')
+        },
+      }),
+      startTidying({
+        store,
+        signIn,
+        months: engine.months,
+        now: Date.now,
+        report: failed('tidying', 'taking away what is over failed'),
+      }),
+    )
+  }
   let isStopping = false
   return {
     site: createSite({
@@ -216,6 +256,8 @@ async function serve(options: {
       // After the #, so that no log on the way holds it.
       setUp: setUp === undefined ? undefined : new URL(`/set-up#token=${setUp}`, publicUrl).href,
       warnings,
+      signsIn: !open,
+      figures: metrics.figures,
       stop: async () => {
         isStopping = true
         // First, so that open pages hold nothing up.
@@ -237,6 +279,11 @@ async function keepAddress(options: {
   await leaveAddress(config.data, publicUrl).catch((err: unknown) =>
     log.warn({ err }, 'commands beside the server are not told its address'),
   )
+}
+
+async function concernsOf(database: OpenDatabase, config: Config): Promise<string[]> {
+  const { pool } = database.engine
+  return [...database.concerns, ...(pool ? await concernsOfConnections(pool, config) : [])]
 }
 
 type Shared = { changes: Changes; stop: () => Promise<void> }

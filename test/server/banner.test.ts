@@ -36,3 +36,8 @@ it('sends people to the public address, and says where it listens beside that', 
     '  Mails      kept, to be read at https://credits.example.com/kept-mails',
   ])
 })
+
+it('says how many processes serve, where it is not one alone', () => {
+  expect(banner({ ...RUNNING, workers: 3 })).toContain('\n  Workers    3\n')
+  expect(banner(RUNNING)).not.toContain('Workers')
+})

@@ -10,6 +10,8 @@ describe('the environment', () => {
     expect(readConfig({})).toEqual({
       port: 4280,
       host: '127.0.0.1',
+      workers: 1,
+      connections: 10,
       data: './data',
       databaseUrl: undefined,
       catalogFile: undefined,
@@ -35,6 +37,9 @@ describe('the environment', () => {
   it.each([
     [{ HEADROOM_PORT: 'http' }, 'HEADROOM_PORT'],
     [{ HEADROOM_PORT: '65536' }, 'HEADROOM_PORT'],
+    [{ HEADROOM_WORKERS: '0' }, 'HEADROOM_WORKERS'],
+    [{ HEADROOM_WORKERS: '2' }, 'has one writer: 2 workers need a PostgreSQL'],
+    [{ HEADROOM_CONNECTIONS: '1' }, 'HEADROOM_CONNECTIONS'],
     [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_VIEW_AS: 'on' }, 'HEADROOM_VIEW_AS=off'],
     [{ HEADROOM_HOST: '0.0.0.0' }, 'HEADROOM_PUBLIC_URL'],
     [{ HEADROOM_HOST: '0.0.0.0', HEADROOM_VIEW_AS: 'off' }, 'HEADROOM_PUBLIC_URL'],

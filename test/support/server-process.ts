@@ -13,6 +13,7 @@ export type Ended = { code: number | null; stdout: string; stderr: string }
 export type ServerProcess = {
   /** Where it serves the page, as it printed it. */
   address: string
+  pid: number | undefined
   stdout: () => string
   stderr: () => string
   /** Asks it to stop, as Ctrl-C or a service manager does, and waits until it has. */
@@ -34,6 +35,7 @@ export async function startServerProcess(options: {
   const address = await addressOf(started, ended)
   return {
     address,
+    pid: started.child.pid,
     stdout: started.stdout,
     stderr: started.stderr,
     stop: async (signal = 'SIGTERM') => {

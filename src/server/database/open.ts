@@ -10,6 +10,8 @@ export type OpenOptions = {
   /** A PostgreSQL connection string; without one, SQLite in `folder`. */
   url?: string | undefined
   folder: string
+  /** To PostgreSQL, at most. */
+  connections?: number
   /** Only one `server` may have a folder open; any `tool` may write beside it. */
   role: 'server' | 'tool'
 }
@@ -31,7 +33,9 @@ export type OpenDatabase = {
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { url, folder, role } = options
-  const engine = url ? await openPostgres(url) : await openSqlite({ folder, role })
+  const engine = url
+    ? await openPostgres(url, options.connections)
+    : await openSqlite({ folder, role })
   const concerns: string[] = []
   try {
     await refuseDoubleEvents(engine)

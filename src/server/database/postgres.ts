@@ -17,7 +17,7 @@ import type { Schema } from './schema.ts'
 import { concernsOfWall, type EveryTeamTable } from './team-wall.ts'
 import { inTransaction } from './transaction.ts'
 
-const MAX_CONNECTIONS = 10
+const USUAL_CONNECTIONS = 10
 const CONNECT_WAIT_MS = 10_000
 const MAX_ATTEMPTS = 5
 
@@ -37,10 +37,10 @@ const BEGIN_SNAPSHOT = `begin isolation level repeatable read read only;
 const INT8 = 20
 const NUMERIC = 1700
 
-export async function openPostgres(url: string): Promise<Engine> {
+export async function openPostgres(url: string, most = USUAL_CONNECTIONS): Promise<Engine> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: MAX_CONNECTIONS,
+    max: most,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
     application_name: 'headroom',
     types: { getTypeParser: parserOf },

@@ -1,5 +1,12 @@
 import type pg from 'pg'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  type Aggregator,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client'
 import type { Taken } from '#api/ledger/ingest.ts'
 
 /** Seconds. From what a quiet machine needs to what a client waits for. */
@@ -18,14 +25,18 @@ export type SeenRequest = {
   seconds: number
 }
 
-/** What this process counts of itself; other processes count for themselves. */
+/** What this process counts of itself; `workers/shared-metrics.ts` puts those of several together. */
 export type Metrics = {
   request: (seen: SeenRequest) => void
   events: (taken: Taken) => void
   jobFailed: (job: string) => void
-  /** In the format that Prometheus reads. */
-  exposition: () => Promise<{ type: string; text: string }>
+  exposition: () => Promise<Exposition>
+  /** The same as data, to be put together with what others count. */
+  figures: () => Promise<object[]>
 }
+
+/** In the format that Prometheus reads. */
+export type Exposition = { type: string; text: string }
 
 export function createMetrics(of: {
   pool: pg.Pool | undefined
@@ -61,7 +72,10 @@ export function createMetrics(of: {
     labelNames: ['job'],
     registers,
   })
-  gauge('headroom_deliveries_due', 'Mails and webhooks that are due and not sent yet.', of.queued)
+  gauge('headroom_deliveries_due', 'Mails and webhooks that are due and not sent yet.', of.queued, {
+    // Of the database: each process counts the same ones.
+    aggregator: 'max',
+  })
   gauge('headroom_open_streams', 'Pages that follow their team.', async () => of.openStreams())
   const { pool } = of
   if (pool) {
@@ -81,13 +95,20 @@ export function createMetrics(of: {
     },
     jobFailed: (job) => failures.inc({ job }),
     exposition: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    figures: () => registry.getMetricsAsJSON(),
   }
 
-  function gauge(name: string, help: string, read: () => Promise<number>): void {
+  function gauge(
+    name: string,
+    help: string,
+    read: () => Promise<number>,
+    together: { aggregator?: Aggregator } = {},
+  ): void {
     new Gauge({
       name,
       help,
       registers,
+      ...together,
       async collect() {
         this.set(await read())
       },
