@@ -12,8 +12,10 @@ const WORKPLACE = ['', 'work', ''].join('/')
 /** Every file of the project, relative to its root. */
 function projectFiles(folder = ROOT): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    // In a second working tree .git is a file.
+    if (NOT_OURS.includes(entry.name)) return []
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return NOT_OURS.includes(entry.name) ? [] : projectFiles(path)
+    if (entry.isDirectory()) return projectFiles(path)
     return entry.isFile() ? [path.slice(ROOT.length)] : []
   })
 }
