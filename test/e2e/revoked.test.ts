@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { browserForTests } from '#test/support/browser.ts'
 import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
-import { settled } from './support/checks.ts'
 import { visitsOf } from './support/visits.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -167,9 +166,6 @@ describe('a page that is open in another browser', () => {
     const bo = await visit(await linkOf(secret, await idOf(ada, BO.email)), { expects: /40[13]/ })
     const header = bo.getByRole('banner')
     await header.getByText('Billing', { exact: false }).first().waitFor()
-    // It follows once its stream is there, which comes after what it shows.
-    await settled(bo)
-    await bo.waitForTimeout(2_000)
     await giveRoles(ada, { email: ADA.email, roles: ['admin'] })
     await header.getByText('Member', { exact: true }).waitFor()
     expect((await ada.request.delete(`${TEAM}/service-keys/${id}`)).status()).toBe(200)

@@ -1,6 +1,7 @@
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keys } from '#web/api/keys.ts'
+import type { Following } from '#web/api/live.ts'
 
 /** Of a list that was opened further nothing is fetched anew: each of its pages would be. */
 const MOST_PAGES = 2
@@ -24,9 +25,19 @@ export function useLive({ team, viewer }: { team: string; viewer: string }): voi
       void client.invalidateQueries({ queryKey: keys.sessions })
       refresh()
     }
+    const catchUp = async (signal: AbortSignal) => {
+      // What is still on its way may have been answered before the stream was there.
+      const early = client.getQueryCache().findAll({ fetchStatus: 'fetching' })
+      askAgain()
+      if (early.length === 0) return
+      await Promise.allSettled(early.map(({ promise }) => promise))
+      if (!signal.aborted) askAgain()
+    }
     const start = () => {
-      following = new AbortController()
-      void follow({ team, signal: following.signal, onChange: refresh, onGap: askAgain })
+      const here = new AbortController()
+      following = here
+      const onGap = () => void catchUp(here.signal)
+      void follow({ team, signal: here.signal, onGap, onChange: refresh })
     }
     const onSight = () => {
       following?.abort()
@@ -42,12 +53,7 @@ export function useLive({ team, viewer }: { team: string; viewer: string }): voi
 }
 
 /** After the page: nothing of it waits for this. Without its script, the page is as it was loaded. */
-async function follow(options: {
-  team: string
-  signal: AbortSignal
-  onChange: () => void
-  onGap: () => void
-}): Promise<void> {
+async function follow(options: Following): Promise<void> {
   const live = await import('#web/api/live.ts').catch(() => undefined)
   await live?.followTeam(options)
 }
