@@ -3,17 +3,30 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:f
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HOUR } from '#shared/credits/amounts.ts'
+import { OperatorError } from './operator-error.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const PAGES = join(ROOT, 'dist/web')
 
 const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'public', 'src']
 
-/** Builds the page if there is no build, or its sources are newer than it. */
-export async function buildPages(root: string, pages: string): Promise<void> {
+/** Of what the page is built with, a package that nothing else brings along. */
+const TOOL = join(ROOT, 'node_modules/@vitejs/plugin-react')
+
+/**
+ * Builds the page if there is no build, or its sources are newer than it. Where only what runs is installed, the
+ * build that came with it is the one: files that were copied are as new as the copy.
+ */
+export async function buildPages(root: string, pages: string, tool = TOOL): Promise<void> {
   await removeLeftovers(pages)
   const built = join(pages, 'index.html')
   if (existsSync(built) && statSync(built).mtimeMs >= (await newestOf(root))) return
+  if (!existsSync(tool)) {
+    if (existsSync(built)) return
+    throw new OperatorError(
+      'The page is not built, and what builds it is not installed. Build it where all is (npm ci && npm run build), and bring dist/web here.',
+    )
+  }
   process.stdout.write('Building the page …\n')
   await buildAnew(root, pages)
 }

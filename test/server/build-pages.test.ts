@@ -32,6 +32,15 @@ async function titles(): Promise<string[]> {
 }
 
 describe('building the page', () => {
+  it('where only what runs is installed serves the build that came along, however old it looks', async () => {
+    const tool = join(root, 'not-installed')
+    await expect(buildPages(root, pages, tool)).rejects.toThrow('The page is not built')
+    await buildPages(root, pages)
+    await write('two')
+    await buildPages(root, pages, tool)
+    expect(await titles()).toEqual(['one', 'one'])
+  })
+
   it('twice at once leaves one whole build, and nothing beside it', async () => {
     await Promise.all([buildPages(root, pages), buildPages(root, pages)])
     expect(await titles()).toEqual(['one', 'one'])
