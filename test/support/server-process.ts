@@ -18,31 +18,50 @@ export type ServerProcess = {
   stderr: () => string
   /** Asks it to stop, as Ctrl-C or a service manager does, and waits until it has. */
   stop: (signal?: 'SIGINT' | 'SIGTERM') => Promise<Ended>
+  /** Ends it without a word. */
+  kill: () => Promise<Ended>
+}
+
+/** A server of which it is not known yet whether it comes to listen. */
+export type Launched = Pick<ServerProcess, 'stop' | 'kill' | 'stderr'> & {
+  running: Promise<ServerProcess>
+  ended: Promise<Ended>
 }
 
 type Started = { child: ChildProcess; stdout: () => string; stderr: () => string }
 
+type Start = { data: string; port?: string; args?: string[]; env?: Record<string, string> }
+
 /** The real server, on a free port if none is given, once it has printed its address. */
-export async function startServerProcess(options: {
-  data: string
-  port?: string
-  args?: string[]
-  env?: Record<string, string>
-}): Promise<ServerProcess> {
+export async function startServerProcess(options: Start): Promise<ServerProcess> {
+  return launchServer(options).running
+}
+
+/** The same, before it has come so far. */
+export function launchServer(options: Start): Launched {
   const { data, port = '0', args = [], env = {} } = options
   const started = run([START, '--data', data, '--port', port, ...args], env)
   const ended = endOf(started)
-  const address = await addressOf(started, ended)
-  return {
-    address,
-    pid: started.child.pid,
-    stdout: started.stdout,
-    stderr: started.stderr,
-    stop: async (signal = 'SIGTERM') => {
-      started.child.kill(signal)
-      return ended
-    },
+  const end = (signal: NodeJS.Signals) => {
+    started.child.kill(signal)
+    return ended
   }
+  const ends = {
+    stop: (signal: NodeJS.Signals = 'SIGTERM') => end(signal),
+    kill: () => end('SIGKILL'),
+  }
+  const { stdout, stderr } = started
+  const { pid } = started.child
+  const running = addressOf(started, ended).then((address) => ({
+    address,
+    pid,
+    stdout,
+    stderr,
+    ...ends,
+  }))
+  // Whoever ends it before need not hear of it.
+  running.catch(() => undefined)
+  return { running, ended, stderr, ...ends }
 }
 
 /** A server or command that is expected to end by itself. */

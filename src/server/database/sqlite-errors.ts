@@ -7,8 +7,11 @@ const UNAVAILABLE: Record<number, string> = {
   7: 'there is no memory left',
   8: 'it can only be read',
   10: 'the disk failed',
+  // As a disk looks that is gone: what was sent is to be kept and sent again, once it is mended.
+  11: 'its file is damaged, or the disk failed',
   13: 'the disk is full',
   14: 'its file cannot be opened',
+  26: 'its file is no database any more',
 }
 
 const BUSY = 5
