@@ -4,7 +4,7 @@ import { killAtRandom } from './kill.ts'
 import { DATABASES } from './site.ts'
 
 /** `npm run test:faults -- kill` kills each a hundred times. */
-const TIMES = 4
+const TIMES = 3
 
 describe.each(DATABASES)('a server killed at any time (%s)', (database) => {
   it(

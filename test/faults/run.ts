@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { setup } from '#test/support/postgres-setup.ts'
+import { disturbDatabase } from './database.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
 import { killAtRandom } from './kill.ts'
 import { cutPower } from './power-cut.ts'
@@ -11,6 +12,7 @@ type Fault = { name: string; times: number; run: (asked: Asked) => Promise<Figur
 const FAULTS: readonly Fault[] = [
   ...onEach('kill', 100, killAtRandom),
   ...onEach('power', 20, cutPower),
+  { name: 'database', times: 40, run: disturbDatabase },
 ]
 
 function onEach(

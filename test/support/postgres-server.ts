@@ -11,7 +11,7 @@ export type PostgresServer = {
   /** Creates an empty database that an ordinary role owns, and gives its URL for that role. */
   create: (database: string, options?: string) => Promise<string>
   /** As the superuser. */
-  run: (statement: string) => Promise<unknown[]>
+  run: (statement: string, database?: string) => Promise<unknown[]>
   port: number
   data: string
   user: { uid?: number; gid?: number }
@@ -91,7 +91,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     data,
     user,
     binaries,
-    run: (statement) => run(admin, statement),
+    run: (statement, database = 'postgres') => run(`${admin.slice(0, -8)}${database}`, statement),
     create: async (database, more = '') => {
       await run(admin, `create database ${database} owner headroom ${more}`)
       return `postgres://headroom@127.0.0.1:${port}/${database}`

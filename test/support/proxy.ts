@@ -11,7 +11,7 @@ export type Weather =
   /** What is asked gets there; of the first `asks` so asked the answer is lost, with the connection. */
   | { kind: 'deaf'; after: string; asks: number }
 
-export type Proxy = {
+export type Line = {
   port: number
   set: (weather: Weather) => void
   /** Where new connections go from now on. */
@@ -22,7 +22,7 @@ export type Proxy = {
 }
 
 /** A line between two programs on this machine, which can be as bad as any. */
-export async function startProxy(to: number): Promise<Proxy> {
+export async function startProxy(to: number): Promise<Line> {
   let target = to
   let weather: Weather = { kind: 'fair' }
   let lost = 0

@@ -6,6 +6,9 @@ import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { createSqlStore } from './store.ts'
 
+/** Of a server with one statement: longer than any of ours takes, and no longer than a client waits. */
+const PATIENCE_MS = 30_000
+
 export type OpenOptions = {
   /** A PostgreSQL connection string; without one, SQLite in `folder`. */
   url?: string | undefined
@@ -32,9 +35,10 @@ export type OpenDatabase = {
  * @throws DatabaseRefused with a sentence for the operator
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  const { url, folder, role } = options
+  const { url, folder, role, connections } = options
+  const patienceMs = role === 'server' ? PATIENCE_MS : undefined
   const engine = url
-    ? await openPostgres(url, options.connections)
+    ? await openPostgres(url, { connections, patienceMs })
     : await openSqlite({ folder, role })
   const concerns: string[] = []
   try {

@@ -16,7 +16,7 @@ const SYSTEM = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREAC
 
 /** The driver gives these no code. */
 const LOST =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|pool after calling end/i
+  /connection terminated|timeout exceeded when trying to connect|not queryable|query read timeout|pool after calling end/i
 
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'

@@ -20,6 +20,8 @@ import { inTransaction } from './transaction.ts'
 const USUAL_CONNECTIONS = 10
 const CONNECT_WAIT_MS = 10_000
 const MAX_ATTEMPTS = 5
+/** Whoever asks has waited long enough by then. */
+const RETRY_MS = CONNECT_WAIT_MS
 
 /**
  * Bounded, so that a stuck writer holds nobody up for longer than a client waits. Compiling a statement
@@ -37,11 +39,43 @@ const BEGIN_SNAPSHOT = `begin isolation level repeatable read read only;
 const INT8 = 20
 const NUMERIC = 1700
 
-export async function openPostgres(url: string, most = USUAL_CONNECTIONS): Promise<Engine> {
+export type PostgresOptions = {
+  /** How many at most. */
+  connections?: number | undefined
+  /**
+   * When a statement without an answer is given up, with its connection: the line may be dead, which
+   * nobody is told. Without it never, for those who ask large questions.
+   */
+  patienceMs?: number | undefined
+}
+
+export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Engine> {
+  await migrated(url)
+  return engineOf(poolOf(url, options))
+}
+
+/** A change of the tables takes as long as it takes. */
+async function migrated(url: string): Promise<void> {
+  const pool = poolOf(url, {})
+  try {
+    await migrate(overPool(pool, { isSeen: false }), 'postgres')
+  } catch (error) {
+    throw error instanceof StoreUnavailable ? unreachable(error) : error
+  } finally {
+    await pool.end()
+  }
+}
+
+function poolOf(
+  url: string,
+  { connections = USUAL_CONNECTIONS, patienceMs }: PostgresOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: most,
+    max: connections,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
+    keepAlive: true,
+    ...(patienceMs === undefined ? {} : { query_timeout: patienceMs }),
     application_name: 'headroom',
     types: { getTypeParser: parserOf },
   })
@@ -49,13 +83,7 @@ export async function openPostgres(url: string, most = USUAL_CONNECTIONS): Promi
   // transaction's next statement. Unheard, either event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  try {
-    await migrate(overPool(pool, { isSeen: false }), 'postgres')
-  } catch (error) {
-    await pool.end()
-    throw error instanceof StoreUnavailable ? unreachable(error) : error
-  }
-  return engineOf(pool)
+  return pool
 }
 
 function overPool<Tables>(
@@ -173,6 +201,7 @@ function transaction<T>(db: Db, begin: string, work: (db: Db) => Promise<T>): Pr
  * database the pool is full of connections that are gone.
  */
 async function withRetries<T>(run: (begun: () => void) => Promise<T>): Promise<T> {
+  const started = performance.now()
   for (let attempt = 1; ; attempt++) {
     let hasBegun = false
     try {
@@ -182,7 +211,8 @@ async function withRetries<T>(run: (begun: () => void) => Promise<T>): Promise<T
     } catch (error) {
       const neverBegan = !hasBegun && error instanceof StoreUnavailable
       if (!neverBegan && !isWorthRunningAgain(error)) throw error
-      if (attempt === MAX_ATTEMPTS) throw neverBegan ? error : unavailable(error)
+      const isOver = attempt === MAX_ATTEMPTS || performance.now() - started > RETRY_MS
+      if (isOver) throw neverBegan ? error : unavailable(error)
       await sleep(10 * 2 ** attempt * Math.random())
     }
   }

@@ -4,6 +4,7 @@ import type { Changes } from '#api/live/changes.ts'
 const CHANNEL = 'headroom_changes'
 /** After a lost connection; what happened meanwhile a page sees at its next look. */
 const RETRY_MS = 1_000
+const CONNECT_WAIT_MS = 10_000
 
 export type SharedChanges = Changes & { stop: () => Promise<void> }
 
@@ -53,7 +54,13 @@ export async function shareChanges(
   }
 
   async function listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, application_name: 'headroom-listener' })
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'headroom-listener',
+      // It only listens: that the line is dead is seen by nothing else.
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WAIT_MS,
+    })
     client.on('error', lost)
     client.on('notification', ({ payload = '[]' }) => {
       const [from, team] = JSON.parse(payload)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Store, StoreUnavailable } from '#api/ports.ts'
 import type { Engine } from '#server/database/engine.ts'
 import { openDatabase } from '#server/database/open.ts'
@@ -8,6 +8,7 @@ import { openPostgres } from '#server/database/postgres.ts'
 import { createSqlStore } from '#server/database/store.ts'
 import { aMember, anAccount, aTeam, withMembers } from '#test/contract/store-records.ts'
 import { freshPostgres } from '#test/support/postgres.ts'
+import { startProxy } from '#test/support/proxy.ts'
 
 let fresh: Awaited<ReturnType<typeof freshPostgres>>
 let engine: Engine
@@ -135,4 +136,29 @@ test('text that PostgreSQL cannot hold becomes text that it can', async () => {
   const team = store.team('two')
   await withMembers(team, [aMember('nul', { name: 'a\0b \ud83d c \\u0000 🙂' })])
   expect((await team.members(['nul']))[0]?.name).toBe('a\uFFFDb \uFFFD c \\u0000 🙂')
+})
+
+describe('a line to the database that is dead', () => {
+  test('is given up in time; the next one is used, and what had no answer is written once', async () => {
+    const proxy = await startProxy(Number(new URL(url).port))
+    const through = new URL(url)
+    through.port = String(proxy.port)
+    const far = await openPostgres(through.href, { patienceMs: 500 })
+    const team = createSqlStore(far).team('one')
+    const before = await team.countMembers(0)
+    const asks = [
+      () => team.countMembers(0),
+      () => withMembers(team, [aMember('over-a-dead-line')]),
+    ]
+    for (const ask of asks) {
+      proxy.set({ kind: 'stalled' })
+      await expect(ask()).rejects.toThrow(StoreUnavailable)
+      proxy.set({ kind: 'fair' })
+      expect(await team.countMembers(0)).toBe(before)
+    }
+    await withMembers(team, [aMember('over-a-dead-line')])
+    expect(await team.countMembers(0)).toBe(before + 1)
+    await far.close()
+    await proxy.close()
+  })
 })
