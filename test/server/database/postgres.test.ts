@@ -96,7 +96,7 @@ test('a connection lost before the commit changes nothing', async () => {
 test('connections lost while idle are not noticed', async () => {
   await store.teams()
   await endAllConnections()
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(() => engine.pool?.totalCount, { timeout: 10_000 }).toBe(0)
   expect(await store.teams()).toHaveLength(2)
 })
 
