@@ -19,6 +19,7 @@ import type { People } from './people/ports.ts'
 import type {
   AccountKey,
   AccountRecord,
+  ArchivedCycle,
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
@@ -269,6 +270,10 @@ export type TeamReads = PartReads & {
   /** What was bought in the cycle, a sum for each price. */
   sales: (cycle: string) => Promise<Sale[]>
   lastClosing: () => Promise<Closing | undefined>
+  /** Oldest first. */
+  closings: () => Promise<Closing[]>
+  /** Cycles whose single charges lie in files, oldest first. */
+  archivedCycles: () => Promise<ArchivedCycle[]>
   /** Newest first. */
   invoices: () => Promise<Invoice[]>
   invoice: (cycle: string) => Promise<Invoice | undefined>
@@ -283,6 +288,14 @@ export type Charged = { charge: number; isSame: boolean }
 
 type LedgerWrites = {
   addMembers: (members: readonly Member[]) => Promise<void>
+  /** For how long single charges are kept; nothing for ever. */
+  setRetention: (months: number | undefined) => Promise<void>
+  /** Takes the cycle's charges away and gives how many; their events stay known. */
+  archiveCycle: (cycle: ArchivedCycle) => Promise<number>
+  /** Puts charges of an archived cycle back. */
+  unarchive: (charges: readonly ChargeRecord[]) => Promise<void>
+  /** The cycle has its charges again. */
+  forgetArchive: (cycle: string) => Promise<void>
   setCurrency: (currency: string) => Promise<void>
   /**
    * For each of the events, in order, the charge that its source and id made before, also one that

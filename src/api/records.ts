@@ -27,6 +27,8 @@ export type Team = {
   example: boolean
   /** ISO 4217: what its money is in; absent until there is any. */
   currency?: string
+  /** For how long single charges are kept; absent for ever. */
+  retentionMonths?: number
 }
 
 export type Member = {
@@ -184,6 +186,22 @@ export type Invoice = {
   lines: readonly InvoiceLine[]
   totalMicros: Micros
 }
+
+/** A closed cycle whose single charges lie in a file: what they summed to stays. */
+export type ArchivedCycle = {
+  cycle: string
+  start: Millis
+  end: Millis
+  archivedAt: Millis
+  charges: number
+  sums: Partial<Record<Resource, ArchivedSums>>
+  /** SHA-256 of the file's text. */
+  sha256: string
+  /** SHA-256 of what follows from the charges, by table, so that a change of it is seen. */
+  seal: Readonly<Record<string, string>>
+}
+
+export type ArchivedSums = Buckets & { charges: number; costMicros: Micros }
 
 export type Crossing = {
   id: string

@@ -4,6 +4,7 @@ import type { Schema } from '#server/database/schema.ts'
 const TABLES: Record<keyof Schema, true> = {
   accounts: true,
   agent_tools: true,
+  archived_cycles: true,
   audit: true,
   bonus_grants: true,
   bonus_purchases: true,

@@ -218,6 +218,9 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
             a.blockMicros - b.blockMicros,
         ),
     lastClosing: async () => there().closings.at(-1),
+    closings: async () => [...there().closings],
+    archivedCycles: async () =>
+      [...there().archivedCycles.values()].sort((a, b) => compareText(a.cycle, b.cycle)),
     invoices: async () => there().invoices.toReversed(),
     invoice: async (cycle) => there().invoices.find((invoice) => invoice.cycle === cycle),
   }

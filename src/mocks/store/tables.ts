@@ -3,6 +3,7 @@ import type { Embed } from '#api/embedding/records.ts'
 import type { AccountFacts } from '#api/ports.ts'
 import type {
   AccountRecord,
+  ArchivedCycle,
   BonusGrant,
   BonusPurchase,
   ChargeRecord,
@@ -52,6 +53,7 @@ export type Tables = PartTables & {
   totals: Map<string, Map<string, TotalDelta>>
   sales: Map<string, Sale>
   closings: Closing[]
+  archivedCycles: Map<string, ArchivedCycle>
   invoices: Invoice[]
   parts: Map<string, string>
   partDays: Map<string, PartDay>
@@ -90,6 +92,7 @@ export function emptyTables(team: Team): Tables {
     totals: new Map(),
     sales: new Map(),
     closings: [],
+    archivedCycles: new Map(),
     invoices: [],
     parts: new Map(),
     partDays: new Map(),

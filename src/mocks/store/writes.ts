@@ -57,6 +57,33 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
       }
       pushTo(journal, tables.charges, rows)
     },
+    setRetention: async (months) => {
+      const { retentionMonths: _, ...team } = tables.team
+      replaceTeam(
+        tables,
+        journal,
+        months === undefined ? team : { ...team, retentionMonths: months },
+      )
+    },
+    archiveCycle: async (archived) => {
+      setIn(journal, tables.archivedCycles, archived.cycle, archived)
+      const before = tables.charges
+      tables.charges = before.filter(
+        ({ bookedAt }) => bookedAt < archived.start || bookedAt >= archived.end,
+      )
+      journal.undo.push(() => {
+        tables.charges = before
+      })
+      return before.length - tables.charges.length
+    },
+    unarchive: async (charges) => {
+      const before = tables.charges
+      tables.charges = [...before, ...charges].sort((a, b) => a.charge - b.charge)
+      journal.undo.push(() => {
+        tables.charges = before
+      })
+    },
+    forgetArchive: async (cycle) => deleteIn(journal, tables.archivedCycles, cycle),
     saveAccounts: async (rows) => {
       for (const row of rows) setIn(journal, tables.accounts, accountId(row), row)
     },
@@ -186,8 +213,12 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
 }
 
 function setTeam(tables: Tables, journal: Journal, change: Partial<Team>): void {
+  replaceTeam(tables, journal, { ...tables.team, ...change })
+}
+
+function replaceTeam(tables: Tables, journal: Journal, team: Team): void {
   const before = tables.team
-  tables.team = { ...before, ...change }
+  tables.team = team
   journal.undo.push(() => {
     tables.team = before
   })

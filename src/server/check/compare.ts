@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database/engine.ts'
-import { type Basis, type DerivedTable, localDays } from './derived-tables.ts'
+import { type Basis, type DerivedTable, isArchived, localDays } from './derived-tables.ts'
 
 export type Row = Readonly<Record<string, string | number>>
 
@@ -55,7 +55,8 @@ export function wrongRows(derived: DerivedTable, basis: Basis): RawBuilder<unkno
   )
   return sql`with ${localDays(basis)},
     expected as materialized (${derived.expected(basis)}),
-    actual as (select ${columns} from ${sql.table(derived.table)} where team_id = ${basis.team}),
+    actual as (select ${columns} from ${sql.table(derived.table)} where team_id = ${basis.team}
+      and not ${isArchived(derived, basis.team)}),
     missing as (select ${columns} from expected where ${isSomething} except select * from actual),
     surplus as (select * from actual where ${isSomething} except select ${columns} from expected)`
 }

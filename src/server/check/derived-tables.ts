@@ -25,6 +25,23 @@ export type DerivedTable = {
   expected: (basis: Basis) => RawBuilder<unknown>
 }
 
+/** The column that says when a row's use was; absent where its cycle does. */
+export function timeOf({ key }: DerivedTable): string | undefined {
+  return key.find((column) => column === 'bucket' || column === 'day')
+}
+
+/** Rows of archived cycles: their charges are not there to be compared with. */
+export function isArchived(derived: DerivedTable, team: string): RawBuilder<boolean> {
+  const time = timeOf(derived)
+  if (time === undefined) {
+    return sql<boolean>`cycle in (select archived.cycle from archived_cycles as archived
+      where archived.team_id = ${team})`
+  }
+  return sql<boolean>`exists (select 1 from archived_cycles as archived
+    where archived.team_id = ${team} and ${sql.ref(time)} >= archived.start_at
+      and ${sql.ref(time)} < archived.end_at)`
+}
+
 const BUCKET_OF = sql`booked_at - booked_at % ${sql.lit(BUCKET)}`
 /** The rating is JSON text that no sender writes into. */
 const IS_OWN_KEY = sql`rating like '%"ownKey":true%'`

@@ -14,7 +14,7 @@ import type { AccountRow } from '../database/schema.ts'
 import { writeTeam } from '../database/write-team.ts'
 import { basisOf } from './basis.ts'
 import { expectedOfWrong, wrongRows } from './compare.ts'
-import { type Basis, DERIVED, type DerivedTable, localDays } from './derived-tables.ts'
+import { type Basis, DERIVED, type DerivedTable, isArchived, localDays } from './derived-tables.ts'
 
 type Sums = Pick<
   AccountRow,
@@ -66,7 +66,8 @@ async function isWrong(db: Db, derived: DerivedTable, basis: Basis): Promise<boo
 async function replaceRows(db: Db, derived: DerivedTable, basis: Basis): Promise<void> {
   const { table, key, sums, expected } = derived
   const columns = sql.join([...key, ...sums].map((column) => sql.ref(column)))
-  await sql`delete from ${sql.table(table)} where team_id = ${basis.team}`.execute(db)
+  await sql`delete from ${sql.table(table)} where team_id = ${basis.team}
+    and not ${isArchived(derived, basis.team)}`.execute(db)
   await sql`insert into ${sql.table(table)} (team_id, ${columns})
     with ${localDays(basis)}
     select cast(${basis.team} as text), ${columns} from (${expected(basis)}) as expected`.execute(

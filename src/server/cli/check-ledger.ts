@@ -21,9 +21,13 @@ export async function checkLedger(
   for (const { id: team } of teams) {
     const mended = asked.repair ? await repairTeam(engine, { team, catalog, asOf: asked.asOf }) : []
     if (mended.length > 0) told.push(`${team}: made anew from the charges: ${mended.join(', ')}`)
-    const { charges, invoices, faults } = await checkTeam(engine, { team, catalog })
+    const { charges, archived, invoices, faults } = await checkTeam(engine, { team, catalog })
     if (faults.length === 0) {
-      told.push(`${team}: ${charges} charges and ${invoices} invoices, all agrees`)
+      const away =
+        archived === 0
+          ? ''
+          : ` (and ${archived} archived ones, of which what they sum to is as it was)`
+      told.push(`${team}: ${charges} charges${away} and ${invoices} invoices, all agrees`)
       continue
     }
     faulty++

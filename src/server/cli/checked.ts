@@ -3,7 +3,12 @@ import { faultsOf } from '#shared/contract/faults.ts'
 import { OperatorError } from '../operator-error.ts'
 
 /** What stands without a name on the command line. */
-const POSITIONAL: Record<string, string> = { id: 'ID', team: 'TEAM', address: 'ADDRESS' }
+const POSITIONAL: Record<string, string> = {
+  id: 'ID',
+  team: 'TEAM',
+  months: 'MONTHS',
+  address: 'ADDRESS',
+}
 
 /** @throws OperatorError naming each argument that is wrong. */
 export function checked<T>(schema: z.ZodType<T>, given: object): T {

@@ -1,5 +1,6 @@
 import { OperatorError } from '../operator-error.ts'
 import { backUp, move, restore } from './archive.ts'
+import { archiveCharges, spreadMonths, unarchiveCharges } from './archive-charges.ts'
 import { checkLedger } from './check-ledger.ts'
 import { readArguments, runTool } from './command-line.ts'
 import { type OpenLedger, withLedger } from './open-ledger.ts'
@@ -18,10 +19,22 @@ const USAGE = `Usage: npm run ledger -- COMMAND [options]
   move --to URL
       Copies all into an empty PostgreSQL, and checks it. Stop the server before; start it with
       DATABASE_URL then.
+  archive --to FOLDER [--before YYYY-MM] [--team TEAM]
+      Moves single charges of closed cycles into files: of cycles that ended before the month, or else of
+      those that each team no longer keeps (npm run team -- retention). Every total stays.
+  unarchive FILE...
+      Puts the charges of such files back.
+  months
+      In a PostgreSQL, gives each month that has charges a partition. Writing waits meanwhile.
 
   --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
 
-type Values = { team?: string | undefined; repair?: boolean | undefined; to?: string | undefined }
+type Values = {
+  team?: string | undefined
+  repair?: boolean | undefined
+  to?: string | undefined
+  before?: string | undefined
+}
 
 await runTool(async () => {
   const { values, positionals } = readArguments(
@@ -29,6 +42,7 @@ await runTool(async () => {
       team: { type: 'string' },
       repair: { type: 'boolean' },
       to: { type: 'string' },
+      before: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -48,7 +62,16 @@ function workOf(
   values: Values,
 ): (ledger: OpenLedger) => Promise<string> {
   const { team, repair = false, to } = values
+  if (command === 'unarchive' && file !== undefined) {
+    const files = [file, ...others]
+    return (ledger) => unarchiveCharges(ledger, { files, asOf: Date.now() })
+  }
   if (others.length > 0) throw new OperatorError(USAGE)
+  if (command === 'archive' && file === undefined && to !== undefined) {
+    const { before } = values
+    return (ledger) => archiveCharges(ledger, { folder: to, before, team, asOf: Date.now() })
+  }
+  if (command === 'months' && file === undefined) return spreadMonths
   if (command === 'check' && file === undefined) {
     return (ledger) => checkLedger(ledger, { team, repair, asOf: Date.now() })
   }

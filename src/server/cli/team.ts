@@ -2,6 +2,7 @@ import { OperatorError } from '../operator-error.ts'
 import { readArguments, runTool } from './command-line.ts'
 import { inviteSomebody } from './invite.ts'
 import { withLedger } from './open-ledger.ts'
+import { keepFor } from './retention.ts'
 import { addMember, addTeam, listTeams, putOnPlan } from './teams.ts'
 
 const USAGE = `Usage: npm run team -- COMMAND [options]
@@ -14,6 +15,9 @@ const USAGE = `Usage: npm run team -- COMMAND [options]
       Puts a team on another plan, from now on. Cycles that are over keep theirs.
   add-member TEAM ID --name NAME --email ADDRESS [--roles admin,billing,member]
       Adds a member to a team.
+  retention TEAM MONTHS
+      For how many months single charges are kept before "npm run ledger -- archive" takes them; "ever" is
+      for ever. Totals and invoices always stay.
   invite TEAM ADDRESS [--roles admin,billing,member] [--member ID]
       Makes a link with which somebody signs in and joins a team, or goes on as a member who is in it.
 
@@ -42,7 +46,7 @@ await runTool(async () => {
   const isComplete =
     (command === 'add' && first !== undefined && second === undefined) ||
     (command === 'list' && first === undefined) ||
-    (command === 'plan' && second !== undefined) ||
+    ((command === 'plan' || command === 'retention') && second !== undefined) ||
     ((command === 'add-member' || command === 'invite') && second !== undefined)
   if (!isComplete || others.length > 0) throw new OperatorError(USAGE)
   const said = await withLedger(values, (ledger) => {
@@ -50,6 +54,7 @@ await runTool(async () => {
     if (command === 'add') return addTeam(ledger, { ...values, id: first }, now)
     if (command === 'list') return listTeams(ledger)
     if (command === 'plan') return putOnPlan(ledger, { team: first, plan: second }, now)
+    if (command === 'retention') return keepFor(ledger, { team: first, months: second }, now)
     if (command === 'invite') {
       const { publicUrl } = ledger
       return inviteSomebody(

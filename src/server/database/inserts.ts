@@ -115,6 +115,23 @@ export const INTO_EVENT_KEYS = planOf({
   onConflict: { kind: 'refuse' },
 })
 
+export const INTO_ARCHIVED_CYCLES = planOf({
+  table: 'archived_cycles',
+  columns: [
+    'team_id',
+    'cycle',
+    'start_at',
+    'end_at',
+    'archived_at',
+    'charges',
+    'sums',
+    'sha256',
+    'seal',
+  ],
+  key: ['team_id', 'cycle'],
+  onConflict: { kind: 'refuse' },
+})
+
 const ROLLUP = {
   columns: ['team_id', 'holder', 'resource', 'kind', 'bucket', 'credits', 'charges'],
   key: ['team_id', 'holder', 'resource', 'kind', 'bucket'],

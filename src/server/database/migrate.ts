@@ -28,6 +28,7 @@ import { createEmbeds } from './migrations/024-embeds.ts'
 import { tellWhatReplaced } from './migrations/026-replaced-keys.ts'
 import { createEventKeys } from './migrations/027-event-keys.ts'
 import { partitionCharges } from './migrations/028-charges-by-month.ts'
+import { createArchivedCycles } from './migrations/029-archived-cycles.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
@@ -97,6 +98,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '028-charges-by-month': {
       up: async (db) => (dialect === 'postgres' ? partitionCharges(db) : undefined),
     },
+    '029-archived-cycles': { up: (db) => createArchivedCycles(db, dialect) },
   }
 }
 

@@ -11,6 +11,8 @@ export type Schema = {
   charges: ChargeRow
   /** What keeps an event from counting twice, for as long as the team is there. */
   event_keys: EventKeyRow
+  /** Closed cycles whose charges lie in files. */
+  archived_cycles: ArchivedCycleRow
   rollups: RollupRow
   /** The team's own use once more, by its local days: `bucket` is where the day starts. */
   rollup_days: RollupRow
@@ -217,6 +219,8 @@ export type TeamRow = {
   charges: number
   decisions: number
   currency: string | null
+  /** Nothing is for ever. */
+  retention_months: number | null
 }
 
 export type MemberTableRow = {
@@ -306,6 +310,19 @@ export type ChargeRow = {
   blocks_bought: number
   bought_credits: number
   cost_micros: number
+}
+
+/** `sums` and `seal` are JSON. */
+export type ArchivedCycleRow = {
+  team_id: string
+  cycle: string
+  start_at: number
+  end_at: number
+  archived_at: number
+  charges: number
+  sums: string
+  sha256: string
+  seal: string
 }
 
 /** `digest` is SHA-256 of the event's canonical text, in base64. */

@@ -3,6 +3,7 @@ import type { TeamWrites } from '#api/ports.ts'
 import { type RollupDelta, TEAM_HOLDER, type TotalDelta } from '#api/records.ts'
 import type { OncePerAgentRun } from '#shared/credits/rating.ts'
 import { isAmong } from './among.ts'
+import { archiveWrites } from './archive-writes.ts'
 import { auditWrites } from './audit-writes.ts'
 import { embedWrites } from './embed-writes.ts'
 import type { Db, Engine } from './engine.ts'
@@ -97,6 +98,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
   const makeCurrent = into(INTO_SWITCHES, switchRow)
   return {
     ...teamReads(engine, db, team),
+    ...archiveWrites(engine, db, team),
     ...auditWrites(engine, db, team),
     ...embedWrites(engine, db, team),
     chargesOf: async (events) => {

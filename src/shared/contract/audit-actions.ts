@@ -34,6 +34,9 @@ export const AUDIT_ACTIONS = [
   'invitation-withdrawn',
   'invitation-accepted',
   'embedding-link-made',
+  'retention-set',
+  'charges-archived',
+  'charges-restored',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

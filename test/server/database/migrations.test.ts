@@ -168,6 +168,7 @@ test('a PostgreSQL of before months keeps its charges, and where they are found'
   const charges = await chargesOf(before)
   expect(charges).toHaveLength(2)
   await pastTheWall(before, async (db) => {
+    await asBeforeArchives(db)
     await asBeforeMonths(db)
     await sql`delete from kysely_migration where name >= '028'`.execute(db)
   })
@@ -196,6 +197,7 @@ describe.each(PLACES)('a database of before keys of events ($name)', ({ place })
       await store.team(id).write((tx) => tx.addCharges(charges))
     }
     await pastTheWall(before, async (db) => {
+      await asBeforeArchives(db)
       await asBeforeEventKeys(db)
       await sql`delete from kysely_migration where name >= '027'`.execute(db)
     })
@@ -238,6 +240,11 @@ const FIRST = [
   'totals',
 ]
 
+async function asBeforeArchives(db: Db): Promise<void> {
+  await sql`drop table archived_cycles`.execute(db)
+  await sql`alter table teams drop column retention_months`.execute(db)
+}
+
 /** Charges kept events apart themselves. */
 async function asBeforeEventKeys(db: Db): Promise<void> {
   await sql`drop table if exists event_keys`.execute(db)
@@ -275,6 +282,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     await asBeforeEventKeys(db)
     await sql`alter table charges drop column bought_credits`.execute(db)
     await sql`alter table teams drop column currency`.execute(db)
+    await sql`alter table teams drop column retention_months`.execute(db)
     await sql`drop index members_person`.execute(db)
     await sql`alter table members drop column person_id`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)

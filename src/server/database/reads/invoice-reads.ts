@@ -1,11 +1,15 @@
 import type { TeamReads } from '#api/ports.ts'
 import type { Db } from '../engine.ts'
+import { archivedCycleFrom } from '../rows/archived-cycle.ts'
 import { closingFrom, invoiceFrom, saleFrom } from '../rows/invoice.ts'
 
 export function invoiceReads(
   db: Db,
   team: string,
-): Pick<TeamReads, 'sales' | 'lastClosing' | 'invoices' | 'invoice'> {
+): Pick<
+  TeamReads,
+  'sales' | 'lastClosing' | 'closings' | 'archivedCycles' | 'invoices' | 'invoice'
+> {
   const ofTeam = db.selectFrom('invoices').selectAll().where('team_id', '=', team)
   return {
     sales: async (cycle) => {
@@ -30,6 +34,24 @@ export function invoiceReads(
         .limit(1)
         .executeTakeFirst()
       return row && closingFrom(row)
+    },
+    closings: async () => {
+      const rows = await db
+        .selectFrom('closings')
+        .selectAll()
+        .where('team_id', '=', team)
+        .orderBy('cycle')
+        .execute()
+      return rows.map(closingFrom)
+    },
+    archivedCycles: async () => {
+      const rows = await db
+        .selectFrom('archived_cycles')
+        .selectAll()
+        .where('team_id', '=', team)
+        .orderBy('cycle')
+        .execute()
+      return rows.map(archivedCycleFrom)
     },
     invoices: async () => {
       const rows = await ofTeam.orderBy('number', 'desc').execute()

@@ -6,6 +6,7 @@ export function teamFrom(row: TeamRow): Team {
   const { name, plan, zone, anchor } = row
   const example = row.example === 1
   const currency = row.currency === null ? {} : { currency: row.currency }
+  const months = row.retention_months
   return {
     id: row.team_id,
     name,
@@ -15,6 +16,7 @@ export function teamFrom(row: TeamRow): Team {
     createdAt: row.created_at,
     example,
     ...currency,
+    ...(months === null ? {} : { retentionMonths: months }),
   }
 }
 
@@ -31,5 +33,6 @@ export function teamRow(team: Team): TeamRow {
     charges: 0,
     decisions: 0,
     currency: team.currency ?? null,
+    retention_months: team.retentionMonths ?? null,
   }
 }

@@ -39,6 +39,9 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'invitation-withdrawn': 'Invitation withdrawn',
   'invitation-accepted': 'Invitation accepted',
   'embedding-link-made': 'Link for embedding made',
+  'retention-set': 'Keeping of charges changed',
+  'charges-archived': 'Charges archived',
+  'charges-restored': 'Charges taken back from the archive',
 }
 
 /** What a field is called; one that has no word here, such as a member’s name, is its own. */
@@ -72,6 +75,9 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   path: 'Opens at',
   email: 'E-mail address',
   roles: 'Roles',
+  retentionMonths: 'Months that charges are kept',
+  charges: 'Charges',
+  file: 'File',
 }
 
 export type ChangeWords = { field: string; before: string | undefined; after: string | undefined }
