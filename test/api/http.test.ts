@@ -179,6 +179,13 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
     return api.fetch(SWITCH.replace('flows', 'ai'), as('billing', jsonInit('PUT', body)))
   },
   'unknown-cycle': () => api.fetch(`${TEAM}/usage?cycle=2020-01-31`),
+  'charges-archived': async () => {
+    const cycle = '2026-10-31'
+    const of = { cycle, start: NOW, end: NOW + 1, archivedAt: NOW }
+    const archived = { ...of, charges: 0, sums: {}, seal: {} }
+    await api.store.team('acme').write((tx) => tx.archiveCycle({ ...archived, sha256: '' }))
+    return api.fetch(`${TEAM}/exports/charges.csv?cycle=${cycle}`, as('billing'))
+  },
   'unknown-alert': () => api.fetch(`${TEAM}/alerts/none`, jsonInit('PUT', { dismissed: true })),
   'unknown-invoice': () => api.fetch(`${TEAM}/invoices/2026-10-31`, as('billing')),
   'unknown-run': () => api.fetch(`${RUNS}/r1?team=acme`),

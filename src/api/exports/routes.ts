@@ -5,6 +5,7 @@ import { type DownloadRoute, downloadRoute } from '../download-route.ts'
 import { invoiceFile } from '../invoices/invoice-file.ts'
 import { invoiceView } from '../invoices/invoices-view.ts'
 import { viewedClosed } from '../invoices/routes.ts'
+import { withCharges } from '../views/archived.ts'
 import { cycleAsked } from '../views/view.ts'
 import { exportFile } from './export-file.ts'
 
@@ -32,6 +33,9 @@ export const DOWNLOAD_ROUTES: Record<keyof typeof DOWNLOADS, DownloadRoute> = {
       return viewedClosed(asked, async (view) => {
         const cycle = await cycleAsked(view, query.cycle)
         if (!cycle.ok) return cycle
+        const of = { team: view.terms.team, cycle: cycle.value }
+        const listed = params.kind === 'usage' ? cycle : await withCharges(view.reads, of)
+        if (!listed.ok) return listed
         const { currency } = ports.catalog
         const options = { team, profile: view.terms.team, cycle: cycle.value, currency }
         return answer(exportFile(params.kind, options))

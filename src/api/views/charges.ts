@@ -1,18 +1,22 @@
 import { z } from 'zod'
 import type { Charge, ChargesQuery } from '#shared/contract/charge.ts'
 import { totalOf } from '#shared/credits/account.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import type { Cycle } from '#shared/credits/cycle.ts'
 import { explainRating } from '#shared/credits/explain.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { type Answer, answer } from '../answer.ts'
 import type { ChargePageQuery } from '../ports.ts'
 import type { ChargeRecord } from '../records.ts'
+import { archiveOf } from './archived.ts'
 import { decodeCursor, encodeCursor, type ListAsked } from './cursor.ts'
 import type { View } from './view.ts'
 
 type ChargesView = {
   charges: Charge[]
   matching: { charges: number; credits: number }
+  archivedAt?: Millis
+  keptMonths?: number
   nextCursor?: string
 }
 
@@ -38,7 +42,11 @@ export async function chargesView(
   const page = await view.reads.chargePage({ ...filter, bought, late, after, limit })
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === limit
+  const archived = await archiveOf(view.reads, cycle)
+  const { retentionMonths: keptMonths } = view.terms.team
   return answer({
+    ...(archived ? { archivedAt: archived.archivedAt } : {}),
+    ...(keptMonths === undefined ? {} : { keptMonths }),
     charges: await describe(view, resource, page.rows),
     matching: page.matching,
     ...(hasMore && last

@@ -7,6 +7,7 @@ import type { Download } from '#api/download-route.ts'
 import { exportFile } from '#api/exports/export-file.ts'
 import { closeCycles } from '#api/invoices/close-due.ts'
 import { loadTerms, teamTime } from '#api/ledger/terms.ts'
+import { withCharges } from '#api/views/archived.ts'
 import { cycleAsked } from '#api/views/view.ts'
 import { EXPORT_KINDS, type ExportKind } from '#shared/contract/downloads.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
@@ -28,6 +29,9 @@ export async function openExport(
   const calendar = { reads: team, terms, asOf: teamTime(terms, asOf) }
   const cycle = await cycleAsked(calendar, asked.cycle)
   if (!cycle.ok) throw new OperatorError(cycle.detail)
+  const listed =
+    kind === 'usage' ? cycle : await withCharges(team, { team: profile, cycle: cycle.value })
+  if (!listed.ok) throw new OperatorError(listed.detail)
   const { currency } = catalog
   return exportFile(kind, { team, profile, cycle: cycle.value, currency })
 }

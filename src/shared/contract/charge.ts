@@ -59,6 +59,10 @@ export const chargesReplySchema = z.object({
   charges: z.array(chargeSchema),
   /** Of all that match, not only this page. */
   matching: z.object({ charges: z.int(), credits: creditsSchema }),
+  /** The single charges lie in a file since then; totals stay. */
+  archivedAt: instantSchema.optional(),
+  /** For so many months single charges are kept; absent for ever. */
+  keptMonths: z.int().optional(),
   nextCursor: cursorSchema.optional(),
 })
 export type ChargesReply = z.infer<typeof chargesReplySchema>

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'unknown-team': { status: 404, title: 'There is no such team' },
   'unknown-member': { status: 404, title: 'There is no such member' },
   'unknown-cycle': { status: 404, title: 'There is no such billing cycle' },
+  'charges-archived': { status: 410, title: 'The single charges of this cycle were archived' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
   'unknown-invoice': { status: 404, title: 'There is no such invoice' },
   'unknown-run': { status: 404, title: 'There is no such run' },

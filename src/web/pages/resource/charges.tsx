@@ -3,7 +3,9 @@ import type { ChargesReply } from '#shared/contract/charge.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
 import { type ChargesFilter, chargesQuery } from '#web/api/charges.ts'
 import { partState } from '#web/api/part-state.ts'
+import { dayOf } from '#web/format/date.ts'
 import { count, unitOf, whole } from '#web/format/number.ts'
+import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
@@ -13,12 +15,15 @@ import { ChargesTable } from './charges-table.tsx'
 
 type ChargesProps = { resource: Resource; currency: string; filter: ChargesFilter }
 
+const MONTHS = { one: 'month', many: 'months' }
 const CHARGES = { one: 'charge', many: 'charges' }
 
 export function Charges({ resource, currency, filter }: ChargesProps) {
   const { team } = useViewer()
   const query = useInfiniteQuery(chargesQuery({ team, resource, filter }))
   const state = partState(query, ({ pages }) => pages[0]?.matching.charges === 0)
+  const archivedAt = query.data?.pages[0]?.archivedAt
+  if (archivedAt !== undefined) return <Archived at={archivedAt} />
   switch (state.kind) {
     case 'loading':
       return <LoadingRows label="Loading charges" />
@@ -31,6 +36,7 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
         <>
           <p className={styles.matching} role="status">
             {matchingWords(state.data.pages[0]?.matching, resource)}
+            {keptWords(state.data.pages[0]?.keptMonths)}
           </p>
           <ChargesTable
             charges={state.data.pages.flatMap((page) => page.charges)}
@@ -47,6 +53,18 @@ export function Charges({ resource, currency, filter }: ChargesProps) {
     default:
       return state satisfies never
   }
+}
+
+/** Their file is the operator's: a browser has no business with it. */
+function Archived({ at }: { at: number }) {
+  const { session } = useViewer()
+  const frame = useTimeFrame(session.asOf)
+  return (
+    <EmptyState title="The single charges of this cycle were archived">
+      Since {dayOf(at, frame)} they are in a file that whoever looks after this server keeps. Every
+      total stays as it was.
+    </EmptyState>
+  )
 }
 
 function NoCharges({ resource, filter }: { resource: Resource; filter: ChargesFilter }) {
@@ -71,4 +89,9 @@ function NoCharges({ resource, filter }: { resource: Resource; filter: ChargesFi
 function matchingWords(matching: ChargesReply['matching'] | undefined, resource: Resource): string {
   if (!matching) return ''
   return `${count(matching.charges, CHARGES)}, ${whole(matching.credits)} ${unitOf(resource).many} in all, newest first`
+}
+
+/** Where nothing is said, they are kept for ever. */
+function keptWords(months: number | undefined): string {
+  return months === undefined ? '' : `. Single charges are kept for ${count(months, MONTHS)}.`
 }
