@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { ME_ROUTES } from '#shared/contract/me.ts'
@@ -24,6 +24,7 @@ import { withRequestId } from './http/request-id.ts'
 import { hostOf } from './keys/host.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { limitRequests, userOf } from './limits/limit-requests.ts'
+import { type Room, roomFor } from './limits/room.ts'
 import { type Changes, createChanges } from './live/changes.ts'
 import { eventStream, streamHead } from './live/event-stream.ts'
 import { createOpenStreams, type OpenStreams, TOO_MANY_STREAMS } from './live/open-streams.ts'
@@ -42,6 +43,8 @@ import { sessionView, signedOutView } from './views/session.ts'
 /** A full batch of the largest events that the contract takes, and some room. */
 const MAX_EVENTS_BYTES = 8 * 1024 * 1024
 const MAX_BODY_BYTES = 256 * 1024
+/** Batches that are read or booked at the same time: a slow database must not fill the memory. */
+const MOST_EVENTS = { requests: 1_000, bytes: 8 * MAX_EVENTS_BYTES }
 
 type Served = { ports: Ports; countCall: CountCall }
 
@@ -57,6 +60,7 @@ export function createApi(given: Ports): OpenAPIHono {
   const streams = createOpenStreams()
   app.use(withRequestId())
   app.use('/api/*', limitRequests(ports, askedBy))
+  app.use(HOST_ROUTES.ingest.path, whereRoom(ports, roomFor(MOST_EVENTS)))
   const ofEvents = limit(MAX_EVENTS_BYTES)
   const ofOthers = limit(MAX_BODY_BYTES)
   app.use('/api/v1/*', (c, next) =>
@@ -121,6 +125,30 @@ function limit(maxSize: number) {
     onError: (c) => respond(c, refuse('too-large', `A body holds at most ${most} bytes.`)),
   })
 }
+
+/** Whoever may send nothing takes no room. */
+function whereRoom(ports: Ports, room: Room): MiddlewareHandler {
+  return async (c, next) => {
+    const host = hostOf(ports, { caller: c.get('caller'), scope: 'events' })
+    if (c.req.method !== 'POST' || !host.ok) return next()
+    const leave = room.enter(bytesAtMost(c.req.raw.headers))
+    if (!leave) return respond(c, refuse('unavailable', NO_ROOM))
+    try {
+      await next()
+    } finally {
+      leave()
+    }
+  }
+}
+
+/** One that comes in pieces may become as large as any. */
+function bytesAtMost(headers: Headers): number {
+  if (headers.has('transfer-encoding')) return MAX_EVENTS_BYTES
+  return Math.min(Number(headers.get('content-length') ?? 0), MAX_EVENTS_BYTES)
+}
+
+const NO_ROOM =
+  'More events are on their way than are booked. Nothing of this request was taken: send it again.'
 
 async function session(c: Context, ports: Ports): Promise<Answer<unknown>> {
   const query = parsePart(ROUTES.session.query, c.req.query(), 'query')
