@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { OperatorError } from './operator-error.ts'
@@ -43,8 +44,9 @@ export async function listen(options: {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port, serverOptions }, (info: AddressInfo) => {
       const name = info.family === 'IPv6' ? `[${info.address}]` : info.address
-      resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server) })
+      resolve({ address: `http://${name}:${info.port}`, stop: () => stop(server, letGo) })
     })
+    const letGo = lettingGo(server)
     server.maxConnections = MOST_CONNECTIONS
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(portError(error, { host, port, setting })),
@@ -52,8 +54,32 @@ export async function listen(options: {
   })
 }
 
-async function stop(server: ReturnType<typeof serve>): Promise<void> {
+/**
+ * Whoever asks again and again over one connection would hold it to the end, and then be cut off in the
+ * middle: once the server stops, each answer is its connection's last.
+ *
+ * @returns what is to be called then
+ */
+function lettingGo(server: ReturnType<typeof serve>): () => void {
+  const open = new Set<ServerResponse>()
+  let isStopping = false
+  const isLast = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('connection', 'close')
+  }
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    if (isStopping) isLast(response)
+    open.add(response)
+    response.once('close', () => open.delete(response))
+  })
+  return () => {
+    isStopping = true
+    for (const response of open) isLast(response)
+  }
+}
+
+async function stop(server: ReturnType<typeof serve>, letGo: () => void): Promise<void> {
   await new Promise<void>((resolve) => {
+    letGo()
     server.close(() => resolve())
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     setTimeout(() => {

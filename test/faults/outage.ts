@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Line } from '#test/support/proxy.ts'
 import type { ServerProcess } from '#test/support/server-process.ts'
 import type { Figures } from './fault.ts'
 import { compare } from './ledger.ts'
@@ -20,13 +21,25 @@ export type Disturbance = (server: ServerProcess) => Promise<void>
  */
 export async function throughout(
   site: Site,
-  { sender, disturbances }: { sender: Sender; disturbances: readonly Disturbance[] },
+  {
+    sender,
+    disturbances,
+    through,
+  }: {
+    sender: Sender
+    disturbances: readonly Disturbance[]
+    /** The line that the sender's requests take: only on it may an answer be lost. */
+    through?: Line
+  },
 ): Promise<Figures> {
   const { faults, statuses } = sender
   const server = await site.start()
   const until = new AbortController()
+  const { port } = new URL(server.address)
+  through?.turnTo(Number(port))
+  const address = through ? `http://127.0.0.1:${through.port}` : server.address
   const streaming = sender.stream({
-    address: () => server.address,
+    address: () => address,
     connections: CONNECTIONS,
     until: until.signal,
     again: true,
@@ -41,7 +54,7 @@ export async function throughout(
   await sender.sendOpen(server.address)
   const { code, stderr } = await server.stop()
   if (code !== 0) faults.push(`the server ended with ${code}: ${stderr}`)
-  if (statuses.has(0)) faults.push(`${statuses.get(0)} requests had no answer`)
+  if (statuses.has(0) && !through) faults.push(`${statuses.get(0)} requests had no answer`)
   if (sender.slowestMs() > ANSWER_MS) faults.push(`an answer took ${sender.slowestMs()} ms`)
   faults.push(...(await compare(site, { sender, compared: new Map() })), ...(await site.check()))
   return {

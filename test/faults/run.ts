@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util'
 import { setup } from '#test/support/postgres-setup.ts'
 import { disturbDatabase } from './database.ts'
+import { failOver } from './failover.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
+import { FULL, fillDisk } from './full.ts'
 import { killAtRandom } from './kill.ts'
+import { disturbSender } from './line.ts'
 import { cutPower } from './power-cut.ts'
 import { DATABASES, type Database } from './site.ts'
+import { stopUnderLoad } from './stop.ts'
 
 type Fault = { name: string; times: number; run: (asked: Asked) => Promise<Figures> }
 
@@ -13,6 +17,14 @@ const FAULTS: readonly Fault[] = [
   ...onEach('kill', 100, killAtRandom),
   ...onEach('power', 20, cutPower),
   { name: 'database', times: 40, run: disturbDatabase },
+  { name: 'failover', times: 5, run: failOver },
+  ...FULL.map((what) => ({
+    name: `full ${what}`,
+    times: 5,
+    run: (asked: Asked) => fillDisk(what, asked),
+  })),
+  ...onEach('line', 20, disturbSender),
+  ...onEach('stop', 10, stopUnderLoad),
 ]
 
 function onEach(
