@@ -17,10 +17,11 @@ await runCommand(async () => {
   if (cluster.isWorker) return work(config)
   await buildPages(ROOT, PAGES)
   const running = await start(config)
-  process.stdout.write(`${banner(running)}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(running))
   }
+  // Last: whoever reads it may ask at once that it stops.
+  process.stdout.write(`${banner(running)}\n`)
 })
 // One that could not start: else what it is told through would keep it there.
 if (cluster.isWorker && process.exitCode !== undefined) process.exit()
