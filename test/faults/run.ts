@@ -53,6 +53,8 @@ const whyNot = new Set<string>()
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 say(`Node ${process.version}, ${process.platform} ${process.arch}, seed ${seed}`)
+// What was started ends with this process, also where it is broken off.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const takeDown = await setup()
 for (const { name, times, run } of wanted) {
   const asked = { times: values.times === undefined ? times : Number(values.times), seed }
