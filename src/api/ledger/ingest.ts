@@ -2,6 +2,7 @@ import type { EventResult, IngestReply } from '#shared/contract/event.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Rater, raterOf } from '#shared/credits/rating.ts'
+import { gathering } from '../gather.ts'
 import type { Host } from '../keys/host.ts'
 import type { Store } from '../ports.ts'
 import { chargeEvents } from './charge-events.ts'
@@ -21,9 +22,13 @@ export type Taken = Pick<IngestReply, 'accepted' | 'duplicate' | 'conflict' | 'r
 
 type Refusal = Extract<EventResult, { outcome: 'rejected' }>
 
+/** Of one team, in one transaction: enough that its other costs are small beside them. */
+const MOST_AT_ONCE = 4_000
+
 /**
  * Takes usage events into the ledger. When it answers, what was accepted is committed, and what was
- * refused is kept where an operator can see and replay it. Nothing in a batch hinders the rest.
+ * refused is kept where an operator can see and replay it. Nothing in a batch hinders the rest, and
+ * batches that wait for the same team are charged together.
  */
 export function ingestInto(options: {
   store: Store
@@ -33,6 +38,13 @@ export function ingestInto(options: {
 }): Ingest {
   const { store, catalog, now, observe } = options
   const rate: Rater = raterOf(catalog)
+  const charge = gathering<ParsedEvent, EventResult>({
+    most: MOST_AT_ONCE,
+    round: async (team, events) => {
+      const asked = { team: store.team(team), events, catalog, rate, asOf: now() }
+      return (await chargeEvents(asked)) ?? events.map(unknownTeam)
+    },
+  })
   return async (events, sender) => {
     const asOf = now()
     const results: EventResult[] = new Array(events.length)
@@ -53,17 +65,15 @@ export function ingestInto(options: {
     }
     let oldest = Number.POSITIVE_INFINITY
     for (const [teamId, entries] of byTeam) {
-      const charged = await chargeEvents({
-        team: store.team(teamId),
-        events: entries.map((entry) => entry.event),
-        catalog,
-        rate,
-        asOf,
-      })
-      for (const [position, entry] of entries.entries()) {
-        const result = charged?.[position] ?? unknownTeam(entry.event)
-        results[entry.index] = result
-        if (result.outcome === 'accepted') oldest = Math.min(oldest, entry.event.time)
+      const charged = await charge(
+        teamId,
+        entries.map((entry) => entry.event),
+      )
+      for (const [position, { index, event }] of entries.entries()) {
+        const result = charged[position]
+        if (!result) throw new Error('an event without its result')
+        results[index] = result
+        if (result.outcome === 'accepted') oldest = Math.min(oldest, event.time)
       }
     }
     await keepRejections({ store, events, results, asOf, ...(sender ? { sender } : {}) })
