@@ -14,7 +14,8 @@ export type InsertPlan<T extends keyof Schema> = {
     | { kind: 'add'; columns: readonly Column<T>[] }
 }
 
-export type Row = Readonly<Record<string, string | number | null>>
+export type Cell = string | number | null
+export type Row = Readonly<Record<string, Cell>>
 
 export function insertSql<T extends keyof Schema>(plan: InsertPlan<T>, source: string): string {
   const target = `insert into "${plan.table}" (${quoted(plan.columns)}) ${source}`
@@ -39,7 +40,7 @@ export function planOf<T extends keyof Schema>(plan: InsertPlan<T>): InsertPlan<
   return plan
 }
 
-export function cellsOf(columns: readonly string[], row: Row): (string | number | null)[] {
+export function cellsOf(columns: readonly string[], row: Row): Cell[] {
   return columns.map((column) => row[column] ?? null)
 }
 

@@ -36,7 +36,7 @@ export function kyselyDatabase(handle: DatabaseSync, statements: Statements): Sq
   }
 }
 
-function bindable(value: unknown): SQLInputValue {
+export function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value
   if (typeof value === 'bigint') return value
   throw new TypeError(`no parameter of a statement: ${typeof value}`)

@@ -1,38 +1,28 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Dialect, Kysely, SqliteDialect, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Engine, Rows, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded, STATEMENTS } from './guard.ts'
-import { cellsOf, insertSql } from './insert-plans.ts'
+import { type Cell, cellsOf, insertSql } from './insert-plans.ts'
 import { hasPendingMigrations, migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { isBusy, translateSqliteError } from './sqlite-errors.ts'
 import { createWhole, isThere, makeFolder, refuseDamaged, tryLock } from './sqlite-files.ts'
+import { openHandle } from './sqlite-handle.ts'
 import { cachedStatements, kyselyDatabase, type Statements } from './sqlite-statements.ts'
+import { startWriter, writerDialect } from './sqlite-writer.ts'
 import { inTransaction } from './transaction.ts'
 
 export type SqliteOptions = { folder: string; role: 'server' | 'tool' }
 
-/** SQLite's own wait stops the whole process, so it is short; `begin` waits without it. */
-const BUSY_MS = 50
 const BEGIN_WAIT_MS = 10_000
 const BEGIN_RETRY_MS = 4
 
 /** How long a start waits for a server that is just ending. */
 const LOCK_WAIT_MS = 2_000
-
-const PRAGMAS = `
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma cell_size_check = on;
-  pragma temp_store = memory;
-  pragma cache_size = -65536;
-  pragma wal_autocheckpoint = 4000;
-  pragma journal_size_limit = 67108864;
-`
 
 type Connection = {
   handle: DatabaseSync
@@ -42,12 +32,23 @@ type Connection = {
   hasPendingMigrations: () => Promise<boolean>
 }
 
+type Reading = Pick<Connection, 'db' | 'handle'>
+
+/** The one connection that writes, in this thread or in one of its own. */
+type Writing = {
+  db: Db
+  insert: (text: string, rows: readonly (readonly Cell[])[]) => Promise<void>
+  /** Ends what was left open where even the rollback failed. */
+  settle: () => Promise<void>
+  close: () => Promise<void>
+}
+
 /** The database in `folder`, made if there is none; `:memory:` for one that is gone when closed. */
 export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   if (options.folder === ':memory:') {
     const only = connect(':memory:')
     await only.migrate()
-    return engineOf({ writer: only, reader: only, release: () => {} })
+    return engineOf({ writer: inThisThread(only), reader: only, release: () => {} })
   }
   makeFolder(options.folder)
   const wait = options.role === 'server' ? LOCK_WAIT_MS : 0
@@ -56,12 +57,12 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const release = () => lock?.release()
   try {
     const path = join(options.folder, 'headroom.sqlite')
-    const writer = await openFile(path, { alone: lock !== undefined })
-    const reader = connect(path)
+    const reader = await openFile(path, { alone: lock !== undefined })
     reader.handle.exec('pragma query_only = on')
+    if (options.role === 'server') return engineOf({ writer: inItsThread(path), reader, release })
     // A tool that found no server must not keep one from starting.
-    if (options.role === 'tool') release()
-    return engineOf({ writer, reader, release: options.role === 'server' ? release : () => {} })
+    release()
+    return engineOf({ writer: inThisThread(connect(path)), reader, release: () => {} })
   } catch (error) {
     release()
     throw error
@@ -86,8 +87,7 @@ async function createEmpty(path: string): Promise<void> {
 }
 
 function connect(path: string): Connection {
-  const handle = new DatabaseSync(path, { timeout: BUSY_MS })
-  handle.exec(PRAGMAS)
+  const handle = openHandle(path)
   const statements = cachedStatements(handle)
   const dialect = inOneTransaction(
     new SqliteDialect({ database: kyselyDatabase(handle, statements) }),
@@ -115,17 +115,64 @@ function inOneTransaction(dialect: SqliteDialect): Dialect {
   }
 }
 
-function engineOf(options: {
-  writer: Connection
-  reader: Connection
-  release: () => void
-}): Engine {
+function inThisThread(connection: Connection): Writing {
+  const { db, handle, statements } = connection
+  return {
+    db,
+    insert: async (text, rows) => {
+      const { statement } = statements(text)
+      for (const row of rows) statement.run(...row)
+    },
+    settle: async () => settle(connection),
+    close: async () => {
+      if (handle.isOpen) handle.close()
+    },
+  }
+}
+
+function inItsThread(path: string): Writing {
+  const { ask, close } = startWriter(path)
+  const translate = translateSqliteError
+  return {
+    db: new Kysely<Schema>({
+      dialect: guarded(writerDialect({ ask }), { translate, isSeen: true }),
+    }),
+    insert: async (text, rows) => {
+      await ask({ kind: 'insert', text, rows })
+    },
+    settle: async () => {
+      await ask({ kind: 'settle' })
+    },
+    close,
+  }
+}
+
+function settle({ handle }: Reading): void {
+  if (handle.isOpen && handle.isTransaction) handle.exec('rollback')
+}
+
+function engineOf(options: { writer: Writing; reader: Reading; release: () => void }): Engine {
   const { writer, reader, release } = options
   const rows: Rows = {
     db: reader.db,
-    snapshot: (work) => inTransaction(reader.db, (db) => begin(db, reader, 'begin'), work),
+    snapshot: (work) =>
+      inTransaction(
+        reader.db,
+        async (db) => {
+          settle(reader)
+          await begin(db, 'begin')
+        },
+        work,
+      ),
     transact: (work) =>
-      inTransaction(writer.db, (db) => begin(db, writer, 'begin immediate'), work),
+      inTransaction(
+        writer.db,
+        async (db) => {
+          await writer.settle()
+          await begin(db, 'begin immediate')
+        },
+        work,
+      ),
   }
   return {
     ofTeam: () => rows,
@@ -137,9 +184,9 @@ function engineOf(options: {
       const places = plan.columns.map(() => '?').join(', ')
       const text = insertSql(plan, `values (${places})`)
       STATEMENTS.publish(text)
-      const { statement } = writer.statements(text)
+      const cells = rows.map((row) => cellsOf(plan.columns, row))
       try {
-        for (const row of rows) statement.run(...cellsOf(plan.columns, row))
+        if (cells.length > 0) await writer.insert(text, cells)
       } catch (error) {
         throw translateSqliteError(error)
       }
@@ -173,10 +220,11 @@ function engineOf(options: {
     writeWhole: (work) => rows.transact((db) => work(wholeOf(db))),
     concerns: async () => [],
     close: async () => {
-      for (const { db, handle } of new Set([reader, writer])) {
-        // Whoever holds the connection ends first.
-        await db.connection().execute(async () => handle.close())
-      }
+      // Whoever holds a connection ends first.
+      await writer.db.connection().execute(writer.close)
+      await reader.db.connection().execute(async () => {
+        if (reader.handle.isOpen) reader.handle.close()
+      })
       release()
     },
   }
@@ -199,9 +247,7 @@ function wholeOf(db: Db): Whole {
   }
 }
 
-async function begin(db: Db, { handle }: Connection, statement: string): Promise<void> {
-  // Left over where even the rollback failed.
-  if (handle.isOpen && handle.isTransaction) handle.exec('rollback')
+async function begin(db: Db, statement: string): Promise<void> {
   const deadline = performance.now() + BEGIN_WAIT_MS
   for (;;) {
     try {
