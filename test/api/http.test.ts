@@ -115,7 +115,7 @@ const REFUSED: Record<ProblemCode, () => Response | Promise<Response>> = {
   'sign-in-first': async () => {
     await addAcme(signedIn.store)
     await signedIn.enter({ name: 'Eve', email: 'eve@example.com' })
-    const { hash, token } = await makeTeamToken('acme')
+    const { hash, token } = makeTeamToken('acme')
     await signedIn.store.team('acme').write((tx) =>
       tx.saveInvitation({
         id: 'i',

@@ -36,7 +36,7 @@ export function describeEmbedding(
     const key = async (
       given: { roles?: readonly Role[]; by?: string; teams?: string[]; scopes?: ['runs'] } = {},
     ) => {
-      const { secret, ...known } = await makeKey('service')
+      const { secret, ...known } = makeKey('service')
       const { roles = ALL, by = 'operator', teams = ['acme'], scopes = ['embed'] } = given
       const actor = { id: by, name: by }
       await api.store.team('acme').write((tx) =>

@@ -349,7 +349,7 @@ export function describeKeys(
     )
 
     it('a plan that a key changes has the key’s name beside it', async () => {
-      const { secret, ...known } = await makeKey('service')
+      const { secret, ...known } = makeKey('service')
       const { id } = known
       await api.store.saveHostKey(
         {

@@ -16,7 +16,11 @@ export const IMPORT_TABLE: Row[] = [
   { from: 'shared/credits', modules: [], packages: [] },
   { from: 'shared/contract', modules: ['shared'], packages: ['zod'] },
   { from: 'shared/demo', modules: ['shared'], packages: [] },
-  { from: 'api', modules: ['shared'], packages: ['hono', '@hono/zod-openapi', 'zod'] },
+  {
+    from: 'api',
+    modules: ['shared'],
+    packages: ['hono', '@hono/zod-openapi', 'zod', '@noble/hashes'],
+  },
   {
     from: 'server',
     modules: ['shared', 'api'],

@@ -128,7 +128,7 @@ describe('beside people who sign in', () => {
 
   /** As a host product and the browser of one of its users do. */
   async function open(member: string): Promise<Record<string, string>> {
-    const { secret, ...known } = await makeKey('service')
+    const { secret, ...known } = makeKey('service')
     const actor = { id: 'operator', name: 'Operator' }
     const key = { ...known, kind: 'service', name: 'Portal', teams: ['acme'], actor } as const
     await host.store
@@ -156,7 +156,7 @@ describe('beside people who sign in', () => {
   it('what was opened without a key, before people signed in, is over', async () => {
     const team = host.store.team('acme')
     const [, token = ''] = (embedded.cookie ?? '').split('=')
-    const kept = await team.embed(await hashOf(token))
+    const kept = await team.embed(hashOf(token))
     if (!kept) throw new Error('there is no session')
     const { key: _, ...keyless } = kept
     const seen = async () =>

@@ -12,7 +12,7 @@ type Place = { team: string; last: Link }
 export async function sealed(given: AuditEntry, { team, last }: Place): Promise<AuditRecord> {
   const seq = last.seq + 1
   const entry = holdable(given)
-  const hash = await hashOf(canonicalJson({ team, seq, previous: last.hash, entry }))
+  const hash = hashOf(canonicalJson({ team, seq, previous: last.hash, entry }))
   return { ...entry, seq, hash }
 }
 

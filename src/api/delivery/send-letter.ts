@@ -3,6 +3,7 @@ import type { Endpoint, Letter } from '../messages/records.ts'
 import { wordsOf } from '../messages/words.ts'
 import type { Store, TeamStore } from '../ports.ts'
 import type { Team } from '../records.ts'
+import { sha256Hex } from '../sha256.ts'
 import type { Carriers, Outcome } from './ports.ts'
 import { postMail } from './post-mail.ts'
 import { linkTo, renderMail } from './render-mail.ts'
@@ -59,7 +60,7 @@ async function sendMail(
   const mail = {
     to: { name: member.name, address: member.email },
     ...renderMail(words, { team, publicUrl: sender.publicUrl }),
-    messageId: `<${await digestOf(key)}@${new URL(sender.publicUrl).hostname}>`,
+    messageId: `<${digestOf(key)}@${new URL(sender.publicUrl).hostname}>`,
   }
   const carry = team.example ? keepExample : sender.carriers.mail
   return postMail(mail, { carry, store: mails, team: team.id, at })
@@ -98,7 +99,7 @@ async function callWebhook(
     },
   })
   const { url, secret } = endpoint
-  const key = `msg_${await digestOf([team.id, id, endpoint.id])}`
+  const key = `msg_${digestOf([team.id, id, endpoint.id])}`
   return sender.carriers.webhook({ url, secret, id: key, at, body }, signal)
 }
 
@@ -112,9 +113,6 @@ function isAddress(text: string): boolean {
 }
 
 /** Stable, and safe in a header whatever the ids hold. */
-async function digestOf(parts: readonly (string | number)[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(parts))
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'))
-  return hex.join('').slice(0, 40)
+function digestOf(parts: readonly (string | number)[]): string {
+  return sha256Hex(JSON.stringify(parts)).slice(0, 40)
 }

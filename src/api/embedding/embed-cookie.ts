@@ -8,8 +8,8 @@ import type { Embedding } from './ports.ts'
  * Which of a browser's embedded dashboards it is. Of the same member there is one, so that opening it
  * again takes the earlier one's place, and those of several members stand beside each other.
  */
-export async function embedIdOf(of: { team: string; member: string }): Promise<string> {
-  return (await hashOf(JSON.stringify([of.team, of.member]))).slice(0, 16)
+export function embedIdOf(of: { team: string; member: string }): string {
+  return hashOf(JSON.stringify([of.team, of.member])).slice(0, 16)
 }
 
 export function embedCookie(

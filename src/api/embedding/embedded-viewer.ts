@@ -34,7 +34,7 @@ export async function embeddedIn(
   const team = teamIn(token)
   const reads = store.team(team)
   const asOf = now()
-  const session = await reads.embed(await hashOf(token))
+  const session = await reads.embed(hashOf(token))
   if (session?.kind !== 'session' || session.expiresAt <= asOf) return OVER
   const key = session.key === undefined ? undefined : await store.key(session.key)
   if (!isVouchedFor(ports, { embed: session, key, asOf })) return OVER

@@ -25,7 +25,7 @@ export async function makeEmbedLink(
   if (!embedding) return refuse('not-found', 'This host shows its pages to nobody.')
   const ofTeam = store.team(team)
   if (!(await ofTeam.profile())) return refuse('unknown-team', `There is no team ${team}.`)
-  const { token, hash } = await makeTeamToken(team)
+  const { token, hash } = makeTeamToken(team)
   const asOf = ports.now()
   const expiresAt = asOf + LINK_LIFE
   const { key } = host

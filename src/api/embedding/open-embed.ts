@@ -34,13 +34,13 @@ export async function openEmbed(
   const team = teamIn(body.token)
   const ofTeam = store.team(team)
   if (!embedding || !(await ofTeam.profile())) return LINK_OVER
-  const hash = await hashOf(body.token)
+  const hash = hashOf(body.token)
   const asOf = ports.now()
   const link = await ofTeam.embed(hash)
   const key = link?.key === undefined ? undefined : await store.key(link.key)
   if (link?.kind !== 'link' || link.expiresAt <= asOf) return LINK_OVER
   if (!isVouchedFor(ports, { embed: link, key, asOf })) return LINK_OVER
-  const made = await makeTeamToken(team)
+  const made = makeTeamToken(team)
   const browser = await browserOf(embedding, { asked, team, link })
   const opened = await ofTeam.write(async (tx) => {
     const taken = await takeLink(tx, { hash, key })
@@ -98,13 +98,13 @@ async function browserOf(
   embedding: Embedding,
   { asked, team, link }: { asked: Asker; team: string; link: Embed },
 ): Promise<{ id: string; earlier: string | undefined; tooMany: readonly string[] }> {
-  const id = await embedIdOf({ team, member: link.member })
+  const id = embedIdOf({ team, member: link.member })
   const held = embedsIn(embedding, asked.headers)
   const token = held.get(id)
   const others = [...held.keys()].filter((each) => each !== id)
   return {
     id,
-    earlier: token === undefined ? undefined : await hashOf(token),
+    earlier: token === undefined ? undefined : hashOf(token),
     tooMany: others.slice(0, Math.max(0, others.length + 1 - MOST_IN_BROWSER)),
   }
 }

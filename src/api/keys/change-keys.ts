@@ -56,7 +56,7 @@ export async function createOwnKey(
 export async function rotateServiceKey(
   asked: Common & { params: { key: string }; body: { overlapHours: number } },
 ): Promise<Made> {
-  const made = await makeKey('service')
+  const made = makeKey('service')
   return asked.team.write(async (tx) => {
     const old = await workingKey(tx, { asked, kind: 'service' })
     if (!old) return noSuchKey(asked.params.key)
@@ -125,7 +125,7 @@ async function save(
   asked: Common,
   key: Omit<KeyRecord, 'id' | 'hash' | 'hint' | 'createdAt' | 'actor'>,
 ): Promise<Made> {
-  const { secret, ...known } = await makeKey(key.kind)
+  const { secret, ...known } = makeKey(key.kind)
   return asked.team.write(async (tx) => {
     const refusal = await refusalOfGiving(tx, { asked, roles: key.roles })
     if (refusal) return refusal

@@ -6,12 +6,15 @@ const FORM = /^hr[sp]_([0-9a-f]{16})_[\w-]{43}$/
 const HINT_LENGTH = 12
 
 /** A new key: what is shown once, and what is kept. */
-export async function makeKey(
-  kind: KeyRecord['kind'],
-): Promise<{ secret: string; id: string; hash: string; hint: string }> {
+export function makeKey(kind: KeyRecord['kind']): {
+  secret: string
+  id: string
+  hash: string
+  hint: string
+} {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), hex).join('')
   const secret = `${PREFIXES[kind]}_${id}_${newToken()}`
-  return { secret, id, hash: await hashOf(secret), hint: `${secret.slice(0, HINT_LENGTH)}…` }
+  return { secret, id, hash: hashOf(secret), hint: `${secret.slice(0, HINT_LENGTH)}…` }
 }
 
 /** The id in a key that has the right form. */

@@ -19,7 +19,7 @@ export async function keyOf(
   const secret = authorization === null ? (alone ?? '') : (BEARER.exec(authorization)?.[1] ?? '')
   const id = idIn(secret)
   const found = id === undefined ? undefined : await ports.store.key(id)
-  const isIt = found !== undefined && isSameHash(found.hash, await hashOf(secret))
+  const isIt = found !== undefined && isSameHash(found.hash, hashOf(secret))
   const at = ports.now()
   if (!isIt || isOver(found, at)) {
     return refuse('unknown-key', 'It was never made, was revoked, or has expired.')

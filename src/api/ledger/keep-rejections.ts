@@ -3,6 +3,7 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import type { Host } from '../keys/host.ts'
 import type { Store } from '../ports.ts'
 import type { Rejection } from '../records.ts'
+import { sha256Hex } from '../sha256.ts'
 import { isRecord } from './canonical.ts'
 
 type Sender = Pick<Host, 'isFor' | 'sends'>
@@ -27,7 +28,7 @@ export async function keepRejections(options: {
     // Nothing is written beside what is of a team that the sender is not of.
     const isOfTeam = barred?.reason !== 'foreign-team' && claimed !== '' && (await isKnown(claimed))
     const { reason, detail, path } = barred ?? result
-    const hash = await sha256(barred ? `${barred.reason} ${event}` : event)
+    const hash = sha256Hex(barred ? `${barred.reason} ${event}` : event)
     const team = isOfTeam ? claimed : ''
     rows.set(hash, { hash, team, receivedAt: asOf, times: 1, reason, detail, path, event })
   }
@@ -73,9 +74,4 @@ function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Pro
     answers.set(name, answer)
     return answer
   }
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -19,7 +19,7 @@ export async function tooManyInvitations(
     return tooMany(ofTeam, most)
   }
   // Whoever wrote the address in other letters would have it counted apart; the contract keeps it small.
-  const toThem = await taken(ports, { of: 'invitations-to', key: await hashOf(email) })
+  const toThem = await taken(ports, { of: 'invitations-to', key: hashOf(email) })
   if (!toThem) return undefined
   return tooMany(toThem, `${email} was sent ${toThem.limit.most} invitations within a day.`)
 }

@@ -25,7 +25,7 @@ export async function tooManySignIns(
   if (!here.allowed) return refused(here)
   if (!account) return undefined
   const { of, email } = account
-  const there = await limits.take({ of, key: await hashOf(email) })
+  const there = await limits.take({ of, key: hashOf(email) })
   return there.allowed ? undefined : refused(there)
 }
 
@@ -34,7 +34,7 @@ export async function forgetSignIns(
   { limits }: Pick<Ports, 'limits'>,
   { email }: { email: string },
 ): Promise<void> {
-  const key = await hashOf(email)
+  const key = hashOf(email)
   for (const way of ['passwords', 'links'] as const) await limits?.forget({ of: way, key })
 }
 

@@ -149,7 +149,7 @@ async function openInvitation(
   reads: Pick<TeamReads, 'invitations'>,
   { token, at }: { token: string; at: Millis },
 ): Promise<Invitation | undefined> {
-  const hash = await hashOf(token)
+  const hash = hashOf(token)
   const found = (await reads.invitations()).find((each) => each.hash === hash)
   return found && found.expiresAt > at ? found : undefined
 }

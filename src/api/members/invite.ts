@@ -81,7 +81,7 @@ export async function makeInvitation(asked: {
   asOf: Millis
 }): Promise<{ invitation: Invitation; token: string }> {
   const { team, email, roles, member, actor, asOf } = asked
-  const { token, hash } = await makeTeamToken(team)
+  const { token, hash } = makeTeamToken(team)
   const invitation = {
     id: crypto.randomUUID(),
     email,

@@ -1,12 +1,13 @@
+import { sha256 } from '../sha256.ts'
+
 /** 256 random bits, as text that is safe in an address. */
 export function newToken(): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(32)))
 }
 
 /** What is kept of a token or key: of 256 random bits nothing can be guessed from it. */
-export async function hashOf(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return base64Url(new Uint8Array(digest))
+export function hashOf(token: string): string {
+  return base64Url(sha256(token))
 }
 
 function base64Url(bytes: Uint8Array): string {

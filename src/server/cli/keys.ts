@@ -47,7 +47,7 @@ export async function addKey({ store }: Ledger, given: object, now: Millis): Pro
   for (const team of teams ?? []) {
     if (!(await store.team(team).profile())) throw new OperatorError(`There is no team ${team}.`)
   }
-  const { secret, ...known } = await makeKey('service')
+  const { secret, ...known } = makeKey('service')
   const key: KeyRecord = {
     ...known,
     kind: 'service',

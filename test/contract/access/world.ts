@@ -75,7 +75,7 @@ export async function makeHostKey(
   { store }: Pick<SignInHost, 'store'>,
   given: { scopes: readonly KeyScope[]; teams: KeyRecord['teams'] } & Partial<KeyRecord>,
 ): Promise<string> {
-  const { secret, ...known } = await makeKey('service')
+  const { secret, ...known } = makeKey('service')
   const key: KeyRecord = {
     ...known,
     kind: 'service',
