@@ -97,9 +97,20 @@ async function makePartition(tx: Statements, month: Month, atMost: number): Prom
     )
   }
   await sql.raw(wallAround(name).join(';\n')).execute(tx)
+  await giveToOwner(tx, name)
   await sql`alter table charges attach partition ${sql.id(name)}
     for values from (${sql.lit(start)}) to (${sql.lit(end)})`.execute(tx)
   return true
+}
+
+/** A server may run as somebody who may more than the owner of the tables, who changes them later. */
+async function giveToOwner(tx: Statements, name: string): Promise<void> {
+  const { rows } = await sql<{ owner: string }>`
+    select pg_get_userbyid(relowner) as owner from pg_class
+    where oid = 'charges'::regclass and pg_get_userbyid(relowner) <> current_user`.execute(tx)
+  for (const { owner } of rows) {
+    await sql`alter table ${sql.id(name)} owner to ${sql.id(owner)}`.execute(tx)
+  }
 }
 
 /** One more than is allowed is enough to know. */

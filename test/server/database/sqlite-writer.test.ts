@@ -30,7 +30,9 @@ afterEach(async () => {
 const run = (text: string, parameters: readonly unknown[] = []) =>
   writer.ask({ kind: 'run', text, parameters })
 
-const insert = (...names: string[]) =>
+const insert = (...names: string[]) => insertAll(names)
+
+const insertAll = (names: readonly string[]) =>
   writer.ask({
     kind: 'insert',
     text: 'insert into things values (?)',
@@ -73,7 +75,8 @@ describe('the thread that writes', () => {
     await insert('a')
     await run('begin immediate')
     await insert('b')
-    const asked = insert('c').catch((error: unknown) => error)
+    const many = Array.from({ length: 200_000 }, (_, n) => `c${n}`)
+    const asked = insertAll(many).catch((error: unknown) => error)
     await threads[0]?.terminate()
     expect(await asked).toBeInstanceOf(StoreUnavailable)
     await insert('d')

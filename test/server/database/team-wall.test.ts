@@ -301,7 +301,7 @@ describe('indexes are used as before', () => {
       return planOf(await sql<Line>`explain ${sql.raw(statement)}`.execute(db))
     })
     expect(said).toMatch(/Index Cond: \(\(?team_id = 'one'/)
-    expect(said).not.toMatch(/Sort|Seq Scan/)
+    expect(said).not.toMatch(/Sort {2}\(|Seq Scan/)
   })
 
   test('for a list of keys, too', async () => {
