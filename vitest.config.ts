@@ -10,7 +10,9 @@ export default defineConfig({
         test: {
           name: 'rules and server',
           environment: 'node',
-          include: ['test/{shared,api,contract,server,mocks,project,faults}/**/*.test.ts'],
+          include: [
+            'test/{shared,api,contract,server,mocks,project,faults,simulation}/**/*.test.ts',
+          ],
           globalSetup: ['test/support/postgres-setup.ts'],
           setupFiles: ['test/support/fail-on-console.ts', 'test/support/fail-on-lost-team.ts'],
           testTimeout: 60_000,

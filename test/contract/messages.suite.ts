@@ -77,6 +77,21 @@ function describeInbox(api: () => ApiHost): void {
       ])
     })
 
+    it('names those whom a switch moves in the order in which they were named', async () => {
+      const decide = (on: boolean, members: string[]) => {
+        const body = { on, target: { kind: 'members', members } }
+        return api().call('switch', { params: { ...params, resource: 'ai' }, body, as: 'billing' })
+      }
+      await decide(false, ['cara', 'dan'])
+      await api().send([ai('cara', 400, 'e1'), ai('dan', 400, 'e2')])
+      await decide(true, ['dan', 'cara'])
+      const { messages } = await api().call('inbox', { params, as: 'billing' })
+      expect(messages[0]?.lines.slice(0, 2)).toEqual([
+        'Dan 100%_Percent: 400 of 400 used.',
+        'Cara Ćosić: 400 of 400 used.',
+      ])
+    })
+
     it('is marked by its reader alone, one by one or all at once', async () => {
       await api().send([ai('cara', 300, 'e1'), ai('dan', 300, 'e2')])
       const mark = (as: string, messages: 'all' | string[], read = true) =>

@@ -35,11 +35,12 @@ export async function targetOf(
     return refuse('switched-for-team', detail)
   }
   const ids = [...new Set(target.members)]
-  const members = await reads.members(ids)
-  const known = new Set(members.map((member) => member.id))
+  const known = new Map((await reads.members(ids)).map((member) => [member.id, member]))
   const missing = ids.find((id) => !known.has(id))
   if (missing !== undefined) {
     return refuse('unknown-member', `The team has no member ${missing}.`)
   }
+  // As they were named, whatever order the store finds them in: messages name the first of them.
+  const members = ids.flatMap((id) => known.get(id) ?? [])
   return answer({ resource, offer, members, isTeam: false, cycle })
 }
