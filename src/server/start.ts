@@ -7,14 +7,15 @@ import { type Config, loadCatalog, readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { OperatorError } from './operator-error.ts'
 import { readPages } from './pages.ts'
-import { startServer } from './server.ts'
 import { type Supervised, startWorkers, WorkerEnded } from './workers/supervise.ts'
-import { work } from './workers/work.ts'
 
 endOnFailure()
 await runCommand(async () => {
   const config = readConfig({ ...process.env, ...readFlags(process.argv.slice(2)) })
-  if (cluster.isWorker) return work(config)
+  if (cluster.isWorker) {
+    const { work } = await import('./workers/work.ts')
+    return work(config)
+  }
   await buildPages(ROOT, PAGES)
   const running = await start(config)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -28,7 +29,11 @@ if (cluster.isWorker && process.exitCode !== undefined) process.exit()
 
 async function start(config: Config): Promise<Supervised> {
   const pages = await readPages(PAGES)
-  if (config.workers === 1) return startServer(config, pages)
+  if (config.workers === 1) {
+    // Not loaded by a process that only looks after others: it would cost 100 MB.
+    const { startServer } = await import('./server.ts')
+    return startServer(config, pages)
+  }
   const catalog = await loadCatalog(config)
   try {
     return await startWorkers({

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { setup } from '#test/support/postgres-setup.ts'
+import { crowd } from './crowd.ts'
 import { disturbDatabase } from './database.ts'
 import { failOver } from './failover.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
@@ -25,6 +26,7 @@ const FAULTS: readonly Fault[] = [
   })),
   ...onEach('line', 20, disturbSender),
   ...onEach('stop', 10, stopUnderLoad),
+  ...onEach('crowd', 1_000, crowd),
 ]
 
 function onEach(

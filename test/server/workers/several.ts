@@ -7,8 +7,15 @@ import { freshPostgres } from '#test/support/postgres.ts'
 import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
 import { addAcme } from '#test/support/team.ts'
 
+type Options = {
+  workers: number
+  requestsPerMinute: number
+  /** Whether the team is there. */
+  acme: boolean
+  env?: Record<string, string>
+}
+
 export type Several = ServerProcess & {
-  url: string
   /** Where its metrics are. */
   metrics: string
   /** Which worker's process was started when, by what the log says. */
@@ -18,27 +25,24 @@ export type Several = ServerProcess & {
 }
 
 /** A server of several processes over a PostgreSQL of its own, and what is to be done at the end. */
-export async function startSeveral(options: {
-  workers: number
-  requestsPerMinute: number
-  /** Whether the team is there. */
-  acme: boolean
-  env?: Record<string, string>
-}): Promise<{ server: Several; remove: () => void } | { missing: string }> {
+export async function startSeveral(
+  options: Options,
+): Promise<{ server: Several; remove: () => void } | { missing: string }> {
   const fresh = await freshPostgres()
   if ('missing' in fresh) return fresh
   const { url } = fresh
+  const folder = mkdtempSync(join(tmpdir(), 'headroom-workers-'))
+  const data = join(folder, 'data')
   if (options.acme) {
-    const database = await openDatabase({ url, folder: '', role: 'server' })
+    const database = await openDatabase({ url, folder: data, role: 'server' })
     await addAcme(database.store)
     await database.close()
   }
-  const folder = mkdtempSync(join(tmpdir(), 'headroom-workers-'))
   const { requestsPerMinute } = options
   const catalog = join(folder, 'catalog.json')
   writeFileSync(catalog, JSON.stringify({ ...DEFAULT_CATALOG, requestsPerMinute }))
   const process = await startServerProcess({
-    data: join(folder, 'data'),
+    data,
     args: ['--workers', String(options.workers)],
     env: {
       DATABASE_URL: url,
@@ -52,7 +56,6 @@ export async function startSeveral(options: {
   })
   const server: Several = {
     ...process,
-    url,
     metrics: /^ {2}Metrics +(\S+)$/m.exec(process.stdout())?.[1] ?? '',
     started: () =>
       linesOf(process).flatMap(({ worker, process: id, msg }) =>

@@ -4,12 +4,14 @@ import {
   type Buckets,
   blocksFor,
   boughtLeft,
+  buyingState,
   charge,
   creditsAtHand,
   hasRoomFor,
   includedLeft,
   openAccount,
   type PayAsYouGo,
+  usedOfAllowance,
 } from '#shared/credits/account.ts'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
@@ -330,5 +332,42 @@ describe('blocks for what is missing', () => {
       at: 1,
     })
     expect(boughtLeft(account)).toBe(750)
+  })
+})
+
+describe('what pay-as-you-go means for work', () => {
+  it.each<[string, PayAsYouGo, PayAsYouGo['kind']]>([
+    ['on, without a cap', BLOCKS, 'on'],
+    ['on, with a block left below the cap', { ...BLOCKS, capLeftMicros: 10_000_000 }, 'on'],
+    ['off at the cap', { ...BLOCKS, capLeftMicros: 9_999_999 }, 'off'],
+    ['off', OFF, 'off'],
+    ['unavailable', { kind: 'unavailable' }, 'unavailable'],
+  ])('%s', (_, payAsYouGo, state) => {
+    expect(buyingState(payAsYouGo)).toBe(state)
+  })
+})
+
+describe('what is at hand', () => {
+  const HALF_BOUGHT: Account = {
+    ...limited(100),
+    used: buckets({ included: 90, payAsYouGo: 400 }),
+    bought: { ...limited(100).bought, credits: 1_000 },
+  }
+
+  it('is what is left of the allowance, of bonus and of what was bought', () => {
+    expect(creditsAtHand(HALF_BOUGHT, [bonus(5)], 1)).toEqual({ kind: 'limited', credits: 615 })
+  })
+
+  it('counts against the allowance only what it gave, while something of it is left', () => {
+    expect(usedOfAllowance(HALF_BOUGHT)).toBe(90)
+    const used = buckets({ included: 100, payAsYouGo: 400 })
+    expect(usedOfAllowance({ ...HALF_BOUGHT, used })).toBe(500)
+  })
+
+  it('has room as long as what would be left of the last block is a number of credits', () => {
+    const huge: PayAsYouGo = { kind: 'on', blockCredits: MAX_CREDITS, blockMicros: 1 }
+    expect(hasRoomFor(limited(0), 1, huge)).toBe(true)
+    const bought = { ...limited(0).bought, credits: 2 }
+    expect(hasRoomFor({ ...limited(0), bought }, 1, huge)).toBe(false)
   })
 })

@@ -7,10 +7,14 @@ import {
   cycleOfId,
   cycleOfIndex,
   cyclesBetween,
+  dateAt,
   dayIndexAt,
+  dayOfDate,
   dayStartLookup,
   daysOf,
+  daysUpTo,
   isZone,
+  localDayAt,
 } from '#shared/credits/cycle.ts'
 
 function terms(anchor: string, zone = 'UTC'): BillingTerms {
@@ -332,4 +336,42 @@ test('an instant in a gap, before or after the days is in none', () => {
     undefined,
   ])
   expect(dayIndexAt([], 0)).toBeUndefined()
+})
+
+describe('local days', () => {
+  const ZONE = 'Asia/Kathmandu'
+  const at = (text: string) => Date.parse(text)
+
+  it('one by its date, and the one that an instant falls in', () => {
+    const day = { start: at('2026-11-20T18:15:00Z'), end: at('2026-11-21T18:15:00Z') }
+    expect(dayOfDate(ZONE, '2026-11-21')).toEqual(day)
+    expect(localDayAt(ZONE, day.start)).toEqual(day)
+    expect(localDayAt(ZONE, day.end - 1)).toEqual(day)
+    expect(dateAt(day.end - 1, ZONE)).toBe('2026-11-21')
+    expect(dateAt(day.end, ZONE)).toBe('2026-11-22')
+  })
+
+  it('a day of 23 hours ends when it does', () => {
+    const day = dayOfDate('Europe/Berlin', '2026-03-29')
+    expect(day.end - day.start).toBe(23 * HOUR)
+  })
+
+  it('so many up to an instant, its own the last', () => {
+    const days = daysUpTo(at('2026-11-21T10:00:00Z'), { zone: ZONE, count: 3 })
+    expect(days.map(({ start }) => new Date(start).toISOString())).toEqual([
+      '2026-11-18T18:15:00.000Z',
+      '2026-11-19T18:15:00.000Z',
+      '2026-11-20T18:15:00.000Z',
+    ])
+    expect(days.at(-1)?.end).toBe(at('2026-11-21T18:15:00Z'))
+  })
+
+  it('a zone is one that the runtime knows', () => {
+    expect([ZONE, 'UTC', 'Mars/Olympus', '2026-11-21[UTC]'].map(isZone)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
 })

@@ -5,6 +5,7 @@ import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Balance } from '#shared/credits/burn-down.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import {
+  isStopped,
   LIMIT_STATES,
   type LimitState,
   limitState,
@@ -341,4 +342,13 @@ describe('the standing', () => {
       work: 'open',
     })
   })
+})
+
+test.each<[WorkState, boolean]>([
+  ['open', false],
+  ['on-pay-as-you-go', false],
+  ['suspended', true],
+  ['paused', true],
+])('work that is %s starts nothing new: %s', (work, is) => {
+  expect(isStopped(work)).toBe(is)
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { openAccount } from '#shared/credits/account.ts'
 import type { Allowance } from '#shared/credits/catalog.ts'
 import {
+  balanceOf,
   creditsOf,
   holdingMark,
   type LowAlert,
@@ -101,4 +103,32 @@ test('a message names the lowest of those that were set off', () => {
   expect(lowest(alerts, OF_500)?.mark).toEqual(credits(100))
   expect(lowest(alerts.slice(2), OF_500)?.mark).toEqual(percent(40))
   expect(lowest([], OF_500)).toBeUndefined()
+})
+
+test('one text for each mark', () => {
+  const marks = [credits(20), credits(21), percent(20), percent(21)]
+  expect(marks.map(markKey)).toEqual(['credits-20', 'credits-21', 'percent-20', 'percent-21'])
+})
+
+test('a mark of a percent holds nothing where there is no limit', () => {
+  expect(holdingMark([percent(50)], { left: 0, allowance: UNLIMITED })).toBeUndefined()
+})
+
+test('an alert that fired in this cycle fires again only if the balance had been above its mark', () => {
+  const fired = { mark: credits(100), firedIn: '2026-11-01' }
+  const of = (before: number) =>
+    setOff({ alerts: [fired], allowance: OF_500, before, after: 40, cycle: '2026-11-01' })
+  expect(of(100)).toEqual([])
+  expect(of(101)).toEqual([fired])
+})
+
+test('of two at the same mark the first is named', () => {
+  const both = [{ mark: credits(100) }, { mark: percent(20) }]
+  expect(lowest(both, OF_500)).toBe(both[0])
+})
+
+test('a balance is all that can still be used; without a limit there is none', () => {
+  const pack = { id: 'pack', amount: 30, left: 30, priority: 0, start: 0 }
+  expect(balanceOf(openAccount(OF_500), [pack], 1)).toBe(530)
+  expect(balanceOf(openAccount(UNLIMITED), [pack], 1)).toBeUndefined()
 })

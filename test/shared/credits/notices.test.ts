@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/credits/amounts.ts'
 import { findPlan, largerPlan } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
-import { isChargesNews, isMailPromised, isNews, noticesOf } from '#shared/credits/notices.ts'
+import {
+  isChargesNews,
+  isMailPromised,
+  isNews,
+  noticesOf,
+  topicOf,
+} from '#shared/credits/notices.ts'
 import { isGivenUp, nextAttempt, RETRY_AFTER } from '#shared/credits/retry.ts'
 
 type Crossing = Parameters<typeof noticesOf>[0]
@@ -137,4 +143,11 @@ describe('the schedule of attempts', () => {
   it('a receiver is given up after three days of failures', () => {
     expect([isGivenUp(5, 5 + 3 * DAY - 1), isGivenUp(5, 5 + 3 * DAY)]).toEqual([false, true])
   })
+})
+
+it('what a person is told of their own credits is theirs to choose, all else is the team’s', () => {
+  expect(topicOf('holder')).toBe('own')
+  expect(topicOf('billing')).toBe('team')
+  expect(isMailPromised(true, topicOf('billing'))).toBe(true)
+  expect(isMailPromised(true, topicOf('holder'))).toBe(false)
 })

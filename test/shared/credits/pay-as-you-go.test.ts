@@ -185,3 +185,29 @@ describe('an allowance', () => {
     expect(findPlan(DEFAULT_CATALOG, '__proto__')).toBeUndefined()
   })
 })
+
+describe('when a switch holds', () => {
+  const on = { on: true, seq: 2, at: 1_000 }
+  const stateAt = (usedAt: number | undefined, team: Switch | undefined) =>
+    effectivePayAsYouGo({
+      offer: OFF_BY_DEFAULT,
+      team,
+      member: undefined,
+      ...(usedAt === undefined ? {} : { usedAt }),
+    }).kind
+
+  test.each([
+    ['a moment before it was turned on is not billed', 999, on, 'off'],
+    ['the very moment it was turned on is', 1_000, on, 'on'],
+    ['later is', 1_001, on, 'on'],
+    ['of a time that nobody says is as it stands now', undefined, on, 'on'],
+    ['where it is not known since when, is', 5, { on: true, seq: 2 }, 'on'],
+  ] as const)('use of %s', (_, usedAt, team, is) => {
+    expect(stateAt(usedAt, team)).toBe(is)
+  })
+
+  test('of use before any decision the plan’s default holds', () => {
+    const of = { offer: ON_BY_DEFAULT, team: undefined, member: undefined, usedAt: 5 }
+    expect(effectivePayAsYouGo(of).kind).toBe('on')
+  })
+})

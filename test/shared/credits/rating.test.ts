@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
-import { kindLabel, rateCardAt, raterOf, type Usage } from '#shared/credits/rating.ts'
+import { asRepeated, kindLabel, rateCardAt, raterOf, type Usage } from '#shared/credits/rating.ts'
 
 const rate = raterOf(DEFAULT_CATALOG)
 const NOW = Date.parse('2026-06-05T10:00:00Z')
@@ -399,5 +399,59 @@ describe('credits that a provider counted itself', () => {
   it('are refused where no account can hold them', () => {
     const usage = { resource: 'assistant', credits: MAX_CREDITS + 1, reported } as const
     expect(credits(usage)).toBe('amount-out-of-range')
+  })
+})
+
+describe('what is asked of a card', () => {
+  const card = (text: string, resource: Catalog['rateCards'][number]['resource']) => {
+    const cards = DEFAULT_CATALOG.rateCards.filter((each) => each.resource !== resource)
+    const detailOf = raterOf({ ...DEFAULT_CATALOG, rateCards: cards })
+    const usage: Usage = {
+      resource: 'flows',
+      item: 'connector',
+      model: undefined,
+      run: 'cloud',
+      count: 1,
+    }
+    expect(detailOf(usage, NOW)).toEqual({ refused: 'no-rate-card', detail: text })
+  }
+
+  it('is refused where there is none, with the resource', () => {
+    card('no flows rate card applies at that time', 'flows')
+  })
+
+  it('a number that is none of credits is refused, with the number', () => {
+    const reported = { provider: 'postman', name: 'flow_requests', by: 'postman' } as const
+    const usage: Usage = { resource: 'flows', credits: MAX_CREDITS + 1, reported }
+    expect(rate(usage, NOW)).toEqual({
+      refused: 'amount-out-of-range',
+      detail: `${MAX_CREDITS + 1} as reported`,
+    })
+    const many = flows('connector', undefined, MAX_CREDITS).cloud
+    expect(rate(many, NOW)).toEqual({
+      refused: 'amount-out-of-range',
+      detail: `${MAX_CREDITS} at 2 a unit`,
+    })
+  })
+
+  it('a tool that the agent run was charged for already costs nothing more', () => {
+    const rating = rate(flows('mcp-tool').cloud, NOW)
+    if ('refused' in rating) throw new Error(rating.detail)
+    expect(asRepeated(rating)).toEqual({ ...rating, credits: 0, repeated: true })
+  })
+
+  it.each([
+    ['generate-request', 'Generate request'],
+    ['ai_cli  json-csv', 'AI CLI JSON CSV'],
+    ['urls', 'URLs'],
+    ['-ci-', 'CI'],
+    ['llm', 'LLM'],
+    ['sdk', 'SDK'],
+    ['ui', 'UI'],
+    ['mcp-apis', 'MCP APIs'],
+  ])('a free name such as %s is written as a person would', (action, label) => {
+    const usage: Usage = { resource: 'ai', action, credits: 1, ownKey: false }
+    const rating = rate(usage, NOW)
+    expect('refused' in rating ? rating : rating.label).toBe(label)
   })
 })
