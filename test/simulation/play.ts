@@ -93,7 +93,7 @@ async function one(
   for (const world of worlds) asked.push(await askAgain(world, { act, fault, server }))
   const isTwice = asked.some(({ committed }) => committed)
   if (asked.some(({ wasHit }) => wasHit)) tally.faults++
-  if (isTwice) foretell(model, { act, at, did: isDone(asked[0]?.answered) })
+  if (isTwice) foretell(model, { act, at, did: wasDone(asked[0]?.answered) })
   const answers: Told[] = []
   for (const { world, answered, committed } of asked) {
     // What one world's client had to ask twice is asked twice of all: some of it counts each time.
@@ -120,6 +120,12 @@ async function askAgain(
   Object.assign(mischief, noMischief())
   if (!isLostOnTheWay) return { world, answered, committed: false, wasHit }
   return { world, answered: await perform(world, act, server + 1), committed, wasHit }
+}
+
+/** Before it was asked for again: who was removed then is not there to be removed. */
+function wasDone(answered: Answered | undefined): boolean {
+  if (!answered || isDone(answered)) return answered !== undefined
+  return answerSchema.parse(answered.body).code === 'unknown-member'
 }
 
 function isDone(answered: Answered | undefined): boolean {
