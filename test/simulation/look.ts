@@ -52,7 +52,12 @@ export async function figuresIn(world: World, id: string, model: ModelTeam): Pro
       }
     }
     const found = await team.crossings({ cycle, limit: 10_000 })
-    crossings.push(...found.map((crossing) => crossingText(crossing)))
+    const messages = new Set((await team.messagesFor(`limit:${cycle}`)).map((each) => each.id))
+    for (const crossing of found) {
+      const isTold = messages.delete(`limit:${crossing.id}`)
+      crossings.push(`${crossingText(crossing)}${isTold ? '' : ', of which nobody is told'}`)
+    }
+    crossings.push(...[...messages].map((message) => `${message} tells of no crossing`))
   }
   for (const [day, credits] of await daysIn(server, id, model)) days[day] = credits
   const bonus = await team.bonus('assistant')

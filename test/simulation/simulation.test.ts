@@ -114,6 +114,10 @@ const PLANTED: { name: string; bent: Bent }[] = [
     })),
   },
   {
+    name: 'nobody is told of a threshold',
+    bent: writing(() => ({ saveMessages: async () => {} })),
+  },
+  {
     name: 'a closed cycle is open again',
     bent: writing(() => ({ lastClosing: async () => undefined })),
   },
