@@ -26,6 +26,8 @@ const USAGE = `Usage: npm run ledger -- COMMAND [options]
       Puts the charges of such files back.
   months
       In a PostgreSQL, gives each month that has charges a partition. Writing waits meanwhile.
+  vacuum
+      Writes the database anew without what was deleted from it.
 
   --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
 
@@ -72,6 +74,10 @@ function workOf(
     return (ledger) => archiveCharges(ledger, { folder: to, before, team, asOf: Date.now() })
   }
   if (command === 'months' && file === undefined) return spreadMonths
+  if (command === 'vacuum' && file === undefined) {
+    return async ({ engine }) =>
+      (await engine.vacuum()) ? 'Done.' : 'Others are reading: stop the server, and try again.'
+  }
   if (command === 'check' && file === undefined) {
     return (ledger) => checkLedger(ledger, { team, repair, asOf: Date.now() })
   }

@@ -1,5 +1,6 @@
 import { OperatorError } from '../operator-error.ts'
 import { readArguments, runTool } from './command-line.ts'
+import { eraseOne, eraseWhole } from './erase.ts'
 import { inviteSomebody } from './invite.ts'
 import { withLedger } from './open-ledger.ts'
 import { keepFor } from './retention.ts'
@@ -20,6 +21,11 @@ const USAGE = `Usage: npm run team -- COMMAND [options]
       for ever. Totals and invoices always stay.
   invite TEAM ADDRESS [--roles admin,billing,member] [--member ID]
       Makes a link with which somebody signs in and joins a team, or goes on as a member who is in it.
+  erase-member TEAM ID --yes ID
+      Takes a person out of all that is kept: name, address, id, sign-in. What they used stays, to the
+      credit, under a pseudonym.
+  erase TEAM --yes TEAM (--invoices FILE | --without-invoices)
+      Takes away all of a team, after writing its final invoices to a file.
 
   --data FOLDER   the data folder, if not the one in HEADROOM_DATA`
 
@@ -33,6 +39,9 @@ await runTool(async () => {
       email: { type: 'string' },
       roles: { type: 'string' },
       member: { type: 'string' },
+      yes: { type: 'string' },
+      invoices: { type: 'string' },
+      'without-invoices': { type: 'boolean' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -46,6 +55,8 @@ await runTool(async () => {
   const isComplete =
     (command === 'add' && first !== undefined && second === undefined) ||
     (command === 'list' && first === undefined) ||
+    (command === 'erase' && first !== undefined && second === undefined) ||
+    (command === 'erase-member' && second !== undefined) ||
     ((command === 'plan' || command === 'retention') && second !== undefined) ||
     ((command === 'add-member' || command === 'invite') && second !== undefined)
   if (!isComplete || others.length > 0) throw new OperatorError(USAGE)
@@ -54,6 +65,14 @@ await runTool(async () => {
     if (command === 'add') return addTeam(ledger, { ...values, id: first }, now)
     if (command === 'list') return listTeams(ledger)
     if (command === 'plan') return putOnPlan(ledger, { team: first, plan: second }, now)
+    if (command === 'erase') {
+      const { 'without-invoices': withoutInvoices = false, yes, invoices } = values
+      return eraseWhole(ledger, { team: first ?? '', yes, invoices, withoutInvoices }, now)
+    }
+    if (command === 'erase-member') {
+      const asked = { team: first ?? '', member: second ?? '', yes: values.yes }
+      return eraseOne(ledger, asked, now)
+    }
     if (command === 'retention') return keepFor(ledger, { team: first, months: second }, now)
     if (command === 'invite') {
       const { publicUrl } = ledger

@@ -68,6 +68,12 @@ export type Engine = {
   /** For copies: reads as of one moment, and writes as one transaction. */
   readWhole: <T>(work: (whole: Pick<Whole, 'within'>) => Promise<T>) => Promise<T>
   writeWhole: <T>(work: (whole: Whole) => Promise<T>) => Promise<T>
+  /**
+   * Overwrites what was deleted, as far as the database can.
+   *
+   * @returns whether it did: not while others read
+   */
+  vacuum: () => Promise<boolean>
   /** What the operator should mend, although all works: sentences. */
   concerns: () => Promise<string[]>
   /** Of PostgreSQL: charges by month. SQLite has them in one table. */

@@ -154,6 +154,10 @@ function engineOf(pool: pg.Pool): Engine {
     },
     readWhole: (work) => transaction(db, BEGIN_SNAPSHOT, (connection) => work(wholeOf(connection))),
     writeWhole: (work) => transaction(db, BEGIN, (connection) => work(wholeOf(connection))),
+    vacuum: async () => {
+      await pool.query('vacuum')
+      return true
+    },
     concerns: () => concernsOfWall(db),
     close: () => pool.end(),
   }

@@ -21,6 +21,8 @@ export type SqliteOptions = { folder: string; role: 'server' | 'tool' }
 const BEGIN_WAIT_MS = 10_000
 const BEGIN_RETRY_MS = 4
 
+const VACUUM_ATTEMPTS = 8
+
 /** How long a start waits for a server that is just ending. */
 const LOCK_WAIT_MS = 2_000
 
@@ -218,6 +220,7 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
     },
     readWhole: (work) => rows.snapshot((db) => work(wholeOf(db))),
     writeWhole: (work) => rows.transact((db) => work(wholeOf(db))),
+    vacuum: () => vacuumed(writer),
     concerns: async () => [],
     close: async () => {
       // Whoever holds a connection ends first.
@@ -228,6 +231,23 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
       release()
     },
   }
+}
+
+/** The file is written anew, without what was deleted, and so is the log beside it. */
+async function vacuumed({ db }: Pick<Writing, 'db'>): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    for (let attempt = 0; attempt < VACUUM_ATTEMPTS; attempt++) {
+      try {
+        await sql`vacuum`.execute(connection)
+        const log = sql<{ busy: number }>`pragma wal_checkpoint(truncate)`
+        if ((await log.execute(connection)).rows[0]?.busy === 0) return true
+      } catch (error) {
+        if (!isBusy(error instanceof Error ? error.cause : error)) throw error
+      }
+      await sleep(BEGIN_RETRY_MS * 2 ** attempt)
+    }
+    return false
+  })
 }
 
 const namesSchema = z.array(z.string())

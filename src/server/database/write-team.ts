@@ -15,7 +15,7 @@ export function writeTeam<T>(
 }
 
 /** Nothing else writes to this team until the transaction ends. */
-async function lockTeam(engine: Engine, db: Db, team: string): Promise<void> {
+export async function lockTeam(engine: Engine, db: Db, team: string): Promise<void> {
   const row = await db
     .selectFrom('teams')
     .select('team_id')

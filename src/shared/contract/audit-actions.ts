@@ -37,6 +37,8 @@ export const AUDIT_ACTIONS = [
   'retention-set',
   'charges-archived',
   'charges-restored',
+  'member-erased',
+  'team-erased',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -30,10 +30,10 @@ export async function createAudit(db: Kysely<unknown>, dialect: Dialect): Promis
   })
   await sql`create index audit_actors on audit (team_id, actor_id, seq)`.execute(db)
   await sql`create index audit_actions on audit (team_id, action, seq)`.execute(db)
-  for (const statement of WALLS[dialect]) await sql.raw(statement).execute(db)
+  for (const statement of AUDIT_WALLS[dialect]) await sql.raw(statement).execute(db)
 }
 
-const WALLS: Record<Dialect, readonly string[]> = {
+export const AUDIT_WALLS: Record<Dialect, readonly string[]> = {
   sqlite: [
     `create trigger audit_update before update on audit
       begin select raise(abort, 'the audit log is append-only'); end`,

@@ -42,6 +42,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'retention-set': 'Keeping of charges changed',
   'charges-archived': 'Charges archived',
   'charges-restored': 'Charges taken back from the archive',
+  'member-erased': 'Member erased',
+  'team-erased': 'Team erased',
 }
 
 /** What a field is called; one that has no word here, such as a member’s name, is its own. */
@@ -78,6 +80,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   retentionMonths: 'Months that charges are kept',
   charges: 'Charges',
   file: 'File',
+  entries: 'Entries of this log without them',
+  lastHash: 'Last hash before',
 }
 
 export type ChangeWords = { field: string; before: string | undefined; after: string | undefined }
