@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { MAX_CREDITS } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
+import { explainRating } from '#shared/credits/explain.ts'
 import { asRepeated, kindLabel, rateCardAt, raterOf, type Usage } from '#shared/credits/rating.ts'
 
 const rate = raterOf(DEFAULT_CATALOG)
@@ -437,7 +438,11 @@ describe('what is asked of a card', () => {
   it('a tool that the agent run was charged for already costs nothing more', () => {
     const rating = rate(flows('mcp-tool').cloud, NOW)
     if ('refused' in rating) throw new Error(rating.detail)
-    expect(asRepeated(rating)).toEqual({ ...rating, credits: 0, repeated: true })
+    const repeated = asRepeated(rating)
+    expect(repeated).toEqual({ ...rating, credits: 0, repeated: true })
+    expect(explainRating(repeated, 'flows')).toBe(
+      'MCP tool, charged once for this agent run already = 0',
+    )
   })
 
   it.each([
