@@ -74,6 +74,12 @@ export function finalAt(cycle: { end: Millis }): Millis {
   return cycle.end + GRACE
 }
 
+/** When the next cycle becomes final for a team of which all is closed that was to be at `asOf`. */
+export function nextFinal(billing: BillingTerms, asOf: Millis): Millis {
+  const billingStart = cycleOfIndex(billing, 0).start
+  return finalAt(cycleAt(billing, Math.max(billingStart, asOf - GRACE)))
+}
+
 /** The cycles that are to be closed at `asOf`, in their order: none while all is closed. */
 export function cyclesDue(options: Closed & { billing: BillingTerms; asOf: Millis }): Cycle[] {
   const { billing, ledgerSince, closedUntil, asOf } = options

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Store } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
-import { closeAll, startClosing } from '#server/jobs/close-cycles.ts'
+import { closeAll, type NotBefore, startClosing } from '#server/jobs/close-cycles.ts'
+import { DAY } from '#shared/credits/amounts.ts'
 import { GRACE } from '#shared/credits/booking.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { addAcme } from '#test/support/team.ts'
@@ -25,6 +27,29 @@ test('the job closes the cycles of teams that nobody uses, at once when it start
   await expect.poll(() => closed('other')).toBe('2026-09-30')
   await job.stop()
   expect(failures).toEqual([])
+})
+
+test('a team is asked again when its next cycle becomes final, and not before', async () => {
+  const memory = createMemoryStore()
+  await addAcme(memory)
+  let asked = 0
+  const store: Store = {
+    ...memory,
+    team: (id) => {
+      asked++
+      return memory.team(id)
+    },
+  }
+  const notBefore: NotBefore = new Map()
+  const closedAt = async (now: number) => {
+    await closeAll({ ...jobOver(memory, now).options, store, notBefore })
+    return { asked, cycle: (await memory.team('acme').lastClosing())?.cycle }
+  }
+  const due = NOVEMBER_ENDS + GRACE
+  expect(await closedAt(due - 30 * DAY)).toEqual({ asked: 1, cycle: '2026-09-30' })
+  expect(await closedAt(due - 1)).toEqual({ asked: 1, cycle: '2026-09-30' })
+  expect(await closedAt(due)).toEqual({ asked: 2, cycle: '2026-10-31' })
+  expect(await closedAt(due + 1)).toEqual({ asked: 2, cycle: '2026-10-31' })
 })
 
 test('a team that fails hinders no other, and is reported', async () => {

@@ -8,6 +8,7 @@ import {
   cyclesDue,
   GRACE,
   isInvoiced,
+  nextFinal,
 } from '#shared/credits/booking.ts'
 import { cycleAt, cycleOfIndex } from '#shared/credits/cycle.ts'
 
@@ -193,4 +194,18 @@ describe('closed cycles', () => {
       }),
     )
   })
+})
+
+test('nothing becomes due before the next final instant, and a cycle does then', () => {
+  const instants = fc.integer({ min: start(0), max: start(30) })
+  fc.assert(
+    fc.property(instants, (asOf) => {
+      const options = { billing: TERMS, ledgerSince: start(0) }
+      const closedUntil = cyclesDue({ ...options, asOf, closedUntil: undefined }).at(-1)?.end
+      const next = nextFinal(TERMS, asOf)
+      expect(next).toBeGreaterThan(asOf)
+      const due = (at: number) => cyclesDue({ ...options, closedUntil, asOf: at })
+      expect([due(next - 1).length, due(next).length]).toEqual([0, 1])
+    }),
+  )
 })
