@@ -24,26 +24,33 @@ export async function checkTeam(
   engine: Engine,
   { team, catalog }: { team: string; catalog: Catalog },
 ): Promise<Checked> {
-  return engine.ofTeam(team).snapshot(async (db) => {
-    const reads = teamReads(engine, db, team)
-    const basis = await basisOf({ engine, db }, await loadTerms(reads, catalog))
-    const charges = await faultsOfCharges(db, team)
-    const archived = await reads.archivedCycles()
-    const away = archived.reduce((sum, cycle) => sum + cycle.charges, 0)
-    const faults = [
-      ...charges.faults,
-      ...(await faultsOfKeys(db, { team, archived: away })),
-      ...(await faultsOfBonus(db, { team, archived })),
-      ...(await faultsOfSeals(db, { team, archived })),
-    ]
-    for (const derived of DERIVED) {
-      const difference = await differenceIn(db, derived, basis)
-      if (difference) faults.push(told(difference))
-    }
-    const invoices = await faultsOfInvoices(db, { reads, team })
-    faults.push(...invoices.faults)
-    return { charges: charges.count, archived: away, invoices: invoices.count, faults }
-  })
+  return engine.ofTeam(team).snapshot((db) => checkIn(engine, db, { team, catalog }))
+}
+
+/** The same in a transaction that is under way. */
+export async function checkIn(
+  engine: Engine,
+  db: Db,
+  { team, catalog }: { team: string; catalog: Catalog },
+): Promise<Checked> {
+  const reads = teamReads(engine, db, team)
+  const basis = await basisOf({ engine, db }, await loadTerms(reads, catalog))
+  const charges = await faultsOfCharges(db, team)
+  const archived = await reads.archivedCycles()
+  const away = archived.reduce((sum, cycle) => sum + cycle.charges, 0)
+  const faults = [
+    ...charges.faults,
+    ...(await faultsOfKeys(db, { team, archived: away })),
+    ...(await faultsOfBonus(db, { team, archived })),
+    ...(await faultsOfSeals(db, { team, archived })),
+  ]
+  for (const derived of DERIVED) {
+    const difference = await differenceIn(db, derived, basis)
+    if (difference) faults.push(told(difference))
+  }
+  const invoices = await faultsOfInvoices(db, { reads, team })
+  faults.push(...invoices.faults)
+  return { charges: charges.count, archived: away, invoices: invoices.count, faults }
 }
 
 /** What follows from archived charges can't be compared with them; it is what it was. */

@@ -1,4 +1,5 @@
 import type { Millis } from '#shared/credits/amounts.ts'
+import { checkWithArchives } from '../archiving/prove-archives.ts'
 import { checkTeam } from '../check/check-team.ts'
 import { repairTeam } from '../check/repair-team.ts'
 import { OperatorError } from '../operator-error.ts'
@@ -9,7 +10,13 @@ type Checking = Pick<OpenLedger, 'store' | 'engine' | 'catalog'>
 /** @throws OperatorError naming whatever does not agree */
 export async function checkLedger(
   { store, engine, catalog }: Checking,
-  asked: { team?: string | undefined; repair: boolean; asOf: Millis },
+  asked: {
+    team?: string | undefined
+    repair: boolean
+    asOf: Millis
+    /** A folder of files of archived charges: then these are added up, too. */
+    archives?: string | undefined
+  },
 ): Promise<string> {
   const known = await store.teams()
   const teams = known.filter(({ id }) => asked.team === undefined || id === asked.team)
@@ -21,7 +28,9 @@ export async function checkLedger(
   for (const { id: team } of teams) {
     const mended = asked.repair ? await repairTeam(engine, { team, catalog, asOf: asked.asOf }) : []
     if (mended.length > 0) told.push(`${team}: made anew from the charges: ${mended.join(', ')}`)
-    const { charges, archived, invoices, faults } = await checkTeam(engine, { team, catalog })
+    const { charges, archived, invoices, faults } = await (asked.archives === undefined
+      ? checkTeam(engine, { team, catalog })
+      : checkWithArchives(engine, { team, catalog, folder: asked.archives }))
     if (faults.length === 0) {
       const away =
         archived === 0

@@ -7,10 +7,11 @@ import { type OpenLedger, withLedger } from './open-ledger.ts'
 
 const USAGE = `Usage: npm run ledger -- COMMAND [options]
 
-  check [--team TEAM] [--repair]
+  check [--team TEAM] [--repair] [--archives FOLDER]
       Whether each team's charges, sums, accounts, bonus credits and invoices agree. May run beside the
       server. With --repair what follows from the charges is made anew where it does not; charges,
-      bonus credits and invoices are never changed.
+      bonus credits and invoices are never changed. With the folder of archived charges these are added up,
+      too; nobody writes to a team meanwhile.
   backup FILE
       Writes all that the database holds, as of one moment, beside a running server. The same file can
       be restored into either database. Keep it as safe as the database, and HEADROOM_SECRET apart.
@@ -36,6 +37,7 @@ type Values = {
   repair?: boolean | undefined
   to?: string | undefined
   before?: string | undefined
+  archives?: string | undefined
 }
 
 await runTool(async () => {
@@ -45,6 +47,7 @@ await runTool(async () => {
       repair: { type: 'boolean' },
       to: { type: 'string' },
       before: { type: 'string' },
+      archives: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -79,7 +82,8 @@ function workOf(
       (await engine.vacuum()) ? 'Done.' : 'Others are reading: stop the server, and try again.'
   }
   if (command === 'check' && file === undefined) {
-    return (ledger) => checkLedger(ledger, { team, repair, asOf: Date.now() })
+    const { archives } = values
+    return (ledger) => checkLedger(ledger, { team, repair, archives, asOf: Date.now() })
   }
   if (command === 'backup' && file !== undefined) {
     return async ({ engine }) => `${rowsIn(await backUp(engine, file))} written to ${file}.`

@@ -10,16 +10,18 @@ const EVER = 'ever'
 
 const retentionSchema = z.object({
   team: z.string(),
-  months: z.union(
-    [z.literal(EVER), z.coerce.number().int().min(RETENTION.least).max(RETENTION.most)],
-    `must be "${EVER}" or a number of months from ${RETENTION.least} to ${RETENTION.most}`,
-  ),
+  months: z
+    .string()
+    .refine(
+      (text) => text === EVER || isTaken(text),
+      `must be "${EVER}" or a number of months from ${RETENTION.least} to ${RETENTION.most}`,
+    ),
 })
 
 /** For how long a team's single charges are kept; what to tell the operator. */
 export async function keepFor({ store }: Ledger, given: object, asOf: Millis): Promise<string> {
   const asked = checked(retentionSchema, given)
-  const months = asked.months === EVER ? undefined : asked.months
+  const months = asked.months === EVER ? undefined : Number(asked.months)
   const team = store.team(asked.team)
   if (!(await team.profile())) throw new OperatorError(`There is no team ${asked.team}.`)
   await team.write(async (tx) => {
@@ -35,5 +37,10 @@ export async function keepFor({ store }: Ledger, given: object, asOf: Millis): P
   })
   return months === undefined
     ? `Single charges of ${asked.team} are kept for ever.`
-    : `Single charges of ${asked.team} are kept for ${months} months.`
+    : `Single charges of ${asked.team} are kept for ${months === 1 ? '1 month' : `${months} months`}.`
+}
+
+function isTaken(text: string): boolean {
+  const months = Number(text)
+  return /^\d{1,4}$/.test(text) && months >= RETENTION.least && months <= RETENTION.most
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canonicalJson } from '#api/ledger/canonical.ts'
 import { ingestInto } from '#api/ledger/ingest.ts'
 import { archiveCycles, unarchive } from '#server/archiving/archive-cycles.ts'
+import { checkWithArchives } from '#server/archiving/prove-archives.ts'
 import { checkTeam } from '#server/check/check-team.ts'
 import { DERIVED } from '#server/check/derived-tables.ts'
 import { repairTeam } from '#server/check/repair-team.ts'
@@ -218,6 +219,27 @@ describe.each(ENGINES)('the charges of closed cycles ($name)', ({ open }) => {
     expect(await rowsOf('charges')).toEqual(charges)
     expect(await figures()).toEqual(before)
     expect(await faults()).toEqual([])
+  })
+
+  test('with its files all is added up again, and nothing of it stays', async () => {
+    const done = await archive()
+    const left = await rowsOf('charges')
+    const prove = () => checkWithArchives(engine, { team: TEAM, catalog: CATALOG, folder })
+    const proved = await prove()
+    const away = done.reduce((sum, each) => sum + each.charges, 0)
+    expect(proved).toMatchObject({ faults: [], archived: 0, charges: left.length + away })
+    expect(await rowsOf('charges')).toEqual(left)
+    expect(await team().archivedCycles()).toHaveLength(done.length)
+    await engine.ofTeam(TEAM).transact(async (db) => {
+      await sql`update totals set credits = credits + 1
+        where team_id = ${TEAM} and cycle = ${done[0]?.cycle ?? ''}`.execute(db)
+    })
+    expect((await prove()).faults).toEqual([expect.stringMatching(/^totals: .* should be/)])
+    rmSync(join(folder, done[0]?.file ?? ''))
+    expect((await prove()).faults).toEqual([
+      expect.stringContaining('archives: '),
+      expect.stringContaining('something was changed since'),
+    ])
   })
 
   test('a file is taken back once', async () => {
