@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { setup } from '#test/support/postgres-setup.ts'
+import { backUpWhileWriting } from './backup.ts'
+import { sendCopies } from './copies.ts'
 import { crowd } from './crowd.ts'
+import { damageFile } from './damage.ts'
 import { disturbDatabase } from './database.ts'
 import { failOver } from './failover.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
@@ -8,6 +11,7 @@ import { FULL, fillDisk } from './full.ts'
 import { killAtRandom } from './kill.ts'
 import { disturbSender } from './line.ts'
 import { cutPower } from './power-cut.ts'
+import { raceServers } from './race.ts'
 import { DATABASES, type Database } from './site.ts'
 import { stopUnderLoad } from './stop.ts'
 
@@ -27,6 +31,10 @@ const FAULTS: readonly Fault[] = [
   ...onEach('line', 20, disturbSender),
   ...onEach('stop', 10, stopUnderLoad),
   ...onEach('crowd', 1_000, crowd),
+  ...onEach('copies', 10, sendCopies),
+  { name: 'race', times: 20, run: raceServers },
+  ...onEach('backup', 6, backUpWhileWriting),
+  { name: 'damage', times: 200, run: damageFile },
 ]
 
 function onEach(
