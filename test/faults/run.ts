@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { setup } from '#test/support/postgres-setup.ts'
 import { backUpWhileWriting } from './backup.ts'
+import { walkClock } from './clock.ts'
 import { sendCopies } from './copies.ts'
 import { crowd } from './crowd.ts'
 import { damageFile } from './damage.ts'
@@ -34,6 +35,7 @@ const FAULTS: readonly Fault[] = [
   ...onEach('copies', 10, sendCopies),
   { name: 'race', times: 20, run: raceServers },
   ...onEach('backup', 6, backUpWhileWriting),
+  ...onEach('clock', 20, walkClock),
   { name: 'damage', times: 200, run: damageFile },
 ]
 
