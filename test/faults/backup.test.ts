@@ -7,6 +7,6 @@ describe.each(DATABASES)('a backup beside a server that is written to (%s)', (da
   it(
     'holds all that was acknowledged before, each batch whole, and is restored elsewhere',
     (context) => held(context, () => backUpWhileWriting(database, { times: 1, seed: 3 })),
-    300_000,
+    600_000,
   )
 })

@@ -9,7 +9,7 @@ describe.each(DATABASES)(
     it(
       'make the books of each event sent once; of one id with many contents one is taken',
       (context) => held(context, () => sendCopies(database, { times: 1, seed: 3 })),
-      300_000,
+      600_000,
     )
   },
 )

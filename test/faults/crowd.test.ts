@@ -10,6 +10,6 @@ describe.each(DATABASES)('a crowd that asks at once (%s)', (database) => {
   it(
     'passes no limit, and nobody is blocked for whom there is room',
     (context) => held(context, () => crowd(database, { times: AT_ONCE, seed: 1 })),
-    300_000,
+    600_000,
   )
 })

@@ -8,5 +8,5 @@ const FILES = 20
 it(
   'a flipped bit or a cut file is refused with the cause or still that ledger, never an empty one',
   (context) => held(context, () => damageFile({ times: FILES, seed: 3 })),
-  300_000,
+  600_000,
 )

@@ -6,6 +6,6 @@ describe.each(FULL)('a disk that is really full (%s)', (what) => {
   it(
     'is told as 503, loses nothing, and is written again once there is room',
     (context) => held(context, () => fillDisk(what, { times: 1, seed: 3 })),
-    300_000,
+    600_000,
   )
 })

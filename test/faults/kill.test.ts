@@ -10,6 +10,6 @@ describe.each(DATABASES)('a server killed at any time (%s)', (database) => {
   it(
     'has each acknowledged event once, and each other batch whole or not at all',
     (context) => held(context, () => killAtRandom(database, { times: TIMES, seed: 5 })),
-    300_000,
+    600_000,
   )
 })

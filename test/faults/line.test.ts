@@ -12,7 +12,7 @@ describe.each(DATABASES)(
     it(
       'leaves each batch whole or out, and sent again it counts once',
       (context) => held(context, () => disturbSender(database, { times: KINDS, seed: 3 })),
-      300_000,
+      600_000,
     )
   },
 )

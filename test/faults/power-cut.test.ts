@@ -10,6 +10,6 @@ describe.each(DATABASES)('a disk that loses its power (%s)', (database) => {
   it(
     'keeps whatever was acknowledged',
     (context) => held(context, () => cutPower(database, { times: TIMES, seed: 3 })),
-    300_000,
+    600_000,
   )
 })

@@ -5,5 +5,5 @@ import { raceServers } from './race.ts'
 it(
   'two servers at one account admit, charge and buy as one, also while it is switched',
   (context) => held(context, () => raceServers({ times: 2, seed: 3 })),
-  300_000,
+  600_000,
 )

@@ -7,6 +7,6 @@ describe.each(DATABASES)('a server that is asked to stop under load (%s)', (data
   it(
     'answers whatever it has taken, and ends with 0',
     (context) => held(context, () => stopUnderLoad(database, { times: 1, seed: 3 })),
-    300_000,
+    600_000,
   )
 })
