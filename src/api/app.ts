@@ -35,6 +35,7 @@ import { guardedTeam, NoLongerAllowed } from './people/guarded-team.ts'
 import { askerOf } from './people/origin.ts'
 import { PERSON_ROUTES } from './people/routes.ts'
 import { type Ports, StoreUnavailable, type Viewer } from './ports.ts'
+import { admitter } from './runs/admit-run.ts'
 import { SERVICE_ROUTES } from './service-handlers.ts'
 import { type Common, mayAsk, type TeamRoute } from './team-route.ts'
 import { meView } from './views/me.ts'
@@ -56,6 +57,7 @@ export function createApi(given: Ports): OpenAPIHono {
   const quiet = { ...ports, store: given.store }
   const ingest = ingestInto(ports)
   const countCall = callCounter(ports)
+  const admit = admitter(ports)
   const served = { ports, countCall }
   const streams = createOpenStreams()
   app.use(withRequestId())
@@ -80,7 +82,7 @@ export function createApi(given: Ports): OpenAPIHono {
   for (const route of Object.values(SERVICE_ROUTES)) {
     mount(app, route, (c) =>
       route.answer(rawRequest(c, route), {
-        ports: route.isQuiet ? quiet : ports,
+        ports: { ...(route.isQuiet ? quiet : ports), admit },
         caller: c.get('caller'),
         place: placeOf(c),
       }),

@@ -2,7 +2,6 @@ import { HOST_ROUTES } from '#shared/contract/host-routes.ts'
 import { makeEmbedLink } from './embedding/make-link.ts'
 import { deployFlow } from './flows/deploy-flow.ts'
 import { changePlan } from './plans/change-plan.ts'
-import { admitRun } from './runs/admit-run.ts'
 import { endRun, findRun } from './runs/end-run.ts'
 import { type ServiceRoute, serviceRoute } from './service-route.ts'
 
@@ -20,7 +19,7 @@ export const SERVICE_ROUTES: Record<ServiceRouteName, ServiceRoute> = {
   admitRun: serviceRoute(HOST_ROUTES.admitRun, {
     scope: 'runs',
     team: ({ body }) => body.team,
-    handle: ({ body }, { store, catalog, now }) => admitRun({ store, catalog, asOf: now(), body }),
+    handle: ({ body }, { admit }) => admit(body),
   }),
   run: serviceRoute(HOST_ROUTES.run, {
     scope: 'runs',

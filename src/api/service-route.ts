@@ -6,6 +6,7 @@ import { parseRequest, type RawRequest, type Shapes } from './http/request.ts'
 import { type Host, hostOf } from './keys/host.ts'
 import type { Caller } from './people/caller.ts'
 import type { Ports } from './ports.ts'
+import type { AdmitRun } from './runs/admit-run.ts'
 
 /** A route that a host product asks, not a person: it names its team itself. */
 export type ServiceRoute = {
@@ -16,9 +17,12 @@ export type ServiceRoute = {
   isQuiet: boolean
   answer: (
     raw: RawRequest,
-    asked: { ports: Ports; caller: Answer<Caller>; place: Place },
+    asked: { ports: ServicePorts; caller: Answer<Caller>; place: Place },
   ) => Promise<Answer<unknown>>
 }
+
+/** `admit`: of the whole API, since those who ask at once are answered together. */
+type ServicePorts = Ports & { admit: AdmitRun }
 
 type Place = Pick<Author, 'address' | 'requestId'>
 
@@ -42,7 +46,7 @@ export function serviceRoute<
         host: Host
         by: Author
       },
-      ports: Ports,
+      ports: ServicePorts,
     ) => Promise<Answer<z.input<R>>>
   },
 ): ServiceRoute {

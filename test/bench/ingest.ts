@@ -1,82 +1,60 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { createApi } from '#api/app.ts'
-import { INTO_CHARGES } from '#server/database/inserts.ts'
-import { openDatabase } from '#server/database/open.ts'
-import { listen } from '#server/listen.ts'
-import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
-import { withMembers } from '#test/contract/store-records.ts'
-import { temporaryFolder } from '#test/support/sqlite.ts'
-import { perSecond, say, timed } from './figures.ts'
-import { BATCH, batches, MEMBERS, NOW, TEAM } from './usage-events.ts'
+import { insertBare } from './bare-insert.ts'
+import { perSecond, quantilesOf, row, timed, told } from './figures.ts'
+import { type DatabaseName, emptyPlace, fill, startHost } from './host.ts'
+import { sendAll } from './load.ts'
+import { BATCH, batches, membersAt, teamAt } from './usage-events.ts'
 
-const EVENTS = 100_000
+const MEMBERS = 200
+const CONNECTIONS = 4
+const SINGLE_CONNECTIONS = 64
+const EVENTS_AIM = { sqlite: '60,000/s', postgres: '30,000/s' } as const
 
-/** The whole way of events into SQLite, beside what SQLite and the disk alone allow. */
-export async function benchIngest(): Promise<void> {
-  const folder = temporaryFolder()
-  const data = join(folder.path, 'data')
-  const whole = await ingestOverHttp(data)
-  const bare = await insertBare({ from: join(data, 'headroom.sqlite'), path: folder.path })
-  folder.remove()
-  say(`bare inserts      ${perSecond(EVENTS, bare)}`)
-  say(`ingest, HTTP      ${perSecond(EVENTS, whole)}`)
-  say(`ingest / bare     ${(bare / whole).toFixed(2)} (aim: at least 0.5)`)
+/** Batches over HTTP into one team, everything included, beside the bare insert of the same rows. */
+export async function benchIngest(
+  database: DatabaseName,
+  options: { events: number },
+): Promise<void> {
+  const count = options.events
+  const now = Date.now()
+  const place = await emptyPlace(database)
+  await fill(place, { teams: [teamAt(now)], members: membersAt(now, MEMBERS) })
+  const { server, headers } = await startHost(place)
+  const url = `${server.address}/api/v1/events`
+  const flow = { name: 'http', count, members: MEMBERS, now }
+  // Made before: what sends is not what is measured.
+  const bodies = [...batches(flow)].map((batch) => JSON.stringify(batch))
+  const load = { url, headers, bodies, connections: CONNECTIONS, expected: `"accepted":${BATCH},` }
+  const whole = await timed(() => sendAll(load))
+  await server.stop()
+  const bare = await insertBare(place)
+  await place.remove()
+  row(`${database}: ingest, batches of 1,000`, perSecond(count, whole), EVENTS_AIM[database])
+  row(`${database}: the same rows, bare insert`, perSecond(count, bare), '')
+  row(`${database}: ingest / bare insert`, (bare / whole).toFixed(2), 'at least 0.5')
 }
 
-/** The rows that the ingest left, into a table of the same columns and keys, batch by batch. */
-async function insertBare(options: { from: string; path: string }): Promise<number> {
-  const source = new DatabaseSync(options.from, { readOnly: true })
-  const bare = new DatabaseSync(join(options.path, 'bare.sqlite'))
-  bare.exec('pragma journal_mode = wal; pragma synchronous = full')
-  const columns = INTO_CHARGES.columns.join(', ')
-  const places = INTO_CHARGES.columns.map(() => '?').join(', ')
-  bare.exec(`create table charges (${columns}, primary key (team_id, charge));
-    create unique index charges_event on charges (team_id, source, event_id)`)
-  const insert = bare.prepare(`insert into charges (${columns}) values (${places})`)
-  const read = source.prepare(
-    `select ${columns} from charges where charge > ? order by charge limit ?`,
-  )
-  let took = 0
-  for (let charge = 0; charge < EVENTS; charge += BATCH) {
-    const rows = read.all(charge, BATCH).map((row) => Object.values(row))
-    took += await timed(() => {
-      bare.exec('begin immediate')
-      for (const row of rows) insert.run(...row)
-      bare.exec('commit')
-    })
-  }
-  source.close()
-  bare.close()
-  return took
-}
-
-async function ingestOverHttp(folder: string): Promise<number> {
-  const { store, close } = await openDatabase({ folder, role: 'server' })
-  await store.createTeam(TEAM)
-  await withMembers(store.team(TEAM.id), MEMBERS)
-  const api = createApi({
-    store,
-    catalog: DEFAULT_CATALOG,
-    now: () => NOW,
-    report: ({ error }) => say(String(error)),
+/** One event in each request. */
+export async function benchSingles(
+  database: DatabaseName,
+  options: { events: number },
+): Promise<void> {
+  const count = options.events
+  const now = Date.now()
+  const place = await emptyPlace(database)
+  await fill(place, { teams: [teamAt(now)], members: membersAt(now, MEMBERS) })
+  const { server, headers } = await startHost(place)
+  const url = `${server.address}/api/v1/events`
+  const bodiesOf = (name: string, count: number) =>
+    [...batches({ name, count, members: MEMBERS, now }, 1)].map(([event]) => JSON.stringify(event))
+  const load = { url, headers, connections: SINGLE_CONNECTIONS, expected: '"accepted":1,' }
+  await sendAll({ ...load, bodies: bodiesOf('warm', 2_000) })
+  const bodies = bodiesOf('single', count)
+  let took: number[] = []
+  const whole = await timed(async () => {
+    took = await sendAll({ ...load, bodies })
   })
-  const { address, stop } = await listen({
-    fetch: api.fetch,
-    host: '127.0.0.1',
-    port: 0,
-  })
-  let took = 0
-  for (const batch of batches('http', EVENTS)) {
-    const body = JSON.stringify(batch)
-    const headers = { 'content-type': 'application/cloudevents-batch+json' }
-    took += await timed(async () => {
-      const response = await fetch(`${address}/api/v1/events`, { method: 'POST', headers, body })
-      const reply: { accepted: number } = await response.json()
-      if (reply.accepted !== batch.length) throw new Error(JSON.stringify(reply).slice(0, 500))
-    })
-  }
-  await stop()
-  await close()
-  return took
+  await server.stop()
+  await place.remove()
+  const figure = `${perSecond(count, whole)}, ${told(quantilesOf(took))}`
+  row(`${database}: one event per request, ${SINGLE_CONNECTIONS} connections`, figure, '3,000/s')
 }

@@ -12,13 +12,17 @@ import { withMembers } from '#test/contract/store-records.ts'
 import { startPostgres } from '#test/support/postgres-server.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 import { perSecond, say, timed } from './figures.ts'
-import { batches, MEMBERS, NOW, TEAM } from './usage-events.ts'
+import { batches, membersAt, teamAt } from './usage-events.ts'
 
 /**
  * What the databases hold for each charge, and what a server does for each team: the figures that
  * docs/scaling.md reckons with. `npm run bench:size -- 200000 2000`: so many events of one team, and teams.
  */
 const [events = 100_000, teams = 1_000] = process.argv.slice(2).map(Number)
+
+const NOW = Date.UTC(2026, 2, 31, 12)
+const TEAM = teamAt(NOW)
+const MEMBERS = membersAt(NOW, 200)
 
 type Size = { table: string; rows: number; bytes: number }
 
@@ -97,7 +101,7 @@ async function fill(store: Store): Promise<number> {
     report: ({ error }) => say(String(error)),
   })
   let took = 0
-  for (const batch of batches('size', events)) {
+  for (const batch of batches({ name: 'size', count: events, members: MEMBERS.length, now: NOW })) {
     const request = new Request('http://127.0.0.1/api/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents-batch+json' },

@@ -1,43 +1,66 @@
-import type { Member } from '#api/records.ts'
+import type { Member, Team } from '#api/records.ts'
 import type { UsageEventInput } from '#shared/contract/event.ts'
-import { DAY } from '#shared/credits/amounts.ts'
+import { DAY, type Millis } from '#shared/credits/amounts.ts'
 import { aTeam } from '#test/contract/store-records.ts'
 
 export const BATCH = 1_000
+export const SOURCE = 'https://bench.example.com/'
 
-/** A team in the last hours of a cycle, with `MEMBERS`, whose use fills the cycle evenly. */
-export const START = Date.parse('2026-03-01T00:00:00Z')
-export const NOW = START + 30.5 * DAY
-export const TEAM = aTeam({ id: 'bench', zone: 'UTC', anchor: '2026-01-01', createdAt: START })
-export const MEMBERS: readonly Member[] = Array.from({ length: 200 }, (_, n) => ({
-  id: `member-${n}`,
-  name: `Member ${n}`,
-  email: `member-${n}@example.com`,
-  roles: n === 0 ? ['admin', 'billing'] : ['member'],
-  createdAt: START,
-}))
+/** A cycle's length; its last hours are now, so that what is used fills a cycle. */
+const LENGTH = 30.5 * DAY
+
+/** A team whose first cycle began a month ago. */
+export function teamAt(now: Millis, id = 'bench'): Team {
+  const start = startOf(now)
+  const anchor = new Date(start).toISOString().slice(0, 10)
+  return aTeam({ id, zone: 'UTC', anchor, createdAt: start - DAY })
+}
+
+export function membersAt(now: Millis, count: number): Member[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `member-${n}`,
+    name: `Member ${n}`,
+    email: `member-${n}@example.com`,
+    roles: n === 0 ? ['admin', 'billing'] : ['member'],
+    createdAt: startOf(now) - DAY,
+  }))
+}
+
+function startOf(now: Millis): Millis {
+  return Math.floor((now - LENGTH) / DAY) * DAY
+}
+
+export type Flow = {
+  /** Events of one name are never the same as another's. */
+  name: string
+  count: number
+  team?: string
+  members: number
+  now: Millis
+}
 
 const ITEMS = ['flow-run', 'http-request', 'evaluate', 'condition', 'connector', 'start'] as const
 const ACTIONS = ['write-tests', 'generate-request', 'explain', 'review'] as const
 const GROUPS = ['collections', 'monitors', 'workspaces'] as const
 const MODELS = ['claude-sonnet-4.5', 'claude-haiku-4.5'] as const
 
-/** Batches of events in the order of time; those of one `name` are never the same as another's. */
-export function* batches(name: string, count: number): Generator<UsageEventInput[]> {
-  for (let first = 0; first < count; first += BATCH) {
-    const size = Math.min(BATCH, count - first)
-    yield Array.from({ length: size }, (_, n) => eventOf(name, first + n, count))
+/** Batches of events of every kind, in the order of time. */
+export function* batches(flow: Flow, size: number = BATCH): Generator<UsageEventInput[]> {
+  for (let first = 0; first < flow.count; first += size) {
+    const length = Math.min(size, flow.count - first)
+    yield Array.from({ length }, (_, n) => eventOf(flow, first + n))
   }
 }
 
-function eventOf(name: string, n: number, count: number): UsageEventInput {
+function eventOf({ name, count, team = 'bench', members, now }: Flow, n: number): UsageEventInput {
+  const start = startOf(now) + DAY
   const context = {
     specversion: '1.0' as const,
     id: `${name}-${n}`,
-    source: 'https://bench.example.com/usage',
-    time: new Date(START + Math.floor((n / count) * (NOW - START))).toISOString(),
-    team: TEAM.id,
-    subject: `member-${(n * 7_919) % MEMBERS.length}`,
+    source: `${SOURCE}usage`,
+    time: new Date(start + Math.floor((n / count) * (now - start))).toISOString(),
+    team,
+    subject: `member-${(n * 7_919) % members}`,
   }
   switch (n % 4) {
     case 0:

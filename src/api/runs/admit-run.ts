@@ -1,44 +1,64 @@
 import type { AdmitBody, RunReply, Run as RunView } from '#shared/contract/run.ts'
 import type { Credits, Millis } from '#shared/credits/amounts.ts'
-import type { Catalog } from '#shared/credits/catalog.ts'
 import { type Answer, answer, type Refusal, refuse } from '../answer.ts'
-import { invalidBody } from '../http/parse.ts'
+import { gathering } from '../gather.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
-import { loadTerms, type Terms } from '../ledger/terms.ts'
-import type { Store, TeamWrites } from '../ports.ts'
-import { type Holder, type Member, type Run, TEAM_HOLDER } from '../records.ts'
-import { refusalOf } from './refusal-of.ts'
+import type { Ports } from '../ports.ts'
+import type { Holder, Run } from '../records.ts'
+import { type Desk, openDesk } from './desk.ts'
 import { runView } from './run-view.ts'
 
+export type AdmitRun = (body: AdmitBody) => Promise<Answer<RunReply>>
+
+/** Of one team, in one transaction. */
+const MOST_AT_ONCE = 500
+
 /**
- * Admits a run and sets its estimate aside, or refuses it and says what would change that. It is
- * alone on the team meanwhile, so however many ask at once, what is admitted never passes the limit.
+ * Admits runs and sets their estimates aside, or refuses them and says what would change that. Nobody
+ * else writes to the team meanwhile, so however many ask at once, what is admitted never passes the
+ * limit; those who ask while others are being answered are answered together, one after the other.
  */
-export async function admitRun(options: {
-  store: Store
-  catalog: Catalog
-  asOf: Millis
-  body: AdmitBody
-}): Promise<Answer<RunReply>> {
-  const { store, catalog, asOf, body } = options
-  const team = store.team(body.team)
-  if (!(await team.profile())) return refuse('unknown-team', `There is no team ${body.team}.`)
-  return team.write(async (tx) => {
-    const terms = await loadTerms(tx, catalog)
-    const estimate = estimateOf(body)
-    // As if it had said all that it left out.
-    const request = canonicalJson({ ...body, estimate })
-    const [known] = await tx.runs([body.run])
-    if (known) return askedAgain({ known, request, body, asOf })
-    const found = await holderOf(tx, { terms, body, asOf })
-    if (!found.ok) return found
-    const { holder } = found.value
-    const refusal = await refusalOf(tx, { ...found.value, terms, body, estimate, clock: asOf })
-    if (refusal) return refusal
-    const run = newRun({ body, estimate, request, holder, asOf })
-    await tx.saveRuns([run])
-    return answer({ asOf, run: runView(body.team, run, asOf) })
+export function admitter(ports: Pick<Ports, 'store' | 'catalog' | 'now'>): AdmitRun {
+  const { store, catalog, now } = ports
+  const admit = gathering<AdmitBody, Answer<RunReply>>({
+    most: MOST_AT_ONCE,
+    round: async (id, bodies) => {
+      const team = store.team(id)
+      if (!(await team.profile())) {
+        return bodies.map(() => refuse('unknown-team', `There is no team ${id}.`))
+      }
+      const asOf = now()
+      return team.write(async (tx) => {
+        const desk = await openDesk(tx, { catalog, bodies, asOf })
+        const answers: Answer<RunReply>[] = []
+        for (const body of bodies) answers.push(await answerOf(desk, body))
+        await desk.write()
+        return answers
+      })
+    },
   })
+  return async (body) => {
+    const [answer] = await admit(body.team, [body])
+    if (!answer) throw new Error('a run without its answer')
+    return answer
+  }
+}
+
+async function answerOf(desk: Desk, body: AdmitBody): Promise<Answer<RunReply>> {
+  const { asOf } = desk
+  const estimate = estimateOf(body)
+  // As if it had said all that it left out.
+  const request = canonicalJson({ ...body, estimate })
+  const known = desk.run(body.run)
+  if (known) return askedAgain({ known, request, body, asOf })
+  const found = desk.holder(body)
+  if (!found.ok) return found
+  const { holder } = found.value
+  const refusal = await desk.refusal({ ...found.value, body, estimate })
+  if (refusal) return refusal
+  const run = newRun({ body, estimate, request, holder, asOf })
+  desk.admit(run)
+  return answer({ asOf, run: runView(body.team, run, asOf) })
 }
 
 /**
@@ -65,25 +85,6 @@ function endedAlready({ run, state }: RunView): Refusal {
       ? `The hold of the run ${run} has expired.`
       : `The run ${run} was ${state} already.`
   return refuse('run-ended', `${what} Ask for a run of another id.`)
-}
-
-async function holderOf(
-  tx: TeamWrites,
-  options: { terms: Terms; body: AdmitBody; asOf: Millis },
-): Promise<Answer<{ holder: Holder; member: Member | undefined }>> {
-  const { terms, body, asOf } = options
-  const isMembers = terms.plan.entitlements[body.resource].holder === 'member'
-  if (body.member === undefined) {
-    if (!isMembers) return answer({ holder: TEAM_HOLDER, member: undefined })
-    return invalidBody('$.member', 'each member has an allowance of their own, so name one')
-  }
-  const [member] = await tx.members([body.member])
-  if (!member || (member.removedAt !== undefined && member.removedAt <= asOf)) {
-    return refuse('unknown-member', `The team has no member ${body.member}.`)
-  }
-  return answer(
-    isMembers ? { holder: member.id, member } : { holder: TEAM_HOLDER, member: undefined },
-  )
 }
 
 function estimateOf({ estimate = 1, freeOfCharge }: AdmitBody): Credits {

@@ -39,6 +39,24 @@ type Situation = Asked & {
   server: LimitedServer | undefined
 }
 
+/** The account that a run is admitted against, as the books have it. */
+export function standingIn(
+  books: Books,
+  asked: Omit<Asked, 'member'> & { held: Credits },
+): RunStanding {
+  const { terms, body, estimate, holder, clock, held } = asked
+  const { resource, freeOfCharge = false } = body
+  const key = accountKey({ resource, cycle: openCycle(terms, clock), holder })
+  return {
+    account: books.account(key).account,
+    bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
+    payAsYouGo: books.payAsYouGo(key),
+    held,
+    needed: neededFor({ estimate, freeOfCharge }),
+    at: teamTime(terms, clock),
+  }
+}
+
 /** Why the run may not start, if so: by the allowance first, then by the server's own limit of the day. */
 export async function refusalOf(reads: TeamReads, asked: Asked): Promise<Refusal | undefined> {
   const situation = await situationOf(reads, asked)
@@ -97,22 +115,14 @@ async function isAdmittedOnDay(reads: TeamReads, at: Situation, day: Millis): Pr
 
 /** The account that the run is admitted against, with what is held on it, and its server. */
 async function situationOf(reads: TeamReads, asked: Asked): Promise<Situation> {
-  const { terms, body, estimate, holder, clock } = asked
-  const { resource, part, freeOfCharge = false } = body
+  const { terms, body, holder, clock } = asked
+  const { resource, part } = body
   const { zone } = terms.team
   const asOf = teamTime(terms, clock)
   const entry = { resource, cycle: openCycle(terms, clock), holder }
-  const key = accountKey(entry)
   const books = await openBooks(reads, { entries: [entry], terms })
   const holds = await reads.heldByHolder({ resource, holders: [holder], at: clock })
-  const standing: RunStanding = {
-    account: books.account(key).account,
-    bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
-    payAsYouGo: books.payAsYouGo(key),
-    held: holds.get(holder) ?? 0,
-    needed: neededFor({ estimate, freeOfCharge }),
-    at: asOf,
-  }
+  const standing = standingIn(books, { ...asked, held: holds.get(holder) ?? 0 })
   const server = await limitedServer(reads, { resource, part, zone, asOf, clock })
   return { ...asked, asOf, cycle: entry.cycle, books, standing, server }
 }

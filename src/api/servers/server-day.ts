@@ -23,7 +23,7 @@ export async function limitedServer(
   },
 ): Promise<LimitedServer | undefined> {
   const { resource, part, zone, asOf, clock } = options
-  if (resource !== 'assistant' || part === undefined) return undefined
+  if (!isOfServer(resource, part)) return undefined
   const limit = await reads.serverLimit(part)
   if (limit?.credits === undefined) return undefined
   const { start, end } = localDayAt(zone, asOf)
@@ -32,6 +32,11 @@ export async function limitedServer(
   const names = await reads.partNames(resource, [part])
   const name = names.get(part) ?? part
   return { id: part, name, limit: limit.credits, used: today?.credits ?? 0, held, nextDay: end }
+}
+
+/** Only a server can have a limit of the day. */
+export function isOfServer(resource: Resource, part: string | undefined): part is string {
+  return resource === 'assistant' && part !== undefined
 }
 
 /** What the server's runs hold that will not have expired at that time. */

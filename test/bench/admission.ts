@@ -1,0 +1,33 @@
+import { perSecond, quantilesOf, row, timed, told } from './figures.ts'
+import { type DatabaseName, emptyPlace, fill, startHost } from './host.ts'
+import { sendAll } from './load.ts'
+import { membersAt, teamAt } from './usage-events.ts'
+
+const PARALLEL = 64
+const WARM = 1_000
+
+/** Many runs ask at once for credits of one account. */
+export async function benchAdmission(
+  database: DatabaseName,
+  options: { runs: number },
+): Promise<void> {
+  const now = Date.now()
+  const place = await emptyPlace(database)
+  await fill(place, { teams: [teamAt(now)], members: membersAt(now, 1) })
+  const { server, headers } = await startHost(place)
+  const url = `${server.address}/api/v1/runs`
+  const bodiesOf = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      JSON.stringify({ team: 'bench', run: `${name}-${n}`, resource: 'api-calls', estimate: 1 }),
+    )
+  const load = { url, headers, connections: PARALLEL, expected: '"state":"admitted"' }
+  await sendAll({ ...load, bodies: bodiesOf('warm', WARM) })
+  let took: number[] = []
+  const whole = await timed(async () => {
+    took = await sendAll({ ...load, bodies: bodiesOf('run', options.runs) })
+  })
+  await server.stop()
+  await place.remove()
+  const figure = `${told(quantilesOf(took))}, ${perSecond(options.runs, whole)}`
+  row(`${database}: admission, ${PARALLEL} parallel, one account`, figure, 'p99 under 15 ms')
+}
