@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { fillTeam } from '../archiving/filled-team.ts'
 import { newPlace } from './commands.ts'
 
-test('charges are kept as long as their team says, archived, checked and taken back', async () => {
+test('charges are kept as long as their team says, archived, checked and taken back', {
+  timeout: 240_000,
+}, async () => {
   const place = newPlace()
   const { store, close } = await place.open()
   await fillTeam(store, 'acme')

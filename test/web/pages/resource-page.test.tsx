@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { delay, http } from 'msw'
+import { delay, HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { serveApi, server, visit } from '../support/app-under-test.tsx'
 import { diskFull, tooMany } from '../support/problem.ts'
@@ -100,6 +100,30 @@ describe('not ready', () => {
     await visit('/flows')
     server.use(http.get(RESOURCE, () => delay('infinite')))
     await screen.findByRole('status', { name: 'Loading this resource' })
+  })
+
+  const SAID: [string, object, RegExp][] = [
+    [
+      'how long they are kept',
+      { keptMonths: 24 },
+      /in all, newest first\. Single charges are kept for 24 months\.$/,
+    ],
+    [
+      'since when they are archived',
+      { charges: [], archivedAt: Date.UTC(2026, 9, 5) },
+      /^Since 5 Oct they are in a file/,
+    ],
+  ]
+
+  test.each(SAID)('of charges is said %s', async (_, given, words) => {
+    const { world } = await visit('/flows')
+    server.use(
+      http.get(`${RESOURCE}/charges`, async ({ request }) => {
+        const reply = await (await world.fetch(request)).json()
+        return HttpResponse.json({ ...reply, ...given })
+      }),
+    )
+    await screen.findByText(words)
   })
 
   test('error: the charges alone can fail, and be tried again', async () => {
