@@ -62,7 +62,6 @@ async function booksAfter(
 ): Promise<string> {
   const site = await newSite(database)
   try {
-    await (await site.start()).stop()
     await addTeams(site)
     const server = await site.start()
     const queue = [...batches]
