@@ -5,22 +5,31 @@
 export type Span = { id: string; start: number; end: number }
 
 const HOUR = 3_600_000
+const QUARTER = HOUR / 4
+const MOST_KEPT = 100_000
+const dates = new Map<string, string>()
 const formats = new Map<string, Intl.DateTimeFormat>()
 const starts = new Map<string, number>()
 
 /** The local date that clocks in the zone show. */
 export function dateIn(zone: string, at: number): string {
+  // No zone changes its date within a quarter of an hour of UTC.
+  const key = `${zone} ${Math.floor(at / QUARTER)}`
+  const known = dates.get(key)
+  if (known !== undefined) return known
+  const date = formatOf(zone).format(at)
+  if (dates.size > MOST_KEPT) dates.clear()
+  dates.set(key, date)
+  return date
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
-  const format =
-    known ??
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    })
-  if (!known) formats.set(zone, format)
-  return format.format(at)
+  if (known) return known
+  const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, ...day })
+  formats.set(zone, format)
+  return format
 }
 
 /** The first instant at which clocks in the zone show this date, or a later one. */
