@@ -169,7 +169,8 @@ function assistantEvent(random: Random, context: Context): UsageEventInput {
 function timeOf(random: Random, team: MadeTeam, at: number): number {
   const cycle = () => cycleAt({ anchor: team.anchor, zone: team.zone }, at)
   return random.weighted<() => number>([
-    [70, () => at - random.between(0, 10 * MINUTE)],
+    [60, () => at - random.between(0, 10 * MINUTE)],
+    [10, () => at],
     [10, () => at - random.between(0, 30 * HOUR)],
     [6, () => at - random.between(0, 45 * DAY)],
     [4, () => cycle().start + random.pick([-1, 0, 1])],

@@ -110,13 +110,14 @@ function nextInstant(
   random: Random,
   { at, pace, team }: { at: number; pace: number; team: MadeTeam },
 ): number {
-  const { end } = cycleAt({ anchor: team.anchor, zone: team.zone }, at)
+  const { start, end } = cycleAt({ anchor: team.anchor, zone: team.zone }, at)
   const near = (instant: number) => (instant - at < 3 * DAY && instant > at ? instant : at)
   return random.weighted<() => number>([
     [20, () => at],
     [78, () => at + Math.floor((random.next() * 2 * pace) / 0.78)],
     [0.6, () => near(end) + random.pick([-1, 0, 1])],
-    [0.6, () => near(end + DAY) + random.pick([-1, 0, 1])],
+    // When the cycle before becomes final.
+    [start + DAY > at ? 6 : 0, () => start + DAY + random.pick([-1, 0, 1])],
     [0.5, () => at - random.between(0, 3 * HOUR)],
     [0.02, () => at - random.between(0, 3 * DAY)],
   ])()
