@@ -4,14 +4,22 @@ import { OperatorError } from './operator-error.ts'
 
 const MOST_NAMED = 5
 
-/** Refuses a catalog that teams could not be charged with. */
-export async function refuseUnfitCatalog(store: Store, catalog: Catalog): Promise<void> {
-  await refuseMissingPlans(store, catalog)
+/** Refuses a catalog that teams could not be charged with; of each team's past only if asked. */
+export async function refuseUnfitCatalog(
+  store: Store,
+  catalog: Catalog,
+  { past = true }: { past?: boolean } = {},
+): Promise<void> {
+  await refuseMissingPlans(store, catalog, { past })
   await refuseOtherCurrency(store, catalog)
 }
 
 /** A team whose plan the catalog lacks could not be charged, nor its cycles on that plan be shown. */
-async function refuseMissingPlans(store: Store, catalog: Catalog): Promise<void> {
+async function refuseMissingPlans(
+  store: Store,
+  catalog: Catalog,
+  { past }: { past: boolean },
+): Promise<void> {
   const lost: string[] = []
   const missing = new Set<string>()
   for (const { id, plan } of await store.teams()) {
@@ -21,9 +29,9 @@ async function refuseMissingPlans(store: Store, catalog: Catalog): Promise<void>
       lost.push(`${id} ${how} ${each}`)
     }
     lacks(plan, 'is on')
-    const changes = await store.team(id).planChanges()
-    const past = new Set(changes.map((change) => change.from).filter((each) => each !== plan))
-    for (const each of past) lacks(each, 'was on')
+    const changes = past ? await store.team(id).planChanges() : []
+    const before = new Set(changes.map((change) => change.from).filter((each) => each !== plan))
+    for (const each of before) lacks(each, 'was on')
   }
   if (lost.length === 0) return
   const plans =

@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import { createApi } from '#api/app.ts'
 import { type Changes, createChanges } from '#api/live/changes.ts'
 import { watched } from '#api/live/watched-store.ts'
-import { refreshTeams } from '#api/plans/refresh-accounts.ts'
 import type { Store } from '#api/ports.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
+import { bringIntoForce } from './bring-into-force.ts'
 import { type Config, loadCatalog } from './config.ts'
 import { createConnector } from './connections/connector.ts'
 import { concernsOfConnections } from './database/connections-needed.ts'
@@ -28,7 +28,6 @@ import { answers, createProbes } from './operation/probes.ts'
 import { serveMetrics } from './operation/serve-metrics.ts'
 import type { Pages } from './pages.ts'
 import { leaveAddress } from './public-address.ts'
-import { refuseUnfitCatalog } from './refuse-catalog.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
 import { createSite } from './site.ts'
 import { type Started, stopInReverse } from './started.ts'
@@ -150,8 +149,7 @@ async function serve(options: {
   const { engine } = database
   const store = watched(database.store, changes)
   if (share.isFirst) {
-    await refuseUnfitCatalog(store, catalog)
-    await refreshTeams({ store, catalog, asOf: Date.now() })
+    await bringIntoForce({ store, engine, catalog, asOf: Date.now() })
   }
   const publicUrl = config.publicUrl ?? listening.address
   const open = await isOpen(config, store)

@@ -5,6 +5,7 @@ import { OPERATOR } from '#api/audit/entry.ts'
 import { ingestInto } from '#api/ledger/ingest.ts'
 import { changePlan } from '#api/plans/change-plan.ts'
 import { readConfig } from '#server/config.ts'
+import { STATEMENTS } from '#server/database/guard.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { startServer } from '#server/server.ts'
 import { PART_ROUTES } from '#shared/contract/part-routes.ts'
@@ -90,4 +91,24 @@ test('a limit that the catalog changed in mid-cycle holds from the start on, in 
     { member: { id: 'cara' }, balance: { standing: { used: 150, allowance: { credits: 100 } } } },
   ])
   await running.stop()
+})
+
+test('a catalog that is in force already asks nothing of each team', async () => {
+  const { store, close } = await openDatabase({ folder: data, role: 'server' })
+  for (const id of ['acme', 'beta']) await addAcme(store, { id })
+  await close()
+  const asked = async (catalog: Catalog) => {
+    const said: string[] = []
+    const listen = (text: unknown) => said.push(String(text))
+    STATEMENTS.subscribe(listen)
+    const running = await started(catalog)
+    STATEMENTS.unsubscribe(listen)
+    await running.stop()
+    return said.filter((text) => text.includes('"plan_changes"')).length
+  }
+  const other = { ...DEFAULT_CATALOG, chargesAlert: { micros: 1 } }
+  const first = await asked(DEFAULT_CATALOG)
+  expect(first).toBeGreaterThan(0)
+  expect(await asked(DEFAULT_CATALOG)).toBeLessThan(first)
+  expect(await asked(other)).toBe(first)
 })

@@ -5,6 +5,7 @@ const TABLES: Record<keyof Schema, true> = {
   accounts: true,
   agent_tools: true,
   archived_cycles: true,
+  settings: true,
   audit: true,
   bonus_grants: true,
   bonus_purchases: true,

@@ -115,6 +115,13 @@ export const INTO_EVENT_KEYS = planOf({
   onConflict: { kind: 'refuse' },
 })
 
+export const INTO_SETTINGS = planOf({
+  table: 'settings',
+  columns: ['team_id', 'name', 'value'],
+  key: ['team_id', 'name'],
+  onConflict: { kind: 'replace' },
+})
+
 export const INTO_ARCHIVED_CYCLES = planOf({
   table: 'archived_cycles',
   columns: [

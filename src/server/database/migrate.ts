@@ -29,6 +29,7 @@ import { tellWhatReplaced } from './migrations/026-replaced-keys.ts'
 import { createEventKeys } from './migrations/027-event-keys.ts'
 import { partitionCharges } from './migrations/028-charges-by-month.ts'
 import { createArchivedCycles } from './migrations/029-archived-cycles.ts'
+import { createSettings } from './migrations/030-settings.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
@@ -99,6 +100,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
       up: async (db) => (dialect === 'postgres' ? partitionCharges(db) : undefined),
     },
     '029-archived-cycles': { up: (db) => createArchivedCycles(db, dialect) },
+    '030-settings': { up: (db) => createSettings(db, dialect) },
   }
 }
 

@@ -13,6 +13,7 @@ export type Schema = {
   event_keys: EventKeyRow
   /** Closed cycles whose charges lie in files. */
   archived_cycles: ArchivedCycleRow
+  settings: SettingRow
   rollups: RollupRow
   /** The team's own use once more, by its local days: `bucket` is where the day starts. */
   rollup_days: RollupRow
@@ -57,6 +58,9 @@ export type Schema = {
   /** `team_id` is empty where a mail is of no team. */
   kept_mails: KeptMailRow
 }
+
+/** `team_id` is empty: they are the server's own. */
+export type SettingRow = { team_id: string; name: string; value: string }
 
 export type InvitationRow = {
   team_id: string
