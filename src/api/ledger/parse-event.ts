@@ -45,39 +45,37 @@ export function parseEvent(
       },
     }
   }
-  const event = parsed.data
-  const time = Date.parse(event.time)
-  return {
-    ok: true,
-    event: {
-      id: event.id,
-      source: event.source,
-      team: event.team,
-      time,
-      ...(event.subject === undefined ? {} : { member: event.subject }),
-      ...(event.run === undefined ? {} : { run: event.run }),
-      ...partOf(event),
-      usage: usageOf(event),
-      // The same instant written otherwise is the same content.
-      content: canonicalJson({ ...event, time: new Date(time).toISOString() }),
-    },
-  }
+  return { ok: true, event: eventOf(parsed.data) }
+}
+
+/** Of many a second: what is absent is left out without a copy for each. */
+function eventOf(given: UsageEvent): ParsedEvent {
+  const { id, source, team, subject, run } = given
+  const time = Date.parse(given.time)
+  // The same instant written otherwise is the same content.
+  const content = canonicalJson({ ...given, time: new Date(time).toISOString() })
+  const event: ParsedEvent = { id, source, team, time, usage: usageOf(given), content }
+  const part = partOf(given)
+  if (subject !== undefined) event.member = subject
+  if (run !== undefined) event.run = run
+  if (part !== undefined) event.part = part
+  return event
 }
 
 function claimedId(input: unknown): { id?: string } {
   return isRecord(input) && typeof input.id === 'string' ? { id: input.id } : {}
 }
 
-function partOf(event: UsageEvent): { part?: { id: string; name?: string } } {
+function partOf(event: UsageEvent): ParsedEvent['part'] {
   switch (event.type) {
     case 'headroom.flows.usage':
-      return { part: named(event.data.flow, event.data.flowName) }
+      return named(event.data.flow, event.data.flowName)
     case 'headroom.assistant.usage':
-      return { part: named(event.data.server, event.data.serverName) }
+      return named(event.data.server, event.data.serverName)
     case 'headroom.ai.usage':
     case 'headroom.api.calls':
     case 'headroom.reported.usage':
-      return {}
+      return undefined
     default:
       return event satisfies never
   }
@@ -89,15 +87,12 @@ function named(id: string, name: string | undefined): { id: string; name?: strin
 
 function usageOf(event: UsageEvent): Usage {
   switch (event.type) {
-    case 'headroom.flows.usage':
-      return {
-        resource: 'flows',
-        item: event.data.item,
-        model: event.data.model,
-        run: event.data.run,
-        count: event.data.count,
-        ...onceOf(event.data),
-      }
+    case 'headroom.flows.usage': {
+      const { item, model, run, count, agentRun, tool } = event.data
+      const usage = { resource: 'flows', item, model, run, count } as const
+      if (agentRun === undefined || tool === undefined) return usage
+      return { ...usage, once: { agentRun, tool } }
+    }
     case 'headroom.ai.usage':
       return {
         resource: 'ai',
@@ -121,9 +116,4 @@ function usageOf(event: UsageEvent): Usage {
     default:
       return event satisfies never
   }
-}
-
-function onceOf(data: { agentRun?: string | undefined; tool?: string | undefined }) {
-  const { agentRun, tool } = data
-  return agentRun === undefined || tool === undefined ? {} : { once: { agentRun, tool } }
 }
