@@ -53,7 +53,7 @@ test('what and who narrow it, and are in the address; what is not understood fal
   const { user, address } = await visit('/audit?action=nonsense&from=yesterday', { as: 'billing' })
   await decide(CAP, { capMicros: 20_000_000 })
   await decide(ALERT, { micros: 5_000_000 })
-  await user.click(screen.getByRole('combobox', { name: 'What' }))
+  await user.click(await screen.findByRole('combobox', { name: 'What' }))
   await user.click(await screen.findByRole('option', { name: 'Charges alert changed' }))
   const table = await log()
   await waitFor(() => expect(table.getAllByRole('row')).toHaveLength(2))
