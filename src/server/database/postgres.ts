@@ -6,10 +6,11 @@ import type { Db, Engine, Rows, TableShape, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded } from './guard.ts'
 import { holdableJson, holdableText } from './holdable-text.ts'
-import { insertSql, mergedRows, quoted } from './insert-plans.ts'
+import { cellsOf, insertSql, mergedRows, quoted } from './insert-plans.ts'
 import { integerFrom } from './integers.ts'
 import { migrate } from './migrate.ts'
 import { monthsOf } from './months.ts'
+import { arrayLiteral, columnTypes } from './postgres-arrays.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isWorthRunningAgain, translatePostgresError, unavailable } from './postgres-errors.ts'
 import { NO_REACH, type Reach, settingSql } from './postgres-reach.ts'
@@ -101,6 +102,7 @@ function overPool<Tables>(
 
 function engineOf(pool: pg.Pool): Engine {
   const db = overPool<Schema>(pool)
+  const typesOf = columnTypes()
   const ofNoTeam: Engine['ofNoTeam'] = { db, transact: (work) => transaction(db, BEGIN, work) }
   return {
     ofTeam: (team) => within(pool, db, { kind: 'team', team }),
@@ -112,9 +114,12 @@ function engineOf(pool: pg.Pool): Engine {
     locksRows: true,
     insert: async (connection, plan, rows) => {
       if (rows.length === 0) return
-      const source = `select ${quoted(plan.columns)} from json_populate_recordset(null::"${plan.table}", $1::json)`
-      const json = holdableJson(mergedRows(plan, rows))
-      await connection.executeQuery(CompiledQuery.raw(insertSql(plan, source), [json]))
+      const types = await typesOf(connection, plan.table)
+      const cells = mergedRows(plan, rows).map((row) => cellsOf(plan.columns, row))
+      const lists = plan.columns.map((name, at) => `$${at + 1}::${types.get(name)}[]`)
+      const arrays = plan.columns.map((_, at) => arrayLiteral(cells.map((row) => row[at] ?? null)))
+      const text = insertSql(plan, `select * from unnest(${lists.join(', ')})`)
+      await connection.executeQuery(CompiledQuery.raw(text, arrays))
     },
     each: (rows, { name, columns }) => {
       // As arrays, not as JSON: what is taken out of a JSON is not compared by an index while policies

@@ -242,6 +242,7 @@ const FIRST = [
 
 async function asBeforeArchives(db: Db): Promise<void> {
   await sql`drop table archived_cycles`.execute(db)
+  await sql`drop table settings`.execute(db)
   await sql`alter table teams drop column retention_months`.execute(db)
 }
 
