@@ -5,6 +5,9 @@ const define = { __MOCKS__: 'false' }
 
 export default defineConfig({
   test: {
+    // Much of a test's time is waiting for a disk or another process: on two cores Vitest alone would
+    // run one file after the other.
+    maxWorkers: 2,
     projects: [
       {
         test: {
