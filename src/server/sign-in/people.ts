@@ -3,14 +3,13 @@ import type { People } from '#api/people/ports.ts'
 import { hashOf, newToken } from '#api/people/tokens.ts'
 import { atProvider } from './at-provider.ts'
 import { type Auth, createAuth, type SignInOptions } from './auth.ts'
-import { personFrom } from './person.ts'
+import { PASSWORD, personFrom } from './person.ts'
 import { sessionsOf } from './sessions.ts'
 import { tidyPersons } from './tidy-persons.ts'
 import { type Tickets, waysIn } from './ways-in.ts'
 
 const SETUP_MS = 24 * 3_600_000
 const SETUP = 'setup'
-const PASSWORD = 'credential'
 
 export type SignIn = {
   people: People

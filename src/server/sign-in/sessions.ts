@@ -1,7 +1,7 @@
 import type { People } from '#api/people/ports.ts'
 import { isIdle, isSeenAnew } from '#shared/credits/session.ts'
 import type { Auth } from './auth.ts'
-import { personFrom } from './person.ts'
+import { PASSWORD, personFrom } from './person.ts'
 
 type Sessions = Pick<
   People,
@@ -43,13 +43,13 @@ export function sessionsOf(auth: Auth): Sessions {
     changePassword: async ({ headers, current, next }) => {
       const response =
         current === undefined
-          ? await auth.api.setPassword({ headers, body: { newPassword: next }, asResponse: true })
+          ? await firstPassword(auth, { headers, next })
           : await auth.api.changePassword({
               headers,
               body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
               asResponse: true,
             })
-      if (!response.ok) return undefined
+      if (!response?.ok) return undefined
       // Another password ends the other sessions by itself; a first one has to be told to.
       if (current === undefined) {
         const own = await auth.api.getSession({ headers })
@@ -58,6 +58,28 @@ export function sessionsOf(auth: Auth): Sessions {
       return response.headers.getSetCookie()
     },
   }
+}
+
+/** Of any number who set a first one at once, one has set it: the others lack the current one. */
+async function firstPassword(
+  auth: Auth,
+  { headers, next }: { headers: Headers; next: string },
+): Promise<Response | undefined> {
+  const body = { newPassword: next }
+  try {
+    return await auth.api.setPassword({ headers, body, asResponse: true })
+  } catch (error) {
+    if (await hasPassword(auth, headers)) return undefined
+    throw error
+  }
+}
+
+async function hasPassword(auth: Auth, headers: Headers): Promise<boolean> {
+  const own = await auth.api.getSession({ headers })
+  if (!own) return false
+  const { internalAdapter } = await auth.$context
+  const accounts = await internalAdapter.findAccounts(own.user.id)
+  return accounts.some(({ providerId }) => providerId === PASSWORD)
 }
 
 /** Whether the session goes on, and if it does, that it is used now. */

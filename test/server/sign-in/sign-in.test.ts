@@ -241,6 +241,25 @@ describe.each(ENGINES)('signing in ($name)', ({ open }) => {
     expect([await isIn(cookie), await isIn(other)]).toEqual([true, false])
   })
 
+  it('of two first passwords that are set at once, one is', async () => {
+    await host.signIn.people.create({ ...EVE, password: undefined, operator: false })
+    const origin = { address: undefined, browser: undefined }
+    const entered = await host.signIn.people.enter({ email: EVE.email, origin })
+    const cookie = cookieOf(entered?.cookies ?? [])
+    const passwords = Array.from({ length: 4 }, (_, n) => `another horse battery ${n}`)
+    const answers = await Promise.all(
+      passwords.map(async (next) => {
+        const { headers, ...init } = jsonInit('PUT', { next })
+        const put = { ...init, headers: { ...headers, cookie } }
+        return (await host.fetch('/api/v1/password', put)).status
+      }),
+    )
+    expect(answers.toSorted()).toEqual([200, 401, 401, 401])
+    expect(host.failures).toEqual([])
+    const first = passwords[answers.indexOf(200)] ?? ''
+    expect((await signIn(first, EVE.email)).status).toBe(200)
+  })
+
   it('a team is there for its members alone', async () => {
     const { cookie, person } = await host.enter(ADA)
     await addAcme(host.store)
