@@ -124,7 +124,7 @@ function engineOf(pool: pg.Pool): Engine {
     each: (rows, { name, columns }) => {
       // As arrays, not as JSON: what is taken out of a JSON is not compared by an index while policies
       // are in force, since it might tell of rows that they hide.
-      const lists = columns.map((_, place) => rows.map((row) => holdableText(row[place] ?? '')))
+      const lists = columns.map((_, place) => arrayLiteral(rows.map((row) => row[place] ?? '')))
       const arrays = lists.map((list) => sql`cast(${list} as text[])`)
       const names = columns.map((column) => sql.id(column))
       return sql`unnest(${sql.join(arrays)}) as ${sql.id(name)}(${sql.join(names)})`
