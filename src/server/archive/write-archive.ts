@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import type { Db, Engine, TableShape } from '../database/engine.ts'
 import { appliedMigrations } from '../database/migrate.ts'
+import { type AnyRow, rowsAfter } from '../database/rows-after.ts'
 import type { Head } from './format.ts'
 
 /** In memory at a time. */
 const ROWS = 1_000
-
-type Row = Record<string, unknown>
 
 export const TEAM_COLUMN = 'team_id'
 
@@ -55,10 +54,11 @@ async function writeTables(
   },
 ): Promise<void> {
   const { tables, counts, write, team } = options
+  const among = team === undefined ? [] : [sql`${sql.id(TEAM_COLUMN)} = ${team}`]
   for (const table of tables) {
-    let after: Row | undefined
+    let after: AnyRow | undefined
     for (;;) {
-      const rows = await page(db, { table, team, after })
+      const rows = await rowsAfter(db, { table, among, after, limit: ROWS })
       if (rows.length > 0) {
         const cells = rows.map((row) => table.columns.map((column) => cellOf(row[column])))
         await write(JSON.stringify({ table: table.name, rows: cells }))
@@ -68,25 +68,6 @@ async function writeTables(
       if (rows.length < ROWS) break
     }
   }
-}
-
-/** The next rows in the order of the table's key. */
-async function page(
-  db: Db,
-  options: { table: TableShape; team: string | undefined; after: Row | undefined },
-): Promise<Row[]> {
-  const { table, team, after } = options
-  const key = sql.join(table.key.map((column) => sql.id(column)))
-  const conditions = [sql`1 = 1`]
-  if (team !== undefined) conditions.push(sql`${sql.id(TEAM_COLUMN)} = ${team}`)
-  if (after) {
-    const last = table.key.map((column) => sql`${after[column]}`)
-    conditions.push(sql`(${key}) > (${sql.join(last)})`)
-  }
-  const { rows } = await sql<Row>`
-    select * from ${sql.table(table.name)} where ${sql.join(conditions, sql` and `)}
-    order by ${key} limit ${sql.lit(ROWS)}`.execute(db)
-  return rows
 }
 
 function cellOf(value: unknown): unknown {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGzip } from 'node:zlib'
 import type { ChargeRecord } from '#api/records.ts'
+import { gzipLines } from '../archive/gzip-lines.ts'
 import { OperatorError } from '../operator-error.ts'
 import {
   addTo,
@@ -90,7 +91,7 @@ export async function readCharges(
   let count = 0
   let page: ChargeRecord[] = []
   try {
-    for await (const line of linesOf(path)) {
+    for await (const line of gzipLines(path, { ended: true })) {
       sha256.update(`${line}\n`)
       const value: unknown = JSON.parse(line)
       if (!head) {
@@ -126,20 +127,6 @@ export async function readCharges(
 }
 
 const PAGE = 1_000
-
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const gunzip = createGunzip().setEncoding('utf8')
-  const source = createReadStream(file)
-  source.on('error', (error) => gunzip.destroy(error))
-  const chunks: AsyncIterable<string> = source.pipe(gunzip)
-  let rest = ''
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') throw new Error('its last line is cut')
-}
 
 async function writeWhole(
   path: string,

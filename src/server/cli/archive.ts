@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGzip } from 'node:zlib'
+import { gzipLines } from '../archive/gzip-lines.ts'
 import { readArchive } from '../archive/read-archive.ts'
 import { writeArchive } from '../archive/write-archive.ts'
 import type { Engine } from '../database/engine.ts'
@@ -42,7 +43,7 @@ export async function backUp(engine: Engine, file: string): Promise<Counts> {
 
 export async function restore(engine: Engine, file: string): Promise<Counts> {
   try {
-    return await readArchive(engine, () => linesOf(file))
+    return await readArchive(engine, () => gzipLines(file))
   } catch (error) {
     if (isDamage(error)) {
       throw new OperatorError('The backup is damaged or cut short: nothing was restored.', {
@@ -73,20 +74,6 @@ export async function move<T>(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const gunzip = createGunzip().setEncoding('utf8')
-  const source = createReadStream(file)
-  source.on('error', (error) => gunzip.destroy(error))
-  const chunks: AsyncIterable<string> = source.pipe(gunzip)
-  let rest = ''
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
 }
 
 function isDamage(error: unknown): boolean {

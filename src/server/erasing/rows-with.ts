@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, TableShape } from '../database/engine.ts'
+import { type AnyRow, rowsAfter } from '../database/rows-after.ts'
 import { type Erased, erasedText, tokensOf } from './erased-text.ts'
-
-type Row = Record<string, unknown>
 
 /** In memory at a time. */
 const ROWS = 1_000
@@ -32,10 +31,12 @@ export async function eraseFrom(
   options: { table: TableShape; team: string; erased: Erased },
 ): Promise<number> {
   const { table, team, erased } = options
-  let after: Row | undefined
+  // Rows that may hold something of the person.
+  const among = [sql`team_id = ${team}`, holds(table, erased)]
+  let after: AnyRow | undefined
   let changed = 0
   for (;;) {
-    const rows = await page(db, { ...options, after })
+    const rows = await rowsAfter(db, { table, among, after, limit: ROWS })
     for (const row of rows) {
       const wanted = erasedRow(erased, row)
       const cells = table.columns.filter((column) => wanted[column] !== row[column])
@@ -49,24 +50,6 @@ export async function eraseFrom(
     after = rows.at(-1)
     if (rows.length < ROWS) return changed
   }
-}
-
-/** The next rows that may hold something of the person, in the order of the key as it was. */
-async function page(
-  db: Db,
-  options: { table: TableShape; team: string; erased: Erased; after: Row | undefined },
-): Promise<Row[]> {
-  const { table, team, erased, after } = options
-  const key = sql.join(table.key.map((column) => sql.id(column)))
-  const conditions = [sql`team_id = ${team}`, holds(table, erased)]
-  if (after) {
-    const last = table.key.map((column) => sql`${after[column]}`)
-    conditions.push(sql`(${key}) > (${sql.join(last)})`)
-  }
-  const { rows } = await sql<Row>`
-    select * from ${sql.table(table.name)} where ${sql.join(conditions, sql` and `)}
-    order by ${key} limit ${sql.lit(ROWS)}`.execute(db)
-  return rows
 }
 
 function holds({ columns }: TableShape, { member }: Erased) {
