@@ -1,7 +1,6 @@
 import { perSecond, quantilesOf, row, timed, told } from './figures.ts'
-import { type DatabaseName, emptyPlace, fill, startHost } from './host.ts'
+import { type DatabaseName, hostOfOneTeam } from './host.ts'
 import { sendAll } from './load.ts'
-import { membersAt, teamAt } from './usage-events.ts'
 
 const PARALLEL = 64
 const WARM = 1_000
@@ -11,11 +10,8 @@ export async function benchAdmission(
   database: DatabaseName,
   options: { runs: number },
 ): Promise<void> {
-  const now = Date.now()
-  const place = await emptyPlace(database)
-  await fill(place, { teams: [teamAt(now)], members: membersAt(now, 1) })
-  const { server, headers } = await startHost(place)
-  const url = `${server.address}/api/v1/runs`
+  const { place, server, headers, urlOf } = await hostOfOneTeam(database, 1)
+  const url = urlOf('runs')
   const bodiesOf = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) =>
       JSON.stringify({ team: 'bench', run: `${name}-${n}`, resource: 'api-calls', estimate: 1 }),

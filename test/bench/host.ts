@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import type { Member, Team } from '#api/records.ts'
 import { addKey } from '#server/cli/keys.ts'
 import { type OpenDatabase, openDatabase } from '#server/database/open.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { withMembers } from '#test/contract/store-records.ts'
 import { startPostgres } from '#test/support/postgres-server.ts'
 import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
-import { SOURCE } from './usage-events.ts'
+import { membersAt, SOURCE, teamAt } from './usage-events.ts'
 
 export const DATABASES = ['sqlite', 'postgres'] as const
 export type DatabaseName = (typeof DATABASES)[number]
@@ -74,4 +75,16 @@ export async function startHost(place: Place, env: Record<string, string> = {}):
     },
   })
   return { server, headers: { authorization: `Bearer ${said.split('\n', 1)[0]}` } }
+}
+
+/** The server over an empty database with one team of so many members, made for one measurement. */
+export async function hostOfOneTeam(
+  database: DatabaseName,
+  members: number,
+): Promise<Host & { place: Place; now: Millis; urlOf: (path: string) => string }> {
+  const now = Date.now()
+  const place = await emptyPlace(database)
+  await fill(place, { teams: [teamAt(now)], members: membersAt(now, members) })
+  const { server, headers } = await startHost(place)
+  return { place, now, server, headers, urlOf: (path) => `${server.address}/api/v1/${path}` }
 }

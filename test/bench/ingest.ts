@@ -1,8 +1,8 @@
 import { insertBare } from './bare-insert.ts'
 import { perSecond, quantilesOf, row, timed, told } from './figures.ts'
-import { type DatabaseName, emptyPlace, fill, startHost } from './host.ts'
+import { type DatabaseName, hostOfOneTeam } from './host.ts'
 import { sendAll } from './load.ts'
-import { BATCH, batches, membersAt, teamAt } from './usage-events.ts'
+import { BATCH, batches } from './usage-events.ts'
 
 const MEMBERS = 200
 const CONNECTIONS = 4
@@ -15,11 +15,8 @@ export async function benchIngest(
   options: { events: number },
 ): Promise<void> {
   const count = options.events
-  const now = Date.now()
-  const place = await emptyPlace(database)
-  await fill(place, { teams: [teamAt(now)], members: membersAt(now, MEMBERS) })
-  const { server, headers } = await startHost(place)
-  const url = `${server.address}/api/v1/events`
+  const { place, now, server, headers, urlOf } = await hostOfOneTeam(database, MEMBERS)
+  const url = urlOf('events')
   const flow = { name: 'http', count, members: MEMBERS, now }
   // Made before: what sends is not what is measured.
   const bodies = [...batches(flow)].map((batch) => JSON.stringify(batch))
@@ -39,11 +36,8 @@ export async function benchSingles(
   options: { events: number },
 ): Promise<void> {
   const count = options.events
-  const now = Date.now()
-  const place = await emptyPlace(database)
-  await fill(place, { teams: [teamAt(now)], members: membersAt(now, MEMBERS) })
-  const { server, headers } = await startHost(place)
-  const url = `${server.address}/api/v1/events`
+  const { place, now, server, headers, urlOf } = await hostOfOneTeam(database, MEMBERS)
+  const url = urlOf('events')
   const bodiesOf = (name: string, count: number) =>
     [...batches({ name, count, members: MEMBERS, now }, 1)].map(([event]) => JSON.stringify(event))
   const load = { url, headers, connections: SINGLE_CONNECTIONS, expected: '"accepted":1,' }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { row, say } from './figures.ts'
-import { type DatabaseName, emptyPlace, fill, startHost } from './host.ts'
+import { type DatabaseName, hostOfOneTeam } from './host.ts'
 import { sendAll } from './load.ts'
-import { BATCH, batches, membersAt, teamAt } from './usage-events.ts'
+import { BATCH, batches } from './usage-events.ts'
 
 const MEMBERS = 200
 const LOOKS = 20
@@ -16,10 +16,7 @@ export async function benchMemory(
   database: DatabaseName,
   options: { minutes: number },
 ): Promise<void> {
-  const now = Date.now()
-  const place = await emptyPlace(database)
-  await fill(place, { teams: [teamAt(now)], members: membersAt(now, MEMBERS) })
-  const { server, headers } = await startHost(place)
+  const { place, now, server, headers, urlOf } = await hostOfOneTeam(database, MEMBERS)
   await sleep(SETTLE_MS)
   const rest = megabytes(server.pid)
   row(`${database}: memory at rest`, `${rest} MB`, 'under 300 MB with PostgreSQL')
@@ -34,7 +31,7 @@ export async function benchMemory(
       await sleep(Math.max(0, due - performance.now()))
       due += each
       await sendAll({
-        url: `${server.address}/api/v1/events`,
+        url: urlOf('events'),
         headers,
         bodies: [JSON.stringify(batch)],
         connections: 1,
