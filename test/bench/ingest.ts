@@ -2,6 +2,7 @@ import { insertBare } from './bare-insert.ts'
 import { perSecond, quantilesOf, row, timed, told } from './figures.ts'
 import { type DatabaseName, hostOfOneTeam } from './host.ts'
 import { sendAll } from './load.ts'
+import { processorTimeEach } from './processor.ts'
 import { BATCH, batches } from './usage-events.ts'
 
 const MEMBERS = 200
@@ -21,11 +22,15 @@ export async function benchIngest(
   // Made before: what sends is not what is measured.
   const bodies = [...batches(flow)].map((batch) => JSON.stringify(batch))
   const load = { url, headers, bodies, connections: CONNECTIONS, expected: `"accepted":${BATCH},` }
-  const whole = await timed(() => sendAll(load))
+  let whole = 0
+  const each = await processorTimeEach({ pid: server.pid, count }, async () => {
+    whole = await timed(() => sendAll(load))
+  })
   await server.stop()
   const bare = await insertBare(place)
   await place.remove()
   row(`${database}: ingest, batches of 1,000`, perSecond(count, whole), EVENTS_AIM[database])
+  row(`${database}: the server’s processor time of an event`, each, '')
   row(`${database}: the same rows, bare insert`, perSecond(count, bare), '')
   row(`${database}: ingest / bare insert`, (bare / whole).toFixed(2), 'at least 0.5')
 }
@@ -44,11 +49,15 @@ export async function benchSingles(
   await sendAll({ ...load, bodies: bodiesOf('warm', 2_000) })
   const bodies = bodiesOf('single', count)
   let took: number[] = []
-  const whole = await timed(async () => {
-    took = await sendAll({ ...load, bodies })
+  let whole = 0
+  const each = await processorTimeEach({ pid: server.pid, count }, async () => {
+    whole = await timed(async () => {
+      took = await sendAll({ ...load, bodies })
+    })
   })
   await server.stop()
   await place.remove()
   const figure = `${perSecond(count, whole)}, ${told(quantilesOf(took))}`
   row(`${database}: one event per request, ${SINGLE_CONNECTIONS} connections`, figure, '3,000/s')
+  row(`${database}: the server’s processor time of a request`, each, '')
 }

@@ -201,7 +201,7 @@ function transaction<T>(db: Db, begin: string, work: (db: Db) => Promise<T>): Pr
       await sql.raw(begin).execute(connection)
       begun()
     }
-    return inTransaction(db, start, work)
+    return inTransaction(db, { begin: start }, work)
   })
 }
 

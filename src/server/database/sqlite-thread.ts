@@ -1,20 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openHandle } from './sqlite-handle.ts'
 import { bindable, cachedStatements } from './sqlite-statements.ts'
-import type { Answered, Asked, Failed } from './sqlite-writer.ts'
+import type { Answered, Asked, Failed, Question } from './sqlite-writer.ts'
 
 /** The thread that writes: waiting for the disk, it holds nobody else up. */
 const handle = openHandle(String(workerData))
 const statements = cachedStatements(handle)
 
-parentPort?.on('message', (asked: Asked) => {
-  parentPort?.postMessage({ id: asked.id, ...answer(asked) })
+parentPort?.on('message', ({ id, questions }: Asked) => {
+  parentPort?.postMessage({ id, ...answer(questions) })
   if (!handle.isOpen) parentPort?.close()
 })
 
-function answer(asked: Asked): Answered<unknown> | Failed {
+/** Of the last question; none is taken up after one that failed. */
+function answer(questions: readonly Question[]): Answered<unknown> | Failed {
   try {
-    return done(asked)
+    let answered: Answered<unknown> = { rows: [] }
+    for (const question of questions) answered = done(question)
+    return answered
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const { message } = error
@@ -24,7 +27,7 @@ function answer(asked: Asked): Answered<unknown> | Failed {
   }
 }
 
-function done(asked: Asked): Answered<unknown> {
+function done(asked: Question): Answered<unknown> {
   switch (asked.kind) {
     case 'run': {
       const { statement, reader } = statements(asked.text)

@@ -1,23 +1,14 @@
 import { Worker } from 'node:worker_threads'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
 import { StoreUnavailable } from '#api/ports.ts'
 import type { Cell } from './insert-plans.ts'
 
-type Question =
+export type Question =
   | { kind: 'run'; text: string; parameters: readonly unknown[] }
   | { kind: 'insert'; text: string; rows: readonly (readonly Cell[])[] }
   /** Ends a transaction that was left open. */
   | { kind: 'settle' }
   | { kind: 'close' }
-export type Asked = Question & { id: number }
+export type Asked = { id: number; questions: readonly Question[] }
 export type Answered<Row> = {
   rows: Row[]
   changes?: number | bigint
@@ -27,7 +18,8 @@ export type Failed = { failed: { message: string; errcode: unknown; code: unknow
 /** Rows of whatever type the statement selects: who made the statement knows. */
 type Reply = { id: number } & (Answered<never> | Failed)
 
-type Ask = (question: Question) => Promise<Answered<never>>
+/** One after the other, in one go: the answer is the last's, or says what was wrong with the first that failed. */
+type Ask = (...questions: readonly Question[]) => Promise<Answered<never>>
 
 /** A connection in a thread of its own, so that nothing else waits while it writes to the disk. */
 export type Writer = {
@@ -35,7 +27,8 @@ export type Writer = {
   close: () => Promise<void>
 }
 
-export function startWriter(path: string): Writer {
+/** @param onEnd is called when a thread ends: a transaction that it was in is gone */
+export function startWriter(path: string, onEnd: () => void = () => {}): Writer {
   const waiting = new Map<number, PromiseWithResolvers<Answered<never>>>()
   let asked = 0
   let thread: Worker | undefined
@@ -60,20 +53,21 @@ export function startWriter(path: string): Writer {
     })
     started.on('exit', () => {
       thread = undefined
+      onEnd()
       for (const { reject } of waiting.values()) reject(ended(cause))
       waiting.clear()
     })
     return started
   }
 
-  const ask: Ask = (question) => {
+  const ask: Ask = (...questions) => {
     if (isClosed) return Promise.reject(ended(undefined))
     // One that died, for want of memory, say, is followed by another.
     thread ??= start()
     const waits = Promise.withResolvers<Answered<never>>()
     const id = ++asked
     waiting.set(id, waits)
-    thread.postMessage({ id, ...question } satisfies Asked)
+    thread.postMessage({ id, questions } satisfies Asked)
     return waits.promise
   }
   return {
@@ -87,58 +81,10 @@ export function startWriter(path: string): Writer {
   }
 }
 
-/** For Kysely: one connection, which one has after the other. */
-export function writerDialect({ ask }: Pick<Writer, 'ask'>): Dialect {
-  const connection = connectionOf(ask)
-  let last: Promise<void> = Promise.resolve()
-  let release = () => {}
-  const run = (text: string) => async () => {
-    await ask({ kind: 'run', text, parameters: [] })
-  }
-  return {
-    createDriver: () => ({
-      init: async () => {},
-      acquireConnection: async () => {
-        const before = last
-        const mine = Promise.withResolvers<void>()
-        last = mine.promise
-        await before
-        release = mine.resolve
-        return connection
-      },
-      beginTransaction: run('begin immediate'),
-      commitTransaction: run('commit'),
-      rollbackTransaction: run('rollback'),
-      releaseConnection: async () => release(),
-      // Whoever started the writer ends it.
-      destroy: async () => {},
-    }),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-  }
-}
-
-function connectionOf(ask: Ask): DatabaseConnection {
-  return {
-    executeQuery: async <R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-      const { rows, changes, lastInsertRowid } = await ask({ kind: 'run', text, parameters })
-      return {
-        rows,
-        ...(changes === undefined ? {} : { numAffectedRows: BigInt(changes) }),
-        ...(lastInsertRowid === undefined ? {} : { insertId: BigInt(lastInsertRowid) }),
-      }
-    },
-    streamQuery: () => {
-      throw new Error('nothing is streamed from the database')
-    },
-  }
-}
-
 function errorOf({ failed: { message, errcode, code } }: Failed): Error {
   return Object.assign(new Error(message), { errcode, code })
 }
 
-function ended(cause: unknown): StoreUnavailable {
+export function ended(cause: unknown): StoreUnavailable {
   return new StoreUnavailable('the database is closed', { cause })
 }

@@ -6,14 +6,14 @@ import { z } from 'zod'
 import type { Db, Engine, Rows, Whole } from './engine.ts'
 import { DatabaseRefused } from './errors.ts'
 import { guarded, STATEMENTS } from './guard.ts'
-import { type Cell, cellsOf, insertSql } from './insert-plans.ts'
+import { cellsOf, insertSql } from './insert-plans.ts'
 import { hasPendingMigrations, migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { isBusy, translateSqliteError } from './sqlite-errors.ts'
 import { createWhole, isThere, makeFolder, refuseDamaged, tryLock } from './sqlite-files.ts'
 import { openHandle } from './sqlite-handle.ts'
 import { cachedStatements, kyselyDatabase, type Statements } from './sqlite-statements.ts'
-import { startWriter, writerDialect } from './sqlite-writer.ts'
+import { type Writing, writingInItsThread } from './sqlite-writing.ts'
 import { inTransaction } from './transaction.ts'
 
 export type SqliteOptions = { folder: string; role: 'server' | 'tool' }
@@ -36,15 +36,6 @@ type Connection = {
 
 type Reading = Pick<Connection, 'db' | 'handle'>
 
-/** The one connection that writes, in this thread or in one of its own. */
-type Writing = {
-  db: Db
-  insert: (text: string, rows: readonly (readonly Cell[])[]) => Promise<void>
-  /** Ends what was left open where even the rollback failed. */
-  settle: () => Promise<void>
-  close: () => Promise<void>
-}
-
 /** The database in `folder`, made if there is none; `:memory:` for one that is gone when closed. */
 export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   if (options.folder === ':memory:') {
@@ -61,7 +52,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
     const path = join(options.folder, 'headroom.sqlite')
     const reader = await openFile(path, { alone: lock !== undefined })
     reader.handle.exec('pragma query_only = on')
-    if (options.role === 'server') return engineOf({ writer: inItsThread(path), reader, release })
+    if (options.role === 'server')
+      return engineOf({ writer: writingInItsThread(path), reader, release })
     // A tool that found no server must not keep one from starting.
     release()
     return engineOf({ writer: inThisThread(connect(path)), reader, release: () => {} })
@@ -125,27 +117,11 @@ function inThisThread(connection: Connection): Writing {
       const { statement } = statements(text)
       for (const row of rows) statement.run(...row)
     },
-    settle: async () => settle(connection),
+    abandon: () => {},
+    anew: () => settle(connection),
     close: async () => {
       if (handle.isOpen) handle.close()
     },
-  }
-}
-
-function inItsThread(path: string): Writing {
-  const { ask, close } = startWriter(path)
-  const translate = translateSqliteError
-  return {
-    db: new Kysely<Schema>({
-      dialect: guarded(writerDialect({ ask }), { translate, isSeen: true }),
-    }),
-    insert: async (text, rows) => {
-      await ask({ kind: 'insert', text, rows })
-    },
-    settle: async () => {
-      await ask({ kind: 'settle' })
-    },
-    close,
   }
 }
 
@@ -160,18 +136,23 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
     snapshot: (work) =>
       inTransaction(
         reader.db,
-        async (db) => {
-          settle(reader)
-          await begin(db, 'begin')
+        {
+          begin: async (db) => {
+            settle(reader)
+            await begin(db, 'begin')
+          },
         },
         work,
       ),
     transact: (work) =>
       inTransaction(
         writer.db,
-        async (db) => {
-          await writer.settle()
-          await begin(db, 'begin immediate')
+        {
+          begin: async (db) => {
+            writer.anew()
+            await begin(db, 'begin immediate')
+          },
+          abandon: writer.abandon,
         },
         work,
       ),
@@ -234,8 +215,9 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
 }
 
 /** The file is written anew, without what was deleted, and so is the log beside it. */
-async function vacuumed({ db }: Pick<Writing, 'db'>): Promise<boolean> {
+async function vacuumed({ db, anew }: Pick<Writing, 'db' | 'anew'>): Promise<boolean> {
   return db.connection().execute(async (connection) => {
+    anew()
     for (let attempt = 0; attempt < VACUUM_ATTEMPTS; attempt++) {
       try {
         await sql`vacuum`.execute(connection)

@@ -4,9 +4,14 @@ import type { Db } from './engine.ts'
 /** One transaction on one connection; where `work` fails, its own failure is what is thrown. */
 export async function inTransaction<T>(
   db: Db,
-  begin: (connection: Db) => Promise<void>,
+  options: {
+    begin: (connection: Db) => Promise<void>
+    /** Takes back what was not said to the database yet. */
+    abandon?: () => void
+  },
   work: (connection: Db) => Promise<T>,
 ): Promise<T> {
+  const { begin, abandon } = options
   return db.connection().execute(async (connection) => {
     await begin(connection)
     try {
@@ -14,6 +19,7 @@ export async function inTransaction<T>(
       await sql`commit`.execute(connection)
       return result
     } catch (error) {
+      abandon?.()
       await rollBack(connection)
       throw error
     }
