@@ -120,12 +120,22 @@ export function createApi(given: Ports): OpenAPIHono {
   return app
 }
 
-function limit(maxSize: number) {
+/**
+ * A length that was told is judged by itself: a library that looks whether there is a body makes a stream of it,
+ * which takes as long as the rest of a small request. A body never becomes longer than was told.
+ */
+function limit(maxSize: number): MiddlewareHandler {
   const most = maxSize.toLocaleString('en-US')
-  return bodyLimit({
-    maxSize,
-    onError: (c) => respond(c, refuse('too-large', `A body holds at most ${most} bytes.`)),
-  })
+  const tooLarge = (c: Context) =>
+    respond(c, refuse('too-large', `A body holds at most ${most} bytes.`))
+  const counted = bodyLimit({ maxSize, onError: tooLarge })
+  return async (c, next) => {
+    const { headers } = c.req.raw
+    const told = headers.get('content-length')
+    if (told === null || headers.has('transfer-encoding')) return counted(c, next)
+    if (Number(told) > maxSize) return tooLarge(c)
+    return next()
+  }
 }
 
 /** Whoever may send nothing takes no room. */

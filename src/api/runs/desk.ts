@@ -35,10 +35,11 @@ export async function openDesk(
   const runs = await runsOf(tx, bodies)
   const members = await membersOf(tx, bodies)
   const holderOf = (body: AdmitBody) => foundHolder(body, { terms, members, asOf })
+  const cycle = openCycle(terms, asOf)
   const entries = bodies.flatMap((body): Entry[] => {
     const found = holderOf(body)
     if (!found.ok) return []
-    return [{ resource: body.resource, cycle: openCycle(terms, asOf), holder: found.value.holder }]
+    return [{ resource: body.resource, cycle, holder: found.value.holder }]
   })
   const books = await openBooks(tx, { entries, terms })
   const held = await heldBy(tx, entries, asOf)
@@ -56,11 +57,11 @@ export async function openDesk(
     refusal: async (asked) => {
       const { resource, part } = asked.body
       const holds = held.get(accountOf(resource, asked.holder)) ?? 0
-      const standing = standingIn(books, { ...asked, terms, clock: asOf, held: holds })
+      const standing = standingIn(books, { ...asked, terms, cycle, clock: asOf, held: holds })
       if (!isOfServer(resource, part) && isAdmitted(standing)) return undefined
       // What is asked further is read, so it must be there.
       await write()
-      return refusalOf(tx, { ...asked, terms, clock: asOf })
+      return refusalOf(tx, { ...asked, terms, cycle, clock: asOf })
     },
     admit: (run) => {
       const account = accountOf(run.resource, run.holder)

@@ -8,7 +8,7 @@ import { workState } from '#shared/credits/limit.ts'
 import { renewed, waysOut } from '#shared/credits/ways-out.ts'
 import type { Refusal } from '../answer.ts'
 import { accountKey, type Books, openBooks } from '../ledger/books.ts'
-import { openCycle, type Terms, teamTime } from '../ledger/terms.ts'
+import { type Terms, teamTime } from '../ledger/terms.ts'
 import type { TeamReads } from '../ports.ts'
 import { type Holder, type Member, TEAM_HOLDER } from '../records.ts'
 import {
@@ -26,6 +26,8 @@ type Asked = {
   body: AdmitBody
   estimate: Credits
   clock: Millis
+  /** The open one. */
+  cycle: Cycle
   holder: Holder
   member: Member | undefined
 }
@@ -33,7 +35,6 @@ type Asked = {
 type Situation = Asked & {
   /** By the clock, or by the team's time where that was set back. */
   asOf: Millis
-  cycle: Cycle
   books: Books
   standing: RunStanding
   server: LimitedServer | undefined
@@ -44,9 +45,9 @@ export function standingIn(
   books: Books,
   asked: Omit<Asked, 'member'> & { held: Credits },
 ): RunStanding {
-  const { terms, body, estimate, holder, clock, held } = asked
+  const { terms, body, estimate, cycle, holder, clock, held } = asked
   const { resource, freeOfCharge = false } = body
-  const key = accountKey({ resource, cycle: openCycle(terms, clock), holder })
+  const key = accountKey({ resource, cycle, holder })
   return {
     account: books.account(key).account,
     bonus: holder === TEAM_HOLDER ? books.bonus(resource) : [],
@@ -115,14 +116,14 @@ async function isAdmittedOnDay(reads: TeamReads, at: Situation, day: Millis): Pr
 
 /** The account that the run is admitted against, with what is held on it, and its server. */
 async function situationOf(reads: TeamReads, asked: Asked): Promise<Situation> {
-  const { terms, body, holder, clock } = asked
+  const { terms, body, cycle, holder, clock } = asked
   const { resource, part } = body
   const { zone } = terms.team
   const asOf = teamTime(terms, clock)
-  const entry = { resource, cycle: openCycle(terms, clock), holder }
+  const entry = { resource, cycle, holder }
   const books = await openBooks(reads, { entries: [entry], terms })
   const holds = await reads.heldByHolder({ resource, holders: [holder], at: clock })
   const standing = standingIn(books, { ...asked, held: holds.get(holder) ?? 0 })
   const server = await limitedServer(reads, { resource, part, zone, asOf, clock })
-  return { ...asked, asOf, cycle: entry.cycle, books, standing, server }
+  return { ...asked, asOf, books, standing, server }
 }

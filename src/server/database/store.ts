@@ -3,6 +3,7 @@ import { recordOfServer } from './audit-writes.ts'
 import type { Engine } from './engine.ts'
 import { everyTeamReads, teamOfKey } from './every-team.ts'
 import { INTO_KEPT_MAILS, INTO_KEYS, INTO_REJECTIONS } from './inserts.ts'
+import { oncePerTurn } from './once-per-turn.ts'
 import { outboxOf } from './outbox.ts'
 import { auditReads } from './reads/audit-reads.ts'
 import { teamReads } from './reads/team-reads.ts'
@@ -21,8 +22,11 @@ export function createSqlStore(engine: Engine): Store {
   const { ofEveryTeam, ofServer } = engine
   /** Rows of a team, or of none. */
   const rowsOf = (team: string) => (team === NO_TEAM ? ofServer : engine.ofTeam(team))
+  const ofAll = everyTeamReads(ofEveryTeam)
   return {
-    ...everyTeamReads(ofEveryTeam),
+    ...ofAll,
+    // A host sends all of its requests with one key.
+    key: oncePerTurn(ofAll.key),
     createTeam: (team, made) =>
       engine.ofTeam(team.id).transact(async (db) => {
         await db.insertInto('teams').values(teamRow(team)).execute()
