@@ -57,7 +57,8 @@ function apply(
       if (did) team.members.push({ id: act.member, joined: at })
       return undefined
     case 'remove-member': {
-      const member = team.members.find(({ id }) => id === act.member)
+      // Whoever left before is not there to be removed, whatever the lost answer was.
+      const member = team.members.find(({ id, left }) => id === act.member && left === undefined)
       if (member && did) member.left = at
       return undefined
     }
