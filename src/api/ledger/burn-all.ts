@@ -29,6 +29,9 @@ import { openRunReports } from './run-reports.ts'
 import type { Terms } from './terms.ts'
 import { writeBurned } from './write-burned.ts'
 
+/** So many that the database has work while the next are burned down. */
+const CHARGES_AT_ONCE = 500
+
 export type Burned = { index: number; event: ParsedEvent; result: EventResult }
 
 /** Burns the events down in their order and writes all that follows from them. */
@@ -40,6 +43,7 @@ export async function burnAll(
   const books = await openBooks(tx, { entries: entriesOf(bookable, terms), terms })
   const burned: Burned[] = []
   const charges: ChargeRecord[] = []
+  let written = 0
   const crossings: Crossing[] = []
   const isBooked = new Set<number>()
   const runs = await openRunReports(tx, bookable)
@@ -89,7 +93,12 @@ export async function burnAll(
     charges.push(record)
     isBooked.add(index)
     burned.push({ index, event, result: accepted(record) })
+    if (charges.length - written >= CHARGES_AT_ONCE) {
+      await tx.addCharges(charges.slice(written))
+      written = charges.length
+    }
   }
+  if (charges.length > written) await tx.addCharges(charges.slice(written))
   await writeBurned(tx, { books, charges, crossings, terms, asOf, events: bookable })
   await learnFlows(
     tx,

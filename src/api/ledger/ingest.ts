@@ -23,7 +23,7 @@ export type Taken = Pick<IngestReply, 'accepted' | 'duplicate' | 'conflict' | 'r
 type Refusal = Extract<EventResult, { outcome: 'rejected' }>
 
 /** Of one team, in one transaction: enough that its other costs are small beside them. */
-const MOST_AT_ONCE = 4_000
+const MOST_AT_ONCE = 2_000
 
 /**
  * Takes usage events into the ledger. When it answers, what was accepted is committed, and what was

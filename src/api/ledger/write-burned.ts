@@ -11,7 +11,7 @@ import { rollUp } from './roll-up.ts'
 import { salesOf } from './sales.ts'
 import { type Terms, teamTime } from './terms.ts'
 
-/** Writes a batch as one: the charges, and all that follows from them. */
+/** Writes all that follows from a batch of charges. */
 export async function writeBurned(
   tx: TeamWrites,
   options: {
@@ -25,7 +25,6 @@ export async function writeBurned(
 ): Promise<void> {
   const { books, charges, crossings, terms, asOf, events } = options
   if (charges.length === 0) return
-  await tx.addCharges(charges)
   await tx.saveAccounts(
     books.changedAccounts().map((record) => ({
       ...record,

@@ -7,8 +7,13 @@ import type { Answered, Asked, Failed, Question } from './sqlite-writer.ts'
 const handle = openHandle(String(workerData))
 const statements = cachedStatements(handle)
 
+/** Of what nobody waits for: whoever asks next is told, until what it was part of is ended. */
+let failure: Failed | undefined
+
 parentPort?.on('message', ({ id, questions }: Asked) => {
-  parentPort?.postMessage({ id, ...answer(questions) })
+  const answered = answer(questions)
+  if (id !== undefined) parentPort?.postMessage({ id, ...answered })
+  else if ('failed' in answered) failure = answered
   if (!handle.isOpen) parentPort?.close()
 })
 
@@ -16,7 +21,11 @@ parentPort?.on('message', ({ id, questions }: Asked) => {
 function answer(questions: readonly Question[]): Answered<unknown> | Failed {
   try {
     let answered: Answered<unknown> = { rows: [] }
-    for (const question of questions) answered = done(question)
+    for (const question of questions) {
+      if (question.kind === 'settle') failure = undefined
+      if (failure) return failure
+      answered = done(question)
+    }
     return answered
   } catch (error) {
     if (!(error instanceof Error)) throw error

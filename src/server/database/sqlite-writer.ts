@@ -8,7 +8,8 @@ export type Question =
   /** Ends a transaction that was left open. */
   | { kind: 'settle' }
   | { kind: 'close' }
-export type Asked = { id: number; questions: readonly Question[] }
+/** Without a number where nobody waits for the answer. */
+export type Asked = { id?: number; questions: readonly Question[] }
 export type Answered<Row> = {
   rows: Row[]
   changes?: number | bigint
@@ -24,6 +25,8 @@ type Ask = (...questions: readonly Question[]) => Promise<Answered<never>>
 /** A connection in a thread of its own, so that nothing else waits while it writes to the disk. */
 export type Writer = {
   ask: Ask
+  /** Without waiting: what fails is what the next question is answered with, until one that settles. */
+  tell: (...questions: readonly Question[]) => void
   close: () => Promise<void>
 }
 
@@ -72,6 +75,10 @@ export function startWriter(path: string, onEnd: () => void = () => {}): Writer 
   }
   return {
     ask,
+    tell: (...questions) => {
+      // Before a thread that died is followed by another, its end is told to whoever waits.
+      if (!isClosed) thread?.postMessage({ questions } satisfies Asked)
+    },
     close: async () => {
       if (isClosed) return
       const last = ask({ kind: 'close' })

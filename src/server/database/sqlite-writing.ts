@@ -24,13 +24,14 @@ export type Writing = {
   /** What comes next is no part of what was before: a transaction that was left open is ended. */
   anew: () => void
   insert: (text: string, rows: readonly (readonly Cell[])[]) => Promise<void>
-  /** Takes back what is noted to be written, and is not yet. */
-  abandon: () => void
+  rollBack: () => Promise<void>
   close: () => Promise<void>
 }
 
 /** Characters of parameters beyond which a statement is work for the other thread. */
 const SHORT = 1_000
+/** Rows that are worth a message of their own, so that they are written while more are made. */
+const MANY_ROWS = 200
 const BESIDE_CACHE_KIB = 8_192
 
 /**
@@ -45,12 +46,13 @@ type Stage = 'beginning' | 'reading' | 'writing' | 'gone'
  *
  * - what it reads before it writes is read here: nobody else writes by then, so what is committed is
  *   what it would see itself;
- * - what it inserts goes along with whatever it asks next, its commit at the latest.
+ * - what it inserts is not waited for: many rows are sent at once, few go along with whatever it asks
+ *   next, its commit at the latest. Where an insert fails, that is what the next question is told.
  */
 export function writingInItsThread(path: string): Writing {
   let noted: Question[] = []
   let stage: Stage = 'beginning'
-  const { ask, close } = startWriter(path, () => {
+  const { ask, tell, close } = startWriter(path, () => {
     stage = 'gone'
   })
   const beside = readingBeside(path)
@@ -95,9 +97,13 @@ export function writingInItsThread(path: string): Writing {
       if (stage === 'gone') throw ended(undefined)
       stage = 'writing'
       noted.push({ kind: 'insert', text, rows })
-    },
-    abandon: () => {
+      if (rows.length < MANY_ROWS) return
+      tell(...noted)
       noted = []
+    },
+    rollBack: async () => {
+      noted = []
+      await ask({ kind: 'settle' })
     },
     close: async () => {
       beside.close()

@@ -117,7 +117,7 @@ function inThisThread(connection: Connection): Writing {
       const { statement } = statements(text)
       for (const row of rows) statement.run(...row)
     },
-    abandon: () => {},
+    rollBack: async () => settle(connection),
     anew: () => settle(connection),
     close: async () => {
       if (handle.isOpen) handle.close()
@@ -152,7 +152,7 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
             writer.anew()
             await begin(db, 'begin immediate')
           },
-          abandon: writer.abandon,
+          rollBack: writer.rollBack,
         },
         work,
       ),

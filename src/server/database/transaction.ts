@@ -6,12 +6,11 @@ export async function inTransaction<T>(
   db: Db,
   options: {
     begin: (connection: Db) => Promise<void>
-    /** Takes back what was not said to the database yet. */
-    abandon?: () => void
+    rollBack?: (connection: Db) => Promise<unknown>
   },
   work: (connection: Db) => Promise<T>,
 ): Promise<T> {
-  const { begin, abandon } = options
+  const { begin, rollBack = saidToRollBack } = options
   return db.connection().execute(async (connection) => {
     await begin(connection)
     try {
@@ -19,17 +18,13 @@ export async function inTransaction<T>(
       await sql`commit`.execute(connection)
       return result
     } catch (error) {
-      abandon?.()
-      await rollBack(connection)
+      // Where that fails, the database has ended the transaction itself (disk full, connection lost).
+      await rollBack(connection).catch(() => {})
       throw error
     }
   })
 }
 
-async function rollBack(connection: Db): Promise<void> {
-  try {
-    await sql`rollback`.execute(connection)
-  } catch {
-    // The database has ended the transaction itself (disk full, connection lost).
-  }
+function saidToRollBack(connection: Db): Promise<unknown> {
+  return sql`rollback`.execute(connection)
 }

@@ -72,7 +72,7 @@ describe('a transaction written in another thread', () => {
     elsewhere("insert into settings values ('acme', 'b', '')")
     await begin()
     expect(await seen()).toEqual(['a', 'b'])
-    await run('rollback')
+    await writing.rollBack()
   })
 
   test('reads what it inserted itself, by a long statement and by a short one', async () => {
@@ -98,10 +98,10 @@ describe('a transaction written in another thread', () => {
       .where('team_id', '=', 'acme')
       .execute()
     expect(await seen()).toEqual(['b'])
-    await run('rollback')
+    await writing.rollBack()
     await begin()
     expect(await seen()).toEqual(['a'])
-    await run('rollback')
+    await writing.rollBack()
   })
 
   test('that cannot insert something commits nothing', async () => {
@@ -109,9 +109,22 @@ describe('a transaction written in another thread', () => {
     await insert('a')
     await insert('a')
     await expect(run('commit')).rejects.toThrow('UNIQUE')
-    writing.abandon()
-    await run('rollback')
+    await writing.rollBack()
     expect(committed()).toBe(0)
+  })
+
+  test('is told of many rows that nobody waited for, and the next one is not', async () => {
+    const many = Array.from({ length: 300 }, (_, n) => `many-${n}`)
+    await begin()
+    await insert(...many, 'a', 'a')
+    await insert('b')
+    await expect(seen()).rejects.toThrow('UNIQUE')
+    await expect(run('commit')).rejects.toThrow('UNIQUE')
+    await writing.rollBack()
+    await begin()
+    await insert(...many, 'a')
+    await run('commit')
+    expect(committed()).toBe(301)
   })
 
   test('left open ends with the next one, and what was noted is not written', async () => {

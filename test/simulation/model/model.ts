@@ -100,9 +100,9 @@ function apply(
 /** Of one that names another team, which is not there, the rest is none the worse. */
 function send(team: ModelTeam, act: Extract<TeamAct, { kind: 'send' }>, at: number): unknown[] {
   const own = act.events.filter((event) => event.team === act.team)
-  const taken = own.length > 0 ? sendEvents(team, own, at) : []
-  const results = new Map(own.map((event, index) => [event, taken[index]]))
-  return act.events.map((event) => results.get(event) ?? UNKNOWN_TEAM)
+  // In order, not by event: the very same one may be there twice.
+  const taken = (own.length > 0 ? sendEvents(team, own, at) : []).values()
+  return act.events.map((event) => (event.team === act.team ? taken.next().value : UNKNOWN_TEAM))
 }
 
 function changePlan(team: ModelTeam, { plan: id, at }: { plan: string; at: number }): Foretold {
