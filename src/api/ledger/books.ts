@@ -62,18 +62,22 @@ export async function openBooks(
   const { terms } = options
   const entries = withTeams(options.entries)
   const resources = [...new Set(entries.map((entry) => entry.resource))]
-  const accounts = await loadAccounts(reads, { entries, terms })
   const grants = new Map<Resource, BonusGrant[]>()
   const bonus = new Map<Resource, readonly Balance[]>()
   const switches = new Map<Resource, Map<Holder, SwitchDecision>>()
-  for (const resource of resources) {
-    const ofResource = await reads.bonus(resource)
+  const loadResource = async (resource: Resource) => {
+    const [ofResource, decisions] = await Promise.all([
+      reads.bonus(resource),
+      reads.switches(resource, membersOf(entries, resource)),
+    ])
     grants.set(resource, ofResource)
     bonus.set(resource, bonusBalances(ofResource))
-    const holders = membersOf(entries, resource)
-    const decisions = await reads.switches(resource, holders)
     switches.set(resource, new Map(decisions.map((decision) => [decision.holder, decision])))
   }
+  const [accounts] = await Promise.all([
+    loadAccounts(reads, { entries, terms }),
+    ...resources.map(loadResource),
+  ])
   const plans = new Map(entries.map(({ cycle }) => [cycle.id, terms.planIn(cycle)] as const))
   const changed = new Map<string, AccountRecord>()
   const changedBonus = new Set<Resource>()

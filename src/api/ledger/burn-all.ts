@@ -40,17 +40,21 @@ export async function burnAll(
   options: { bookable: readonly Bookable[]; terms: Terms; asOf: Millis },
 ): Promise<Burned[]> {
   const { bookable, terms, asOf } = options
-  const books = await openBooks(tx, { entries: entriesOf(bookable, terms), terms })
+  const resources = bookable.map(({ event }) => event.usage.resource)
+  const [books, runs, tools, low, firstNumber] = await Promise.all([
+    openBooks(tx, { entries: entriesOf(bookable, terms), terms }),
+    openRunReports(tx, bookable),
+    openAgentTools(tx, bookable),
+    watchLowCredit(tx, { resources, terms, asOf }),
+    // Last: before they write, transactions read faster.
+    tx.takeChargeNumbers(bookable.length),
+  ])
+  let number = firstNumber
   const burned: Burned[] = []
   const charges: ChargeRecord[] = []
   let written = 0
   const crossings: Crossing[] = []
   const isBooked = new Set<number>()
-  const runs = await openRunReports(tx, bookable)
-  const tools = await openAgentTools(tx, bookable)
-  const resources = bookable.map(({ event }) => event.usage.resource)
-  const low = await watchLowCredit(tx, { resources, terms, asOf })
-  let number = await tx.takeChargeNumbers(bookable.length)
   for (const reported of bookable) {
     const item = tools.priced(reported)
     const { index, event } = item

@@ -46,8 +46,10 @@ export async function chargeIn(
   const { terms, events, catalog, rate, asOf } = options
   const closedUntil = await closeDue(tx, { terms, catalog, asOf })
   const results: EventResult[] = new Array(events.length)
-  const fresh = await withoutKnown(tx, events, results)
-  const members = await knownMembers(tx, fresh)
+  const [fresh, members] = await Promise.all([
+    withoutKnown(tx, events, results),
+    knownMembers(tx, events),
+  ])
   const bookable = judge({ fresh, members, terms, closedUntil, rate, asOf, results })
   const { firsts, repeats } = apart(bookable)
   const burned = firsts.length > 0 ? await burnAll(tx, { bookable: firsts, terms, asOf }) : []
@@ -126,9 +128,9 @@ function settleRepeats(options: {
   }
 }
 
-async function knownMembers(tx: TeamWrites, fresh: readonly Fresh[]): Promise<Set<string>> {
+async function knownMembers(tx: TeamWrites, events: readonly ParsedEvent[]): Promise<Set<string>> {
   const ids = new Set<string>()
-  for (const { event } of fresh) if (event.member !== undefined) ids.add(event.member)
+  for (const { member } of events) if (member !== undefined) ids.add(member)
   const members = ids.size > 0 ? await tx.members([...ids]) : []
   return new Set(members.map((member) => member.id))
 }

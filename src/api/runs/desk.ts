@@ -31,9 +31,11 @@ export async function openDesk(
   options: { catalog: Catalog; bodies: readonly AdmitBody[]; asOf: Millis },
 ): Promise<Desk> {
   const { catalog, bodies, asOf } = options
-  const terms = await loadTerms(tx, catalog)
-  const runs = await runsOf(tx, bodies)
-  const members = await membersOf(tx, bodies)
+  const [terms, runs, members] = await Promise.all([
+    loadTerms(tx, catalog),
+    runsOf(tx, bodies),
+    membersOf(tx, bodies),
+  ])
   const holderOf = (body: AdmitBody) => foundHolder(body, { terms, members, asOf })
   const cycle = openCycle(terms, asOf)
   const entries = bodies.flatMap((body): Entry[] => {
@@ -41,8 +43,10 @@ export async function openDesk(
     if (!found.ok) return []
     return [{ resource: body.resource, cycle, holder: found.value.holder }]
   })
-  const books = await openBooks(tx, { entries, terms })
-  const held = await heldBy(tx, entries, asOf)
+  const [books, held] = await Promise.all([
+    openBooks(tx, { entries, terms }),
+    heldBy(tx, entries, asOf),
+  ])
   let unwritten: Run[] = []
 
   const write = async () => {
