@@ -45,15 +45,20 @@ export async function loadTerms(
   reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert' | 'lastClosing'>,
   catalog: Catalog,
 ): Promise<Terms> {
-  const team = await reads.profile()
+  const [team, changes, caps, chargesAlert, lastClosing] = await Promise.all([
+    reads.profile(),
+    reads.planChanges(),
+    reads.spendCaps(),
+    reads.chargesAlert(),
+    reads.lastClosing(),
+  ])
   if (!team) throw new Error('the team is gone')
   refuseOtherCurrency(team, catalog)
-  const changes = await reads.planChanges()
   return {
     ...termsOf({ team, catalog, changes }),
-    caps: capsIn(await reads.spendCaps()),
-    chargesAlert: ownAlert(await reads.chargesAlert()),
-    closedUntil: (await reads.lastClosing())?.end,
+    caps: capsIn(caps),
+    chargesAlert: ownAlert(chargesAlert),
+    closedUntil: lastClosing?.end,
   }
 }
 

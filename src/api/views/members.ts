@@ -44,10 +44,12 @@ export async function membersView(
   })
   const holders = page.rows.map((row) => row.member.id)
   const isOpen = view.asOf < cycle.end
-  const pending = isOpen
-    ? await view.reads.heldByHolder({ resource, holders, at: view.clock })
-    : new Map<string, Credits>()
-  const ownKey = await ownKeyUsesOf(view, { cycle, resource, members: holders })
+  const [pending, ownKey] = await Promise.all([
+    isOpen
+      ? view.reads.heldByHolder({ resource, holders, at: view.clock })
+      : new Map<string, Credits>(),
+    ownKeyUsesOf(view, { cycle, resource, members: holders }),
+  ])
   const last = page.rows.at(-1)
   const hasMore = page.rows.length === query.limit && page.matching > page.rows.length
   return answer({

@@ -21,8 +21,12 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     ? { holder: TEAM_HOLDER, name: team.name }
     : { holder: scope.member.id, name: scope.member.name }
   const resources: readonly Resource[] = isTeam ? RESOURCES : ['ai']
-  const usages = await resourceUsages(view, { cycle, resources, subject })
-  const newest = newestPerAccount(await alertsOf(view, { cycle, holder: subject.holder }))
+  const [usages, alerts, closest] = await Promise.all([
+    resourceUsages(view, { cycle, resources, subject }),
+    alertsOf(view, { cycle, holder: subject.holder }),
+    isTeam ? closestMembers(view, cycle) : [],
+  ])
+  const newest = newestPerAccount(alerts)
   // A member is shown no resource but AI credits.
   const assistant = usages.find(({ resource }) => resource === 'assistant')
   const low = await lowAlertIn(view, { cycle, usage: assistant, alerts: newest })
@@ -38,7 +42,7 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     // One fact is told once: of the Assistant's credits the newest.
     alerts: low ? newest.filter(({ resource }) => resource !== 'assistant') : newest,
     ...(low ? { low } : {}),
-    closest: isTeam ? await closestMembers(view, cycle) : [],
+    closest,
   }
 }
 

@@ -64,6 +64,7 @@ export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
       return rows.map(keyFrom)
     },
     members: async (ids) => {
+      if (ids.length === 0) return []
       const keys = ids.map((id) => [id])
       const rows = await ofTeam
         .selectAll()
