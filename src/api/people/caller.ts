@@ -41,9 +41,8 @@ export async function viewerIn(
   const unknownTeam = refuse('unknown-team', `There is no team ${team}.`)
   switch (caller.kind) {
     case 'anybody': {
+      if (!(await store.team(team).profile())) return unknownTeam
       const viewer = await viewAs(store, { as: caller.as, team })
-      // Where there is a member there is a team.
-      if (!viewer?.member && !(await store.team(team).profile())) return unknownTeam
       return viewer ? answer(viewer) : refuse('unknown-viewer', `Nobody is known as ${caller.as}.`)
     }
     case 'person': {

@@ -4,7 +4,7 @@ import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import { lowAlertIn } from '../low-credit/low-alert-view.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { alertsOf, newestPerAccount } from './alerts.ts'
-import { membersView } from './members.ts'
+import { firstMembers } from './members.ts'
 import { resourceUsages } from './resource-usage.ts'
 import { scopeOf, type View } from './view.ts'
 
@@ -59,9 +59,6 @@ function fullness({ standing }: ResourceUsage): number {
 async function closestMembers(view: View, cycle: Cycle): Promise<MemberBalance[]> {
   if (view.terms.plan.entitlements.ai.holder !== 'member') return []
   const query = { sort: 'share', order: 'desc', limit: MOST_CLOSEST } as const
-  const found = await membersView(view, { cycle, resource: 'ai', query })
-  if (!found.ok) throw new Error(found.detail)
-  return found.value.members.filter(
-    (row) => row.balance.kind === 'own' && row.balance.standing.used > 0,
-  )
+  const first = await firstMembers(view, { cycle, resource: 'ai', query })
+  return first.filter((row) => row.balance.kind === 'own' && row.balance.standing.used > 0)
 }
