@@ -61,10 +61,14 @@ function driverOf(pool: pg.Pool, how: How): Driver {
   }
 }
 
+/** From when it is taken until it is given back: for a transaction, or for one statement. */
+type Taken = { client: pg.PoolClient; how: How; hasFailed: boolean }
+
 function connectionOf(client: pg.PoolClient, how: How): DatabaseConnection {
+  const taken = { client, how, hasFailed: false }
   return {
     executeQuery: async (query: CompiledQuery) => {
-      const { command, rowCount, rows } = await ask(client, how, query)
+      const { command, rowCount, rows } = await ask(taken, query)
       const changed = CHANGES.includes(command) ? BigInt(rowCount ?? 0) : undefined
       return { rows: rows ?? [], ...(changed === undefined ? {} : { numAffectedRows: changed }) }
     },
@@ -74,7 +78,8 @@ function connectionOf(client: pg.PoolClient, how: How): DatabaseConnection {
   }
 }
 
-async function ask(client: pg.PoolClient, how: How, query: CompiledQuery): Promise<Answered> {
+async function ask(taken: Taken, query: CompiledQuery): Promise<Answered> {
+  const { client, how } = taken
   // What has no parameters may be several statements, and is said once in a transaction.
   const name = query.parameters.length > 0 ? how.names?.of(query.sql) : undefined
   try {
@@ -82,12 +87,13 @@ async function ask(client: pg.PoolClient, how: How, query: CompiledQuery): Promi
   } catch (error) {
     // An answer that still came would be taken for the next statement's.
     if (isUnanswered(error)) breakOff(client)
-    // In a transaction that has failed already a statement may be missing because of that alone.
-    const status = client.getTransactionStatus()
-    if (name === undefined || status === 'E' || !isForgottenStatement(error)) throw error
+    // After a failure others that are under way fail, too, and may be missing because of that alone.
+    const isFirst = !taken.hasFailed
+    taken.hasFailed = true
+    if (name === undefined || !isFirst || !isForgottenStatement(error)) throw error
     how.names?.giveUp()
     // A transaction has failed with it: all of it is run again by who began it.
-    if (status === 'T') throw error
+    if (client.getTransactionStatus() !== 'I') throw error
     return send(client, how, { query, name: undefined })
   }
 }

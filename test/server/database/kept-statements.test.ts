@@ -73,6 +73,17 @@ test.each([
   expect(await kept()).toEqual([])
 })
 
+test('a statement that fails makes no other forgotten', async () => {
+  const { engine, team, kept } = await onOneConnection('failed')
+  const reading = engine.ofTeam('failed').snapshot((db) => {
+    const zone = () => sql`select zone from teams where team_id = ${'failed'}`.execute(db)
+    return Promise.all([sql`select 1 / ${0}::int`.execute(db), zone(), zone()])
+  })
+  await expect(reading).rejects.toThrow('division by zero')
+  await team.members(['ann'])
+  expect(await kept()).not.toEqual([])
+})
+
 test('a newer version that adds a column leaves this one at work', async () => {
   const { team } = await onOneConnection('altered')
   const before = await team.read((reads) => reads.members(['ann']))
