@@ -4,6 +4,7 @@ import { type Answer, answer } from './answer.ts'
 import { loadTerms, teamTime } from './ledger/terms.ts'
 import type { TeamReads } from './ports.ts'
 import type { Common } from './team-route.ts'
+import { askedOnce } from './views/asked-once.ts'
 import { cycleAsked, scopeOf, type View } from './views/view.ts'
 
 /** Reads as of one moment, so that all figures of a reply agree. */
@@ -11,7 +12,7 @@ export async function viewed<T>(
   asked: Common,
   work: (view: View) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  return asked.team.read(async (reads) => work(await viewOf(asked, reads)))
+  return asked.team.read(async (reads) => work(await viewOf(asked, askedOnce(reads))))
 }
 
 export async function inCycle<T>(

@@ -225,7 +225,9 @@ export type TeamReads = PartReads & {
   lowCrossing: (id: string) => Promise<LowCrossing | undefined>
   flows: (ids: readonly string[] | 'all') => Promise<FlowRecord[]>
   partNames: (resource: Resource, parts: readonly string[]) => Promise<Map<string, string>>
-  memberPage: (query: MemberPageQuery) => Promise<{ rows: MemberRow[]; matching: number }>
+  memberPage: (query: MemberPageQuery) => Promise<MemberRow[]>
+  /** How many the pages of the query list, all together. */
+  countMatching: (query: MemberPageQuery) => Promise<number>
   /** How many members' accounts are in each state, of those that have one in the cycle. */
   accountStates: (query: AccountStatesQuery) => Promise<AccountStateCount[]>
   chargePage: (query: ChargePageQuery) => Promise<ChargePage>

@@ -20,7 +20,7 @@ export async function closeCycles(
   { catalog, asOf }: { catalog: Catalog; asOf: Millis },
 ): Promise<number> {
   if (!(await team.profile())) return 0
-  const due = { terms: await loadTerms(team, catalog), catalog, asOf }
+  const due = { terms: await team.read((reads) => loadTerms(reads, catalog)), catalog, asOf }
   if (dueCycles(due).length === 0) return 0
   return team.write(async (tx) => {
     // Another may have closed them while this one waited for the lock.

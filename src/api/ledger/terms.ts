@@ -45,7 +45,7 @@ export async function loadTerms(
   reads: Pick<TeamReads, 'profile' | 'planChanges' | 'spendCaps' | 'chargesAlert' | 'lastClosing'>,
   catalog: Catalog,
 ): Promise<Terms> {
-  const [team, changes, caps, alert, closing] = await Promise.all([
+  const [team, changes, caps, chargesAlert, lastClosing] = await Promise.all([
     reads.profile(),
     reads.planChanges(),
     reads.spendCaps(),
@@ -57,8 +57,8 @@ export async function loadTerms(
   return {
     ...termsOf({ team, catalog, changes }),
     caps: capsIn(caps),
-    chargesAlert: ownAlert(alert),
-    closedUntil: closing?.end,
+    chargesAlert: ownAlert(chargesAlert),
+    closedUntil: lastClosing?.end,
   }
 }
 

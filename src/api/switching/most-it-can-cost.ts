@@ -42,9 +42,9 @@ async function withoutCap(view: View, target: Target): Promise<AtMost> {
     return ofAccounts(view, { target, holders: target.members.map((member) => member.id) })
   }
   if (!isOverMembers) return ofAccounts(view, { target, holders: [TEAM_HOLDER] })
-  const page = await view.reads.memberPage(await mostUsed(view, target))
-  if (page.rows.length === MOST_MEMBERS) return everyFurtherCredit(view, target)
-  const used = page.rows.filter((row) => row.used > 0)
+  const rows = await view.reads.memberPage(await mostUsed(view, target))
+  if (rows.length === MOST_MEMBERS) return everyFurtherCredit(view, target)
+  const used = rows.filter((row) => row.used > 0)
   return ofAccounts(view, { target, holders: used.map((row) => row.member.id) })
 }
 

@@ -15,12 +15,13 @@ export async function alertsOf(
 ): Promise<Alert[]> {
   const { cycle, holder } = options
   const query = { cycle: cycle.id, limit: MOST_ALERTS }
-  const ofHolder = await view.reads.crossings({ ...query, holder })
-  if (holder !== TEAM_HOLDER) ofHolder.push(...(await ofPool(view, query)))
-  // The team's own come first to the limit: many members' must not push them out.
-  const ofMembers = holder === TEAM_HOLDER ? await view.reads.crossings(query) : []
-  const known = new Set(ofHolder.map((crossing) => crossing.id))
-  const all = [...ofHolder, ...ofMembers.filter((crossing) => !known.has(crossing.id))]
+  const [own, others] = await Promise.all([
+    view.reads.crossings({ ...query, holder }),
+    // The team's own come first to the limit: many members' must not push them out.
+    holder === TEAM_HOLDER ? view.reads.crossings(query) : ofPool(view, query),
+  ])
+  const known = new Set(own.map((crossing) => crossing.id))
+  const all = [...own, ...others.filter((crossing) => !known.has(crossing.id))]
   const newestFirst = all.sort((a, b) => b.charge - a.charge)
   return describe(view, { cycle, crossings: newestFirst })
 }
@@ -53,11 +54,13 @@ async function describe(
   const { cycle, crossings } = options
   const { reads, terms, viewer, asOf } = view
   const entries = crossings.map(({ resource, holder }) => ({ resource, holder, cycle }))
-  const books = await openBooks(reads, { entries, terms })
   const holders = [...new Set(crossings.map((crossing) => crossing.holder))]
-  const members = await reads.members(holders.filter((holder) => holder !== TEAM_HOLDER))
+  const [books, members, dismissed] = await Promise.all([
+    openBooks(reads, { entries, terms }),
+    reads.members(holders.filter((holder) => holder !== TEAM_HOLDER)),
+    reads.dismissals({ viewer: viewer.id, cycle: cycle.id }),
+  ])
   const names = new Map(members.map((member) => [member.id, member.name]))
-  const dismissed = await reads.dismissals({ viewer: viewer.id, cycle: cycle.id })
   const isOpen = cycleAt(terms.billing, asOf).id === cycle.id
   return crossings.map((crossing) => ({
     id: crossing.id,

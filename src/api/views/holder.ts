@@ -34,8 +34,10 @@ export async function holderOf(
       return { kind: 'team' }
     case 'pool': {
       if (subject.holder === TEAM_HOLDER) return { kind: 'pool', members: seats }
-      const used = await usedOfPool(view, { cycle, resource, member: subject.holder })
-      const ownKey = await ownUses()
+      const [used, ownKey] = await Promise.all([
+        usedOfPool(view, { cycle, resource, member: subject.holder }),
+        ownUses(),
+      ])
       return { kind: 'pool', members: seats, own: { member: ownMember, used, ownKey } }
     }
     case 'member':
@@ -54,9 +56,11 @@ export async function switchDefault(
   decidedBefore?: Millis,
 ): Promise<SwitchDefault> {
   const offer = view.terms.plan.entitlements[resource].payAsYouGo
-  const [team] = await view.reads.switches(resource, [], decidedBefore)
-  // At its spend cap it is as if it were not offered; how a past cycle's stood nobody asks.
-  const atCap = decidedBefore === undefined && (await isAtCapNow(view, resource))
+  const [[team], atCap] = await Promise.all([
+    view.reads.switches(resource, [], decidedBefore),
+    // At its spend cap it is as if it were not offered; how a past cycle's stood nobody asks.
+    decidedBefore === undefined && isAtCapNow(view, resource),
+  ])
   return {
     offered: offer.kind === 'offered' && !atCap,
     on: offer.kind === 'offered' && offer.byDefault === 'on',

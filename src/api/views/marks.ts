@@ -22,11 +22,13 @@ export async function marksOf(
 ): Promise<Mark[]> {
   const { cycle, resource, accountHolder: holder, grants } = options
   const span = { resource, from: cycle.start, to: cycle.end }
-  const decisions = await reads.switchHistory({ ...span, holder })
   const offer = terms.plan.entitlements[resource].payAsYouGo
   // Where it is billed per credit, every charge past the limit buys: no event on the time line.
   const inBlocks = offer.kind === 'offered' && offer.blockCredits > 1
-  const purchases = inBlocks ? await reads.purchases({ ...span, limit: MOST_PURCHASES }) : []
+  const [decisions, purchases] = await Promise.all([
+    reads.switchHistory({ ...span, holder }),
+    inBlocks ? reads.purchases({ ...span, limit: MOST_PURCHASES }) : [],
+  ])
   const changes = terms.planChanges.filter(({ at }) => at >= cycle.start && at < cycle.end)
   const marks: Mark[] = [
     ...changes.map(({ at, from, plan }): Mark => {

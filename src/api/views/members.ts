@@ -16,50 +16,90 @@ import { decidedBefore, type Figures } from './view.ts'
 
 export type MembersView = { members: MemberBalance[]; matching: number; nextCursor?: string }
 
-export async function membersView(
-  view: Figures,
-  options: { cycle: Cycle; resource: Resource; query: Omit<MembersQuery, 'cycle'> },
-): Promise<Answer<MembersView>> {
-  const { cycle, resource, query } = options
-  const search = query.search?.trim() || undefined
-  const { sort, order, state } = query
-  const list = { team: view.terms.team.id, cycle: cycle.id, resource, sort, order, state, search }
-  const after = afterOf(query, list)
-  if (!after.ok) return after
-  const before = decidedBefore(view, cycle)
-  const standard = await switchDefault(view, resource, before)
-  const page = await view.reads.memberPage({
-    cycle,
-    resource,
-    holds: holds(view, resource),
-    fresh: freshFacts(view, { cycle, resource }),
-    switchDefault: standard,
-    decidedBefore: before,
-    search,
-    ...stateFilter(state),
-    sort,
-    order,
-    after: after.value,
-    limit: query.limit,
-  })
-  const holders = page.rows.map((row) => row.member.id)
-  const isOpen = view.asOf < cycle.end
-  const pending = isOpen
-    ? await view.reads.heldByHolder({ resource, holders, at: view.clock })
-    : new Map<string, Credits>()
-  const ownKey = await ownKeyUsesOf(view, { cycle, resource, members: holders })
-  const last = page.rows.at(-1)
-  const hasMore = page.rows.length === query.limit && page.matching > page.rows.length
+type Asked = { cycle: Cycle; resource: Resource; query: Omit<MembersQuery, 'cycle'> }
+
+/** One page of the members, and how many there are on all of them. */
+export async function membersView(view: Figures, options: Asked): Promise<Answer<MembersView>> {
+  const page = await pageAsked(view, options)
+  if (!page.ok) return page
+  const { list, wanted } = page.value
+  const matching = await view.reads.countMatching(wanted)
+  // Whoever matches none is not looked for in the order of the page, which would be all of them.
+  const rows = matching === 0 ? [] : await view.reads.memberPage(wanted)
+  const last = rows.at(-1)
+  const hasMore = rows.length === wanted.limit && matching > rows.length
   return answer({
-    members: page.rows.map((row) => ({
-      ...balanceOf(view, { cycle, resource, standard, row, pending }),
-      ownKey: ownKey.get(row.member.id) ?? 0,
-    })),
-    matching: page.matching,
+    members: await balancesOf(view, { wanted, rows }),
+    matching,
     ...(hasMore && last
       ? { nextCursor: encodeCursor({ value: last.sortValue, id: last.member.id }, list) }
       : {}),
   })
+}
+
+/** The first of the members, however many there are. */
+export async function firstMembers(view: Figures, options: Asked): Promise<MemberBalance[]> {
+  const wanted = await wantedOf(view, { ...options, after: undefined })
+  return balancesOf(view, { wanted, rows: await view.reads.memberPage(wanted) })
+}
+
+async function pageAsked(
+  view: Figures,
+  options: Asked,
+): Promise<Answer<{ list: ListAsked; wanted: MemberPageQuery }>> {
+  const { cycle, resource, query } = options
+  const { sort, order, state } = query
+  const search = searchIn(query)
+  const list = { team: view.terms.team.id, cycle: cycle.id, resource, sort, order, state, search }
+  const after = afterOf(query, list)
+  if (!after.ok) return after
+  return answer({ list, wanted: await wantedOf(view, { ...options, after: after.value }) })
+}
+
+async function wantedOf(
+  view: Figures,
+  options: Asked & Pick<MemberPageQuery, 'after'>,
+): Promise<MemberPageQuery> {
+  const { cycle, resource, query, after } = options
+  const { sort, order, limit } = query
+  const before = decidedBefore(view, cycle)
+  return {
+    cycle,
+    resource,
+    holds: holds(view, resource),
+    fresh: freshFacts(view, { cycle, resource }),
+    switchDefault: await switchDefault(view, resource, before),
+    decidedBefore: before,
+    search: searchIn(query),
+    ...stateFilter(query.state),
+    sort,
+    order,
+    after,
+    limit,
+  }
+}
+
+function searchIn({ search }: Pick<MembersQuery, 'search'>): string | undefined {
+  return search?.trim() || undefined
+}
+
+async function balancesOf(
+  view: Figures,
+  { wanted, rows }: { wanted: MemberPageQuery; rows: readonly MemberRow[] },
+): Promise<MemberBalance[]> {
+  const { cycle, resource, switchDefault: standard } = wanted
+  const holders = rows.map((row) => row.member.id)
+  const isOpen = view.asOf < cycle.end
+  const [pending, ownKey] = await Promise.all([
+    isOpen
+      ? view.reads.heldByHolder({ resource, holders, at: view.clock })
+      : new Map<string, Credits>(),
+    ownKeyUsesOf(view, { cycle, resource, members: holders }),
+  ])
+  return rows.map((row) => ({
+    ...balanceOf(view, { cycle, resource, standard, row, pending }),
+    ownKey: ownKey.get(row.member.id) ?? 0,
+  }))
 }
 
 function afterOf(
@@ -90,7 +130,7 @@ function isLimitState(state: LimitState | WorkState): state is LimitState {
 function balanceOf(
   view: Figures,
   options: {
-    cycle: Cycle
+    cycle: Pick<Cycle, 'id' | 'end'>
     resource: Resource
     standard: SwitchDefault
     row: MemberRow

@@ -2,7 +2,7 @@ import type { Cycle } from '#shared/credits/cycle.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import type { Figures } from './view.ts'
 
-type Of = { cycle: Cycle; resource: Resource }
+type Of = { cycle: Pick<Cycle, 'id'>; resource: Resource }
 
 /** How often work used the customer's own provider key, and so no credits. */
 export async function ownKeyUses({ reads }: Figures, { cycle, resource }: Of): Promise<number> {

@@ -11,7 +11,13 @@ import { effectivePayAsYouGo } from '#shared/credits/pay-as-you-go.ts'
 import type { Resource } from '#shared/credits/resources.ts'
 import { bonusBalances } from '../ledger/bonus.ts'
 import type { DailyUse } from '../ports.ts'
-import { type Holder, type SwitchDecision, TEAM_HOLDER } from '../records.ts'
+import {
+  type AccountKey,
+  type AccountRecord,
+  type Holder,
+  type SwitchDecision,
+  TEAM_HOLDER,
+} from '../records.ts'
 import { holderOf } from './holder.ts'
 import { marksOf } from './marks.ts'
 import { seriesOf } from './series.ts'
@@ -21,64 +27,94 @@ import { decidedBefore, type View } from './view.ts'
 /** Whose figures: the team's, or those of one member. */
 export type Subject = { holder: Holder; name: string }
 
-/** All that the page shows of each resource, from one reading of each table. */
-export async function resourceUsages(
-  view: View,
-  options: { cycle: Cycle; resources: readonly Resource[]; subject: Subject },
-): Promise<ResourceUsage[]> {
-  const { cycle, resources, subject } = options
-  const days = daysWithHistory(view, cycle)
-  const holders = [...new Set(resources.map((resource) => rollupHolder(view, resource, subject)))]
-  const use = await view.reads.dailyUse({ holders, resources, days })
-  const pending = await pendingIn(view, { cycle, resources, subject })
-  const usages: ResourceUsage[] = []
-  for (const resource of resources) {
-    const holder = rollupHolder(view, resource, subject)
-    const ofResource = use.filter((row) => row.resource === resource && row.holder === holder)
-    const inCycle = { cycle, resource, subject, days, use: ofResource }
-    usages.push(await resourceUsage(view, { ...inCycle, pending: pending.get(resource) ?? 0 }))
-  }
-  return usages
+type InCycle = { cycle: Cycle; resources: readonly Resource[]; subject: Subject }
+type OfResource = { cycle: Cycle; resource: Resource; subject: Subject }
+
+/** All that the page shows of each resource. Nothing that is read waits for what it does not need. */
+export async function resourceUsages(view: View, options: InCycle): Promise<ResourceUsage[]> {
+  const { resources, ...of } = options
+  const days = daysWithHistory(view, of.cycle)
+  const [use, pending, records, read] = await Promise.all([
+    view.reads.dailyUse({ holders: rollupHolders(view, options), resources, days }),
+    pendingIn(view, options),
+    view.reads.accounts(resources.map((resource) => accountKeyOf(view, { ...of, resource }))),
+    Promise.all(resources.map((resource) => readOf(view, { ...of, resource }))),
+  ])
+  return read.map((ofResource) => {
+    const { resource } = ofResource
+    const holder = rollupHolder(view, resource, of.subject)
+    return resourceUsage(view, {
+      ...of,
+      ...ofResource,
+      days,
+      use: use.filter((row) => row.resource === resource && row.holder === holder),
+      record: records.find((record) => record.resource === resource),
+      pending: pending.get(resource) ?? 0,
+    })
+  })
 }
 
-async function resourceUsage(
+/** What is read of each resource by itself. */
+async function readOf(view: View, options: OfResource) {
+  const { cycle, resource, subject } = options
+  const { holder } = accountKeyOf(view, options)
+  const members = holder === TEAM_HOLDER ? [] : [holder]
+  const [seats, bought, decisions, spending] = await Promise.all([
+    seatsIn(view, options),
+    boughtIn(view, options),
+    view.reads.switches(resource, members, decidedBefore(view, cycle)),
+    spendingOn(view, { cycle, resource, isTeams: subject.holder === TEAM_HOLDER }),
+  ])
+  return { resource, ...seats, ...bought, decisions, spending }
+}
+
+async function seatsIn(view: View, options: OfResource) {
+  const { cycle, resource } = options
+  const { holder } = view.terms.plan.entitlements[resource]
+  const seats = holder === 'team' ? 1 : await view.reads.countMembers(cycle.start, cycle.end)
+  return { seats, holder: await holderOf(view, { ...options, seats }) }
+}
+
+async function boughtIn(view: View, options: OfResource) {
+  const { cycle, resource } = options
+  const { holder: accountHolder } = accountKeyOf(view, options)
+  const grants = accountHolder === TEAM_HOLDER ? await view.reads.bonus(resource) : []
+  return { grants, marks: await marksOf(view, { cycle, resource, accountHolder, grants }) }
+}
+
+function accountKeyOf({ terms }: View, { cycle, resource, subject }: OfResource): AccountKey {
+  const { holder } = terms.plan.entitlements[resource]
+  return { cycle: cycle.id, resource, holder: holder === 'member' ? subject.holder : TEAM_HOLDER }
+}
+
+function resourceUsage(
   view: View,
-  options: {
-    cycle: Cycle
-    resource: Resource
-    subject: Subject
-    days: readonly Day[]
-    use: readonly DailyUse[]
-    pending: Credits
-  },
-): Promise<ResourceUsage> {
-  const { cycle, resource, subject, days, use, pending } = options
-  const { reads, terms, asOf, catalog } = view
-  const entitlement = terms.plan.entitlements[resource]
-  const accountHolder = entitlement.holder === 'member' ? subject.holder : TEAM_HOLDER
-  const seats = entitlement.holder === 'team' ? 1 : await reads.countMembers(cycle.start, cycle.end)
+  options: OfResource &
+    Awaited<ReturnType<typeof readOf>> & {
+      days: readonly Day[]
+      use: readonly DailyUse[]
+      record: AccountRecord | undefined
+      pending: Credits
+    },
+): ResourceUsage {
+  const { cycle, resource, days, use, record, pending, seats, decisions, spending } = options
+  const { terms, asOf, catalog } = view
+  const { holder: accountHolder } = accountKeyOf(view, options)
   const allowance = allowanceFor(view, { resource, accountHolder, seats })
-  const key = { cycle: cycle.id, resource, holder: accountHolder }
-  const [record] = await reads.accounts([key])
   const account: Account = record ? { ...record.account, allowance } : openAccount(allowance)
-  const grants = accountHolder === TEAM_HOLDER ? await reads.bonus(resource) : []
-  const bonus = bonusBalances(grants)
-  const members = accountHolder === TEAM_HOLDER ? [] : [accountHolder]
-  const decisions = await reads.switches(resource, members, decidedBefore(view, cycle))
+  const bonus = bonusBalances(options.grants)
   const at = Math.min(asOf, cycle.end - 1)
-  const isTeams = subject.holder === TEAM_HOLDER
-  const spending = await spendingOn(view, { cycle, resource, isTeams })
   const payAsYouGo = payAsYouGoView(view, { resource, accountHolder, decisions, account, spending })
   const on = buying(payAsYouGo)
   const atHand = creditsAtHand(account, bonus, at)
   return {
     resource,
-    holder: await holderOf(view, { cycle, resource, subject, seats }),
+    holder: options.holder,
     standing: standing({ resource, account, bonus, payAsYouGo: on, pending, at }),
     buckets: account.used,
-    allowanceAssumed: entitlement.allowance.assumed ?? false,
+    allowanceAssumed: terms.plan.entitlements[resource].allowance.assumed ?? false,
     payAsYouGo,
-    otherwise: otherwiseOf(view.catalog, terms.plan, resource),
+    otherwise: otherwiseOf(catalog, terms.plan, resource),
     series: seriesOf({ resource, catalog, cycle, days, use, asOf }),
     forecast: forecast({
       cycle,
@@ -87,21 +123,17 @@ async function resourceUsage(
       atHand: atHand.kind === 'limited' ? atHand.credits : undefined,
       asOf,
     }),
-    marks: await marksOf(view, { cycle, resource, accountHolder, grants }),
+    marks: options.marks,
   }
 }
 
 /** What runs of the account hold now; of a cycle that is over there is none. */
-async function pendingIn(
-  view: View,
-  options: { cycle: Cycle; resources: readonly Resource[]; subject: Subject },
-): Promise<Map<Resource, Credits>> {
-  const { cycle, resources, subject } = options
+async function pendingIn(view: View, options: InCycle): Promise<Map<Resource, Credits>> {
+  const { cycle, subject } = options
   const { reads, asOf, clock: at } = view
   if (asOf >= cycle.end) return new Map()
   if (subject.holder === TEAM_HOLDER) return reads.heldByResource({ holders: 'all', at })
-  const holders = resources.map((resource) => rollupHolder(view, resource, subject))
-  return reads.heldByResource({ holders, at })
+  return reads.heldByResource({ holders: rollupHolders(view, options), at })
 }
 
 /** A month of history before the cycle, for the pace, and the cycle's own days. */
@@ -114,6 +146,10 @@ export function dayTotals(days: readonly Day[], use: readonly DailyUse[]) {
   const totals = new Array<number>(days.length).fill(0)
   for (const row of use) totals[row.day] = (totals[row.day] ?? 0) + row.credits
   return days.map((day, index) => ({ ...day, credits: totals[index] ?? 0 }))
+}
+
+function rollupHolders(view: View, { resources, subject }: InCycle): Holder[] {
+  return [...new Set(resources.map((resource) => rollupHolder(view, resource, subject)))]
 }
 
 /** A member has rollups of their own only where the allowance is theirs. */

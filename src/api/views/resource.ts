@@ -25,17 +25,20 @@ export async function resourceView(
 ): Promise<ResourceView> {
   const { cycle, resource } = options
   const subject = { holder: TEAM_HOLDER, name: view.terms.team.name }
-  const [usage] = await resourceUsages(view, { cycle, resources: [resource], subject })
-  if (!usage) throw new Error(`no usage of ${resource}`)
-  const kinds = await breakdown(view, { cycle, resource, dimension: 'kind' })
-  const members = await breakdown(view, { cycle, resource, dimension: 'member' })
   const hasParts = RESOURCE_TRAITS[resource].part.kind !== 'none'
-  const parts = hasParts ? await breakdown(view, { cycle, resource, dimension: 'part' }) : undefined
+  const [[usage], kinds, members, parts, charges] = await Promise.all([
+    resourceUsages(view, { cycle, resources: [resource], subject }),
+    breakdown(view, { cycle, resource, dimension: 'kind' }),
+    breakdown(view, { cycle, resource, dimension: 'member' }),
+    hasParts ? breakdown(view, { cycle, resource, dimension: 'part' }) : undefined,
+    ownKeyUses(view, { cycle, resource }),
+  ])
+  if (!usage) throw new Error(`no usage of ${resource}`)
   return {
     zone: view.terms.team.zone,
     currency: view.catalog.currency,
     usage,
-    ownKey: { charges: await ownKeyUses(view, { cycle, resource }) },
+    ownKey: { charges },
     breakdowns: { kinds, members, ...(parts ? { parts } : {}) },
     ...rateCardOf(view, { cycle, resource }),
   }

@@ -25,7 +25,7 @@ export async function sessionView(
   const known = await viewerIn(store, { caller, team: team.id })
   if (!known.ok) return known
   const viewer = known.value
-  const { plan } = await loadTerms(store.team(team.id), ports.catalog)
+  const { plan } = await store.team(team.id).read((reads) => loadTerms(reads, ports.catalog))
   return answer({
     kind: 'session',
     asOf: ports.now(),

@@ -4,7 +4,7 @@ import { RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import { lowAlertIn } from '../low-credit/low-alert-view.ts'
 import { TEAM_HOLDER } from '../records.ts'
 import { alertsOf, newestPerAccount } from './alerts.ts'
-import { membersView } from './members.ts'
+import { firstMembers } from './members.ts'
 import { resourceUsages } from './resource-usage.ts'
 import { scopeOf, type View } from './view.ts'
 
@@ -21,8 +21,12 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     ? { holder: TEAM_HOLDER, name: team.name }
     : { holder: scope.member.id, name: scope.member.name }
   const resources: readonly Resource[] = isTeam ? RESOURCES : ['ai']
-  const usages = await resourceUsages(view, { cycle, resources, subject })
-  const newest = newestPerAccount(await alertsOf(view, { cycle, holder: subject.holder }))
+  const [usages, alerts, closest] = await Promise.all([
+    resourceUsages(view, { cycle, resources, subject }),
+    alertsOf(view, { cycle, holder: subject.holder }),
+    isTeam ? closestMembers(view, cycle) : [],
+  ])
+  const newest = newestPerAccount(alerts)
   // A member is shown no resource but AI credits.
   const assistant = usages.find(({ resource }) => resource === 'assistant')
   const low = await lowAlertIn(view, { cycle, usage: assistant, alerts: newest })
@@ -38,7 +42,7 @@ export async function usageView(view: View, cycle: Cycle): Promise<UsageView> {
     // One fact is told once: of the Assistant's credits the newest.
     alerts: low ? newest.filter(({ resource }) => resource !== 'assistant') : newest,
     ...(low ? { low } : {}),
-    closest: isTeam ? await closestMembers(view, cycle) : [],
+    closest,
   }
 }
 
@@ -55,9 +59,6 @@ function fullness({ standing }: ResourceUsage): number {
 async function closestMembers(view: View, cycle: Cycle): Promise<MemberBalance[]> {
   if (view.terms.plan.entitlements.ai.holder !== 'member') return []
   const query = { sort: 'share', order: 'desc', limit: MOST_CLOSEST } as const
-  const found = await membersView(view, { cycle, resource: 'ai', query })
-  if (!found.ok) throw new Error(found.detail)
-  return found.value.members.filter(
-    (row) => row.balance.kind === 'own' && row.balance.standing.used > 0,
-  )
+  const first = await firstMembers(view, { cycle, resource: 'ai', query })
+  return first.filter((row) => row.balance.kind === 'own' && row.balance.standing.used > 0)
 }

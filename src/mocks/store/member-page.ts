@@ -8,16 +8,8 @@ import { decisionsOf } from './decisions.ts'
 import { nameKey } from './name-key.ts'
 import { accountId, type Tables, totalsId } from './tables.ts'
 
-export function memberPage(
-  tables: Tables,
-  query: MemberPageQuery,
-): { rows: MemberRow[]; matching: number } {
-  const matching: MemberRow[] = []
-  const decided = decisionsOf(tables, query)
-  for (const member of tables.members.values()) {
-    const row = rowOf(tables, query, { member, decision: decided(member.id) })
-    if (row) matching.push(row)
-  }
+export function memberPage(tables: Tables, query: MemberPageQuery): MemberRow[] {
+  const matching = matchingRows(tables, query)
   const sign = query.order === 'asc' ? 1 : -1
   matching.sort((a, b) => sign * compareRows(a, b))
   const { after } = query
@@ -27,8 +19,14 @@ export function memberPage(
         return sign * compareRows(row, last) > 0
       })
     : 0
-  const rows = start < 0 ? [] : matching.slice(start, start + query.limit)
-  return { rows, matching: matching.length }
+  return start < 0 ? [] : matching.slice(start, start + query.limit)
+}
+
+export function matchingRows(tables: Tables, query: MemberPageQuery): MemberRow[] {
+  const decided = decisionsOf(tables, query)
+  return [...tables.members.values()].flatMap(
+    (member) => rowOf(tables, query, { member, decision: decided(member.id) }) ?? [],
+  )
 }
 
 /** The last decision wins; without one, the plan's default. */

@@ -17,7 +17,7 @@ import { compareText } from './compare.ts'
 import { connectionReads } from './connections.ts'
 import { decisionsOf } from './decisions.ts'
 import { embedReads } from './embeds.ts'
-import { isSwitchedOn, memberPage } from './member-page.ts'
+import { isSwitchedOn, matchingRows, memberPage } from './member-page.ts'
 import { messageReads } from './messages.ts'
 import { compareNames, nameKey } from './name-key.ts'
 import { accountId, rollupId, type Tables, totalsId } from './tables.ts'
@@ -146,6 +146,7 @@ export function readsOf(tables: () => Tables | undefined): TeamReads {
         .sort((a, b) => b.charge - a.charge)
         .slice(0, limit),
     memberPage: async (query) => memberPage(there(), query),
+    countMatching: async (query) => matchingRows(there(), query).length,
     accountStates: async (query) => accountStates(there(), query),
     chargePage: async (query) => chargePage(there(), query),
     lastCovered: async ({ resource, from, to }) =>

@@ -25,7 +25,7 @@ export async function openExport(
   if (!profile) throw new OperatorError(`There is no team ${asked.team}.`)
   const kind = kindOf(asked.kind)
   await closeCycles(team, { catalog, asOf })
-  const terms = await loadTerms(team, catalog)
+  const terms = await team.read((reads) => loadTerms(reads, catalog))
   const calendar = { reads: team, terms, asOf: teamTime(terms, asOf) }
   const cycle = await cycleAsked(calendar, asked.cycle)
   if (!cycle.ok) throw new OperatorError(cycle.detail)

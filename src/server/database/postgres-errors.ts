@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { StoreUnavailable } from '#api/ports.ts'
 
 /** Classes and codes (PostgreSQL, appendix A) after which the same write can succeed later. */
@@ -21,6 +22,13 @@ const LOST =
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 
+/** There is no statement of this name, or another process has made it. */
+const FORGOTTEN = ['26000', '42P05']
+
+/** Of all that is not supported, the one that is found when a kept statement is planned again. */
+const CHANGED_RESULT = '0A000'
+const REPLAN = 'RevalidateCachedQuery'
+
 export function translatePostgresError(error: unknown): unknown {
   const code = codeOf(error) ?? ''
   const isUnavailable =
@@ -35,10 +43,20 @@ export function unavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(`the database cannot be used: ${why}`, { cause })
 }
 
-/** Whether the transaction lost against another and would succeed if it were run again. */
+/** Whether the transaction would succeed if it were run again: it lost, or named what is forgotten. */
 export function isWorthRunningAgain(error: unknown): boolean {
   const code = codeOf(error)
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK || isForgottenStatement(error)
+}
+
+/**
+ * Whether a statement's name means nothing where it arrived, or no longer what it meant: a pooler gave
+ * another connection, or a newer version changed a table.
+ */
+export function isForgottenStatement(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  if (code === CHANGED_RESULT) return error instanceof pg.DatabaseError && error.routine === REPLAN
+  return FORGOTTEN.includes(code)
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,4 +1,3 @@
-import type { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import { holdableText } from './holdable-text.ts'
 import { EVERY_TEAM, REACH_SETTING, TEAM_MARK, TEAM_SETTING } from './team-wall.ts'
@@ -49,11 +48,11 @@ const SET = `select where set_config('jit', 'off', true) is null or set_config($
 export function runWithin<R extends pg.QueryResultRow>(
   client: pg.PoolClient,
   reach: Reach,
-  { sql, parameters }: CompiledQuery,
+  statement: { text: string; values: unknown[]; name?: string },
 ): Promise<pg.QueryResult<R>> {
   const { name, value } = settingOf(reach)
   return new Promise((resolve, reject) => {
-    const extended = { text: sql, values: [...parameters], queryMode: 'extended' }
+    const extended = { ...statement, queryMode: 'extended' }
     const query = new pg.Query<R>(extended, (error, results) =>
       error ? reject(error) : resolve(lastOf(results)),
     )

@@ -11,10 +11,12 @@ import { integerFrom } from './integers.ts'
 import { migrate } from './migrate.ts'
 import { monthsOf } from './months.ts'
 import { arrayLiteral, columnTypes } from './postgres-arrays.ts'
-import { postgresDialect } from './postgres-dialect.ts'
+import { type How, postgresDialect } from './postgres-dialect.ts'
 import { isWorthRunningAgain, translatePostgresError, unavailable } from './postgres-errors.ts'
 import { NO_REACH, type Reach, settingSql } from './postgres-reach.ts'
 import type { Schema } from './schema.ts'
+import { sideBySide } from './side-by-side.ts'
+import { type StatementNames, statementNames } from './statement-names.ts'
 import { concernsOfWall, type EveryTeamTable } from './team-wall.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -76,6 +78,8 @@ function poolOf(
     max: connections,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
     keepAlive: true,
+    // What does not wait for another answer is not kept waiting for it.
+    pipeline: true,
     ...(patienceMs === undefined ? {} : { query_timeout: patienceMs }),
     application_name: 'headroom',
     types: { getTypeParser: parserOf },
@@ -89,10 +93,10 @@ function poolOf(
 
 function overPool<Tables>(
   pool: pg.Pool,
-  { reach, isSeen = true }: { reach?: Reach; isSeen?: boolean } = {},
+  { reach, names, isSeen = true }: How & { isSeen?: boolean },
 ): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: guarded(postgresDialect(pool, reach), {
+    dialect: guarded(postgresDialect(pool, { reach, names }), {
       translate: translatePostgresError,
       parameters: (parameters) => parameters.map(holdable),
       isSeen,
@@ -101,13 +105,18 @@ function overPool<Tables>(
 }
 
 function engineOf(pool: pg.Pool): Engine {
-  const db = overPool<Schema>(pool)
+  const names = statementNames()
+  const db = overPool<Schema>(pool, { names })
+  const within = rowsWithin({ pool, db, names })
   const typesOf = columnTypes()
   const ofNoTeam: Engine['ofNoTeam'] = { db, transact: (work) => transaction(db, BEGIN, work) }
   return {
-    ofTeam: (team) => within(pool, db, { kind: 'team', team }),
-    ofServer: within(pool, db, { kind: 'server' }),
-    ofEveryTeam: overPool<Pick<Schema, EveryTeamTable>>(pool, { reach: { kind: 'every-team' } }),
+    ofTeam: (team) => within({ kind: 'team', team }),
+    ofServer: within({ kind: 'server' }),
+    ofEveryTeam: overPool<Pick<Schema, EveryTeamTable>>(pool, {
+      reach: { kind: 'every-team' },
+      names,
+    }),
     ofNoTeam,
     months: monthsOf(ofNoTeam),
     pool,
@@ -186,12 +195,17 @@ function wholeOf(db: Db): Whole {
 }
 
 /** `db` sees no team's rows: a transaction on it begins with what it may see. */
-function within(pool: pg.Pool, db: Db, reach: Reach): Rows {
-  const setting = settingSql(reach)
-  return {
-    db: overPool(pool, { reach }),
-    snapshot: (work) => transaction(db, `${BEGIN_SNAPSHOT}; ${setting}`, work),
-    transact: (work) => transaction(db, `${BEGIN}; ${setting}`, work),
+function rowsWithin({ pool, db, names }: { pool: pg.Pool; db: Db; names: StatementNames }) {
+  return (reach: Reach): Rows => {
+    const setting = settingSql(reach)
+    return {
+      db: overPool(pool, { reach, names }),
+      snapshot: (work) =>
+        transaction(db, `${BEGIN_SNAPSHOT}; ${setting}`, (connection) =>
+          sideBySide(connection, work),
+        ),
+      transact: (work) => transaction(db, `${BEGIN}; ${setting}`, work),
+    }
   }
 }
 

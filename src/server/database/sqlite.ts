@@ -9,6 +9,7 @@ import { guarded, STATEMENTS } from './guard.ts'
 import { cellsOf, insertSql } from './insert-plans.ts'
 import { hasPendingMigrations, migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { sideBySide } from './side-by-side.ts'
 import { isBusy, translateSqliteError } from './sqlite-errors.ts'
 import { createWhole, isThere, makeFolder, refuseDamaged, tryLock } from './sqlite-files.ts'
 import { openHandle } from './sqlite-handle.ts'
@@ -142,7 +143,7 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
             await begin(db, 'begin')
           },
         },
-        work,
+        (db) => sideBySide(db, work),
       ),
     transact: (work) =>
       inTransaction(

@@ -17,8 +17,11 @@ export async function accountStates(
   const { offered, on, team } = query.switchDefault
   const standard = offered && (team?.on ?? on)
   const counts = new Map<string, AccountStateCount>()
-  for (const row of await countAccounts(db, query)) add(counts, { ...row, on: standard })
-  const decided = offered ? await countDecided(db, { ...query, on: !standard }) : []
+  const [all, decided] = await Promise.all([
+    countAccounts(db, query),
+    offered ? countDecided(db, { ...query, on: !standard }) : [],
+  ])
+  for (const row of all) add(counts, { ...row, on: standard })
   for (const row of decided) {
     add(counts, { ...row, on: standard, count: -row.count })
     add(counts, { ...row, on: !standard })

@@ -18,12 +18,12 @@ type RollupUse = Omit<DailyUse, 'day'> & { bucket: number }
 export async function dailyUse(engine: Engine, db: Db, query: Query): Promise<DailyUse[]> {
   const team = query.holders.filter((holder) => holder === TEAM_HOLDER)
   const members = query.holders.filter((holder) => holder !== TEAM_HOLDER)
-  const rows = [
-    ...(await rollupUse(engine, db, { ...query, table: 'rollup_days', holders: team })),
-    ...(await rollupUse(engine, db, { ...query, table: 'rollups', holders: members })),
-  ]
+  const rows = await Promise.all([
+    rollupUse(engine, db, { ...query, table: 'rollup_days', holders: team }),
+    rollupUse(engine, db, { ...query, table: 'rollups', holders: members }),
+  ])
   const sums = new Map<string, DailyUse>()
-  for (const { bucket, ...use } of rows) {
+  for (const { bucket, ...use } of rows.flat()) {
     const day = dayIndexAt(query.days, bucket)
     if (day === undefined) continue
     const key = `${use.resource} ${day} ${use.kind} ${use.holder}`

@@ -14,14 +14,9 @@ import {
   totalJoin,
 } from './member-page-sql.ts'
 
-export async function memberPage(
-  db: Db,
-  query: Query,
-): Promise<{ rows: MemberRow[]; matching: number }> {
-  const matching = await countMatching(db, query)
-  if (matching === 0) return { rows: [], matching }
+export async function memberPage(db: Db, query: Query): Promise<MemberRow[]> {
   const rows = query.sort === 'name' ? await byName(db, query) : await byFigure(db, query)
-  return { rows: rows.map((row) => memberRowFrom(query, row)), matching }
+  return rows.map((row) => memberRowFrom(query, row))
 }
 
 async function byName(db: Db, query: Query): Promise<PageRow[]> {
@@ -141,7 +136,7 @@ function inOrder(query: Query): (a: PageRow, b: PageRow) => number {
   return (a, b) => sign * (figureIn(a) - figureIn(b) || byteOrder(a.member_id, b.member_id))
 }
 
-async function countMatching(db: Db, query: Query): Promise<number> {
+export async function countMatching(db: Db, query: Query): Promise<number> {
   const { rows } = await sql<{ matching: unknown }>`
     select count(*) as matching from members as m ${filterJoins(query, ['a', 's'])}
     where ${conditions(query)}`.execute(db)

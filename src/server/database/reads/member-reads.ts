@@ -8,7 +8,7 @@ import { integerFrom } from '../integers.ts'
 import { invitationFrom } from '../rows/invitation.ts'
 import { keyFrom } from '../rows/key.ts'
 import { memberFrom } from '../rows/member.ts'
-import { memberPage } from './member-page.ts'
+import { countMatching, memberPage } from './member-page.ts'
 import { escapeLike } from './member-page-sql.ts'
 
 type MemberReads = Pick<
@@ -21,6 +21,7 @@ type MemberReads = Pick<
   | 'memberWithRole'
   | 'countMembers'
   | 'memberPage'
+  | 'countMatching'
 >
 
 export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
@@ -64,6 +65,7 @@ export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
       return rows.map(keyFrom)
     },
     members: async (ids) => {
+      if (ids.length === 0) return []
       const keys = ids.map((id) => [id])
       const rows = await ofTeam
         .selectAll()
@@ -101,5 +103,6 @@ export function memberReads(engine: Engine, db: Db, team: string): MemberReads {
       return integerFrom(row.count)
     },
     memberPage: (query) => memberPage(db, { team, ...query }),
+    countMatching: (query) => countMatching(db, { team, ...query }),
   }
 }

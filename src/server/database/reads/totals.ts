@@ -13,20 +13,18 @@ export async function totals(db: Db, query: Query): ReturnType<TeamReads['totals
     .where('resource', '=', resource)
     .where('dimension', '=', dimension)
   const matching = keys ? all.where('key', 'in', [...keys]) : all
-  const rows = await matching
+  const largest = matching
     .select(['key', 'credits', 'charges', 'cost_micros as costMicros'])
     .orderBy('credits', 'desc')
     .orderBy('charges', 'desc')
     .orderBy('key')
     .limit(limit)
-    .execute()
-  const sum = await matching
-    .select(({ fn }) => [
-      fn.countAll().as('rows'),
-      fn.sum('credits').as('credits'),
-      fn.sum('charges').as('charges'),
-    ])
-    .executeTakeFirstOrThrow()
+  const summed = matching.select(({ fn }) => [
+    fn.countAll().as('rows'),
+    fn.sum('credits').as('credits'),
+    fn.sum('charges').as('charges'),
+  ])
+  const [rows, sum] = await Promise.all([largest.execute(), summed.executeTakeFirstOrThrow()])
   return {
     rows,
     all: {
