@@ -22,6 +22,8 @@ const LOST =
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 
+const IN_FAILED_TRANSACTION = '25P02'
+
 /** There is no statement of this name, or another process has made it. */
 const FORGOTTEN = ['26000', '42P05']
 
@@ -57,6 +59,11 @@ export function isForgottenStatement(error: unknown): boolean {
   const code = codeOf(error) ?? ''
   if (code === CHANGED_RESULT) return error instanceof pg.DatabaseError && error.routine === REPLAN
   return FORGOTTEN.includes(code)
+}
+
+/** Whether it failed only because another statement of its transaction did. */
+export function isAfterFailure(error: unknown): boolean {
+  return codeOf(error) === IN_FAILED_TRANSACTION
 }
 
 function codeOf(error: unknown): string | undefined {

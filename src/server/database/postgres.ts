@@ -19,6 +19,7 @@ import { sideBySide } from './side-by-side.ts'
 import { type StatementNames, statementNames } from './statement-names.ts'
 import { concernsOfWall, type EveryTeamTable } from './team-wall.ts'
 import { inTransaction } from './transaction.ts'
+import { sentAhead, writingAhead } from './written-ahead.ts'
 
 const USUAL_CONNECTIONS = 10
 const CONNECT_WAIT_MS = 10_000
@@ -128,7 +129,7 @@ function engineOf(pool: pg.Pool): Engine {
       const lists = plan.columns.map((name, at) => `$${at + 1}::${types.get(name)}[]`)
       const arrays = plan.columns.map((_, at) => arrayLiteral(cells.map((row) => row[at] ?? null)))
       const text = insertSql(plan, `select * from unnest(${lists.join(', ')})`)
-      await connection.executeQuery(CompiledQuery.raw(text, arrays))
+      await sentAhead(connection, connection.executeQuery(CompiledQuery.raw(text, arrays)))
     },
     each: (rows, { name, columns }) => {
       // As arrays, not as JSON: what is taken out of a JSON is not compared by an index while policies
@@ -204,7 +205,10 @@ function rowsWithin({ pool, db, names }: { pool: pg.Pool; db: Db; names: Stateme
         transaction(db, `${BEGIN_SNAPSHOT}; ${setting}`, (connection) =>
           sideBySide(connection, work),
         ),
-      transact: (work) => transaction(db, `${BEGIN}; ${setting}`, work),
+      transact: (work) =>
+        transaction(db, `${BEGIN}; ${setting}`, (connection) =>
+          sideBySide(connection, (own) => writingAhead(own, work)),
+        ),
     }
   }
 }

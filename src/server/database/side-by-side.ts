@@ -3,7 +3,7 @@ import type { Db } from './engine.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * For reads on one connection that do not wait for one another: Kysely by itself would hand over each
+ * For statements on one connection that do not wait for one another: Kysely by itself would hand over each
  * only when the one before was answered. Once `work` has ended, nothing that it left behind is asked:
  * the connection is somebody else's by then.
  */
@@ -30,12 +30,12 @@ export async function sideBySide<T>(connection: Db, work: (db: Db) => Promise<T>
 
 function driverOver(connection: DatabaseConnection, isOver: () => boolean): Driver {
   const refuse = async () => {
-    throw new Error('reads begin and end no transaction')
+    throw new Error('whoever holds the connection begins and ends its transaction')
   }
   return {
     init: async () => {},
     acquireConnection: async () => {
-      if (isOver()) throw new Error('these reads are over')
+      if (isOver()) throw new Error('what was asked on this connection is over')
       return connection
     },
     releaseConnection: async () => {},

@@ -155,7 +155,7 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
           },
           rollBack: writer.rollBack,
         },
-        work,
+        (db) => sideBySide(db, work),
       ),
   }
   return {

@@ -9,8 +9,18 @@ export function writeTeam<T>(
   work: (tx: TeamWrites, db: Db) => Promise<T>,
 ): Promise<T> {
   return engine.ofTeam(team).transact(async (db) => {
-    await lockTeam(engine, db, team)
-    return work(teamWrites(engine, db, team), db)
+    const locked = lockTeam(engine, db, team)
+    // It is waited for below; what is asked meanwhile comes after it.
+    locked.catch(() => {})
+    try {
+      const result = await work(teamWrites(engine, db, team), db)
+      await locked
+      return result
+    } catch (error) {
+      // Where that failed, all after it did.
+      await locked
+      throw error
+    }
   })
 }
 

@@ -71,6 +71,6 @@ describe.each(['SQLite', 'PostgreSQL'])('reads at once on %s', (name) => {
     })
     await expect(reading).rejects.toThrow('one of them failed')
     left.resolve()
-    await expect(behind).rejects.toThrow('these reads are over')
+    await expect(behind).rejects.toThrow('what was asked on this connection is over')
   })
 })
