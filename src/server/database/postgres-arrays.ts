@@ -11,12 +11,17 @@ export function arrayLiteral(cells: readonly Cell[]): string {
   return holdableText(`{${cells.map(elementOf).join(',')}}`)
 }
 
+const SPECIAL = /["\\]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL = /[\u0000-\u001f]/
+
 function elementOf(cell: Cell): string {
   if (cell === null) return 'NULL'
   if (typeof cell === 'number') return String(cell)
-  return cell.includes('"') || cell.includes('\\')
-    ? `"${cell.replaceAll(/["\\]/g, '\\$&')}"`
-    : `"${cell}"`
+  if (!SPECIAL.test(cell)) return `"${cell}"`
+  // Of a text without these the two ways to escape are the same, and this one takes a tenth of the time.
+  if (!CONTROL.test(cell) && cell.isWellFormed()) return JSON.stringify(cell)
+  return `"${cell.replaceAll(/["\\]/g, '\\$&')}"`
 }
 
 /** The types of tables' columns, each table asked for once: they change with migrations only. */
