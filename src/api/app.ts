@@ -21,6 +21,7 @@ import { parsePart, readJson } from './http/parse.ts'
 import { problemResponse } from './http/problem.ts'
 import type { RawRequest } from './http/request.ts'
 import { withRequestId } from './http/request-id.ts'
+import { smallLength } from './http/small-length.ts'
 import { hostOf } from './keys/host.ts'
 import { ingestInto } from './ledger/ingest.ts'
 import { limitRequests, userOf } from './limits/limit-requests.ts'
@@ -308,9 +309,14 @@ function respond(
     c.set('problem', answered.code)
     return problemResponse(answered, { requestId: c.get('requestId') })
   }
-  const headers = new Headers({ 'cache-control': 'no-store' })
+  const body = JSON.stringify(answered.value)
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...smallLength(body),
+  })
   for (const cookie of answered.cookies ?? []) headers.append('set-cookie', cookie)
-  return Response.json(answered.value, { headers })
+  return new Response(body, { headers })
 }
 
 /** The one funnel of failures: what is ours is reported, and never on the wire. */

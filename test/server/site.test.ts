@@ -155,3 +155,17 @@ function siteOver(api: ReturnType<typeof createApi>, publicUrl = 'http://127.0.0
   const config = { host: '127.0.0.1', proxies: [] }
   return createSite({ api, pages, config, publicUrl })
 }
+
+describe('answers of the API', () => {
+  const encodingOf = async (path: string) => {
+    const response = await get(path, { headers: { 'accept-encoding': 'gzip' } })
+    await response.arrayBuffer()
+    return response.headers.get('content-encoding')
+  }
+
+  it('are compressed where that is worth it', async () => {
+    expect(await encodingOf('/api/v1/teams/acme/usage')).toBe('gzip')
+    expect(await encodingOf('/api/v1/teams/acme/invoices')).toBeNull()
+    expect(await encodingOf('/api/v1/teams/nobody/usage')).toBeNull()
+  })
+})

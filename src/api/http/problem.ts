@@ -1,6 +1,7 @@
 import { PROBLEMS } from '#shared/contract/problem.ts'
 import type { RunProblem } from '#shared/contract/run.ts'
 import type { Refusal } from '../answer.ts'
+import { smallLength } from './small-length.ts'
 
 /** RFC 9457. The `type` is the code: it stays the same, words may change. */
 export function problemResponse(
@@ -19,9 +20,11 @@ export function problemResponse(
     ...(faults ? { faults } : {}),
     ...(run ? { run } : {}),
   }
-  return new Response(JSON.stringify(problem), {
+  const body = JSON.stringify(problem)
+  return new Response(body, {
     status,
     headers: {
+      ...smallLength(body),
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'unavailable' ? { 'retry-after': '2' } : {}),
