@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { HOUR } from '#shared/credits/amounts.ts'
 import { OperatorError } from './operator-error.ts'
@@ -12,6 +15,7 @@ const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'public', 
 
 /** Of what the page is built with, a package that nothing else brings along. */
 const TOOL = join(ROOT, 'node_modules/@vitejs/plugin-react')
+const BUILDER = join(ROOT, 'node_modules/vite/bin/vite.js')
 
 /**
  * Builds the page if there is no build, or its sources are newer than it. Where only what runs is installed, the
@@ -51,15 +55,18 @@ export async function buildAnew(root: string, pages: string): Promise<void> {
   }
 }
 
+/** In a process of its own: the server after it would keep the half gigabyte that a build takes. */
 async function build(root: string, outDir: string): Promise<void> {
-  // Loaded only when needed: an installation that is built runs without its build tools.
-  const { build: viteBuild } = await import('vite')
-  const before = process.env.NODE_ENV
-  // Any other value, as a test run sets it, would build the libraries' much larger debug variants.
-  process.env.NODE_ENV = 'production'
-  await viteBuild({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
-  if (before === undefined) delete process.env.NODE_ENV
-  else process.env.NODE_ENV = before
+  const args = ['build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
+  const child = spawn(process.execPath, [BUILDER, ...args], {
+    cwd: root,
+    // Any other value, as a test run sets it, would build the libraries' much larger debug variants.
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  if (code !== 0) throw new OperatorError(`The page can't be built.\n${said.trim()}`)
+  process.stderr.write(said)
 }
 
 async function putInPlace(draft: string, pages: string): Promise<void> {

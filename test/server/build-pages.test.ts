@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } 
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildPages } from '#server/build-pages.ts'
 import { readPages } from '#server/pages.ts'
 
@@ -76,8 +76,6 @@ describe('building the page', () => {
   it('that fails leaves the build before as it was', async () => {
     await buildPages(root, pages)
     await writeFile(join(root, 'src', 'main.js'), 'import "./not-there.js"')
-    // Vite says it on the console, too.
-    vi.spyOn(console, 'error').mockImplementation(() => undefined)
     await expect(buildPages(root, pages)).rejects.toThrow('not-there')
     expect(await titles()).toEqual(['one', 'one'])
     expect(readdirSync(join(root, 'dist'))).toEqual(['web'])
