@@ -6,6 +6,7 @@ import { sendCopies } from './copies.ts'
 import { crowd } from './crowd.ts'
 import { damageFile } from './damage.ts'
 import { disturbDatabase } from './database.ts'
+import { deployWhileClosing } from './deploy.ts'
 import { failOver } from './failover.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
 import { FULL, fillDisk } from './full.ts'
@@ -31,6 +32,7 @@ const FAULTS: readonly Fault[] = [
   })),
   ...onEach('line', 20, disturbSender),
   ...onEach('stop', 10, stopUnderLoad),
+  ...onEach('deploy', 10, deployWhileClosing),
   ...onEach('crowd', 1_000, crowd),
   ...onEach('copies', 10, sendCopies),
   { name: 'race', times: 20, run: raceServers },
