@@ -14,6 +14,7 @@ import { killAtRandom } from './kill.ts'
 import { disturbSender } from './line.ts'
 import { cutPower } from './power-cut.ts'
 import { raceServers } from './race.ts'
+import { changeTablesUnderLoad } from './rolling.ts'
 import { DATABASES, type Database } from './site.ts'
 import { stopUnderLoad } from './stop.ts'
 
@@ -36,6 +37,7 @@ const FAULTS: readonly Fault[] = [
   ...onEach('crowd', 1_000, crowd),
   ...onEach('copies', 10, sendCopies),
   { name: 'race', times: 20, run: raceServers },
+  { name: 'rolling', times: 10, run: changeTablesUnderLoad },
   ...onEach('backup', 6, backUpWhileWriting),
   ...onEach('clock', 20, walkClock),
   { name: 'damage', times: 200, run: damageFile },
