@@ -11,6 +11,7 @@ import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionRow } from './rows/rejection.ts'
 import { teamRow } from './rows/team.ts'
 import { teamWrites } from './team-writes.ts'
+import { tidyRejections } from './tidying.ts'
 import { writeTeam } from './write-team.ts'
 
 /** What is of the whole server. */
@@ -83,6 +84,8 @@ export function createSqlStore(engine: Engine): Store {
         })
       }
     },
+    tidyRejections: ({ team, ...old }) =>
+      rowsOf(team).transact((tx) => tidyRejections(tx, team, old)),
     keepMail: (mail) => {
       const row = keptMailRow(mail)
       return rowsOf(row.team_id).transact((tx) => engine.insert(tx, INTO_KEPT_MAILS, [row]))
