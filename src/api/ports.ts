@@ -131,6 +131,10 @@ export type Store = {
   /** The same event refused again replaces its row and adds to its `times`. */
   saveRejections: (rows: readonly Rejection[]) => Promise<void>
   deleteRejections: (rows: readonly { team: string; hash: string }[]) => Promise<void>
+  /** Of those that keep charges for ever, and none (`''`), which have an event last refused so long ago. */
+  teamsWithOldRejections: (query: { refusedBefore: Millis; limit: number }) => Promise<string[]>
+  /** @returns how many were taken away */
+  tidyRejections: (query: { team: string; refusedBefore: Millis; limit: number }) => Promise<number>
   /** Kept again it is the same one, kept later. */
   keepMail: (mail: KeptMail) => Promise<void>
   /** Of every team and of none, newest first: for the operator. */

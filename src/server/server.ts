@@ -24,7 +24,8 @@ import { createLog } from './log.ts'
 import { createCarriers } from './mail/carriers.ts'
 import { createMetrics, type Metrics } from './operation/metrics.ts'
 import { observeRequests } from './operation/observe-requests.ts'
-import { answers, createProbes } from './operation/probes.ts'
+import { createProbes } from './operation/probes.ts'
+import { createReadiness } from './operation/ready.ts'
 import { serveMetrics } from './operation/serve-metrics.ts'
 import type { Pages } from './pages.ts'
 import { leaveAddress } from './public-address.ts'
@@ -232,6 +233,7 @@ async function serve(options: {
     )
   }
   let isStopping = false
+  const isReady = createReadiness(engine, { folder: config.data })
   return {
     site: createSite({
       api,
@@ -241,7 +243,7 @@ async function serve(options: {
       signIn,
       limits,
       store,
-      probes: createProbes({ isReady: async () => !isStopping && answers(engine.ofNoTeam.db) }),
+      probes: createProbes({ isReady: async () => !isStopping && isReady() }),
       observed: observeRequests({ metrics, log }),
     }),
     running: {

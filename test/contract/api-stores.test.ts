@@ -6,7 +6,7 @@ import { describeApi } from './api.suite.ts'
 import { describeAudit } from './audit.suite.ts'
 import { describeCalls } from './calls.suite.ts'
 import { describeChargesAlert } from './charges-alert.suite.ts'
-import { describeClockBack } from './clock-back.suite.ts'
+import { describeClockBack, describeClockBehindPlan } from './clock-back.suite.ts'
 import { describeConnections } from './connections.suite.ts'
 import { describeEmbedding } from './embedding.suite.ts'
 import { describeExports } from './exports.suite.ts'
@@ -72,6 +72,7 @@ for (const { name, host } of HOSTS) {
   describeLowCredit(name, host)
   describeInvoices(name, host)
   describeClockBack(name, host)
+  describeClockBehindPlan(name, host)
   describeMessages(name, host)
   describeKeptMails(name, host)
   describeExports(name, host)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '#shared/credits/amounts.ts'
 import type { ApiHost } from '#test/support/api-host.ts'
-import { flowsEvent } from '#test/support/events.ts'
+import { aiEvent, flowsEvent } from '#test/support/events.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
 
 const params = { team: 'acme' }
@@ -121,15 +121,85 @@ export function describeClockBack(
   })
 }
 
+const MOVES = [
+  { from: 'team', to: 'enterprise', credits: 400, member: 'cara', flows: 500 },
+  { from: 'enterprise', to: 'team', credits: 3_200, member: undefined, flows: 100 },
+] as const
+
+/** What becomes of a clock that is set back over a cycle's end behind a change of plan. */
+export function describeClockBehindPlan(
+  name: string,
+  open: () => Promise<ApiHost | { missing: string }>,
+): void {
+  describe.each(MOVES)(`a clock set back behind a move from $from to $to over ${name}`, (move) => {
+    const AI = { ...params, resource: 'ai' } as const
+    let api: ApiHost
+    beforeEach(async (context) => {
+      const opened = await open()
+      if ('missing' in opened) return context.skip(opened.missing)
+      api = opened
+      await addAcme(api.store, { plan: move.from })
+      const body = { on: false, target: { kind: 'team' } }
+      await api.call('switch', { params: AI, body, as: 'billing' })
+      // Of the cycle before nothing is closed yet: those who report late have a day.
+      api.setNow(CLOSED_END + HOUR)
+      await api.call('changePlan', { params, body: { plan: move.to } })
+      api.setNow(CLOSED_END - HOUR)
+    })
+
+    it('runs are admitted against the account that the open cycle’s plan gives', async () => {
+      const asked = { ...AI, ...(move.member ? { member: move.member } : {}) }
+      const whole = { ...asked, run: 'r1', estimate: move.credits }
+      await api.call('admitRun', { params: {}, body: whole })
+      const more = { ...asked, run: 'r2', estimate: 1 }
+      const refused = await api.refusal('admitRun', { params: {}, body: more })
+      expect(refused).toMatchObject({
+        status: 402,
+        run: {
+          scope: { kind: move.member ? 'member' : 'team' },
+          allowance: { kind: 'limited', credits: move.credits },
+          held: move.credits,
+          free: 0,
+          missing: 1,
+          renewsAt: CLOSED_END,
+        },
+      })
+      const ways = refused.run?.waysOut.map(({ kind }) => kind)
+      expect(ways).toContain('wait-for-runs')
+      // It is on that plan already: to ask for it again changes nothing.
+      expect(ways).not.toContain('change-plan')
+    })
+
+    it('use is charged to that account, and the cycle after it has the new plan’s', async () => {
+      const time = new Date(CLOSED_END - HOUR).toISOString()
+      const event = aiEvent({ id: 'behind', time, subject: 'cara' }, { credits: move.credits + 1 })
+      await api.send(event)
+      const behind = await api.call('usage', { params })
+      expect(behind.cycle).toMatchObject({ id: CLOSED })
+      const { buckets } = resourceIn(behind, 'ai')
+      expect(buckets).toMatchObject({ included: move.credits, uncovered: 1 })
+      api.setNow(CLOSED_END + 2 * HOUR)
+      const after = await api.call('usage', { params })
+      expect(after.cycle).toMatchObject({ id: OPEN })
+      expect(flowsIn(after).standing.allowance).toMatchObject({ credits: move.flows })
+      expect(resourceIn(after, 'ai').buckets).toMatchObject({ included: 0, uncovered: 0 })
+    })
+  })
+}
+
 type Usage = Awaited<ReturnType<typeof usageOf>>
 
 async function usageOf(api: ApiHost) {
   return api.call('usage', { params })
 }
 
-function flowsIn({ resources }: Usage) {
-  const found = resources.find(({ resource }) => resource === 'flows')
-  if (!found) throw new Error('no Flows credits')
+function flowsIn(usage: Usage) {
+  return resourceIn(usage, 'flows')
+}
+
+function resourceIn({ resources }: Usage, resource: 'flows' | 'ai') {
+  const found = resources.find((each) => each.resource === resource)
+  if (!found) throw new Error(`no ${resource}`)
   return found
 }
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Embed } from '#api/embedding/records.ts'
-import type { Invitation, KeyRecord } from '#api/records.ts'
+import type { Invitation, KeyRecord, Rejection } from '#api/records.ts'
+import { tidy } from '#server/jobs/tidying.ts'
+import { keptSince } from '#shared/credits/retention.ts'
+import { NOW } from '#test/support/team.ts'
 import { MARCH } from './store-records.ts'
 import { onEveryStore } from './store-suite.ts'
 
@@ -35,6 +38,64 @@ function anEmbed(hash: string, expiresAt: number): Embed {
   const made = { kind: 'session', hash, member: 'ada', by: ACTOR, path: '/' } as const
   return { ...made, createdAt: 0, expiresAt }
 }
+
+function aRejection(team: string, hash: string, receivedAt: number): Rejection {
+  const why = { reason: 'invalid', detail: '', path: '$' }
+  return { team, hash, receivedAt, times: 1, ...why, event: '{}' }
+}
+
+onEveryStore('what was refused long ago', ({ store, team }) => {
+  const round = () =>
+    tidy({
+      store: store(),
+      signIn: undefined,
+      now: () => NOW,
+      report: (error) => expect(error).toBeUndefined(),
+    })
+  const kept = async () =>
+    (await store().rejections({ limit: 10_000 })).map((row) => `${row.team} ${row.hash}`)
+
+  test('is kept for two years, of a team with a time of its own for that', async () => {
+    const [usual, short, long] = [await team(), await team(), await team()]
+    await short.team.write((tx) => tx.setRetention(3))
+    await long.team.write((tx) => tx.setRetention(36))
+    const months = { a: 2, b: 3, c: 4, d: 24, e: 25, f: 36, g: 37 }
+    const rows = ['', usual.id, short.id, long.id].flatMap((id) =>
+      // A second more than so many months ago.
+      Object.entries(months).map(([hash, ago]) =>
+        aRejection(id, hash, keptSince({ months: ago, asOf: NOW }) - 1_000),
+      ),
+    )
+    await store().saveRejections(rows)
+    expect(await round()).toBe(4 + 4 + 6 + 2)
+    const left = { '': 'abc', [usual.id]: 'abc', [short.id]: 'a', [long.id]: 'abcde' }
+    const expected = Object.entries(left).flatMap(([id, hashes]) =>
+      [...hashes].map((hash) => `${id} ${hash}`),
+    )
+    expect((await kept()).toSorted()).toEqual(expected.toSorted())
+    expect(await round()).toBe(0)
+    await store().deleteRejections(rows)
+  })
+
+  test('is taken away in parts, until nothing is left', async () => {
+    const { id } = await team()
+    const rows = Array.from({ length: 1_201 }, (_, n) => aRejection(id, `h${n}`, n))
+    await store().saveRejections([...rows, aRejection(id, 'new', NOW)])
+    expect([await round(), await round(), await round(), await round()]).toEqual([500, 500, 201, 0])
+    expect(await kept()).toEqual([`${id} new`])
+    await store().deleteRejections([{ team: id, hash: 'new' }])
+  })
+
+  test('stays where it was refused again since', async () => {
+    const { id } = await team()
+    const [old, again] = [aRejection(id, 'h', 1), aRejection(id, 'h', NOW)]
+    await store().saveRejections([old])
+    await store().saveRejections([again])
+    expect(await round()).toBe(0)
+    expect(await kept()).toEqual([`${id} h`])
+    await store().deleteRejections([old])
+  })
+})
 
 onEveryStore('what is over', ({ store, team }) => {
   test('is taken away, in parts, with its team alone; what is not stays', async () => {

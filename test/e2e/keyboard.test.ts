@@ -138,6 +138,20 @@ describe('with a keyboard alone', () => {
     await expectFocus(buy)
   })
 
+  it('a key is revoked, and the focus is in the card that listed it', async () => {
+    const page = await visit('/team', { as: 'admin', width: 360 })
+    await ready(page)
+    const keys = page.getByRole('region', { name: 'Service keys' })
+    await keys.getByRole('textbox', { name: 'What it is for' }).fill('Runner')
+    await keys.getByRole('textbox', { name: 'Source of its events' }).fill('/flows/')
+    await page.keyboard.press('Enter')
+    await keys.getByRole('button', { name: 'I have kept it' }).press('Enter')
+    await keys.getByRole('button', { name: 'Revoke Runner' }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).press('Enter')
+    await keys.getByRole('button', { name: 'Revoke Runner' }).waitFor({ state: 'detached' })
+    await expectFocus(keys)
+  })
+
   it('a message is marked as read, and the focus stays with it', async () => {
     const page = await visit('/inbox', { as: 'billing' })
     await ready(page)

@@ -44,6 +44,22 @@ describe('members and their AI credits', () => {
     await expect.poll(() => names(page)).toEqual(paused)
   })
 
+  it('of the team are removed by a button beside their name, on a phone as well', async () => {
+    for (const width of [360, 1280]) {
+      const page = await visit('/team', { as: 'admin', width })
+      await ready(page)
+      const remove = page.getByRole('button', { name: 'Remove Daniel Kowalski' })
+      const [button, name] = await Promise.all(
+        [remove, page.getByText('Daniel Kowalski', { exact: true })].map((each) =>
+          each.boundingBox(),
+        ),
+      )
+      if (!button || !name) throw new Error('not shown')
+      expect(button.x).toBeGreaterThan(name.x + 100)
+      expect(Math.abs(button.y + button.height / 2 - (name.y + name.height / 2))).toBeLessThan(30)
+    }
+  })
+
   it('sorts by each column both ways', async () => {
     const page = await visit('/ai-credits', { as: 'billing' })
     await ready(page)

@@ -6,11 +6,14 @@ import { promisify } from 'node:util'
 import { randomFrom } from '#shared/demo/random.ts'
 import type { PostgresServer } from '#test/support/postgres-server.ts'
 import { startProxy } from '#test/support/proxy.ts'
+import type { ServerProcess } from '#test/support/server-process.ts'
 import { ownPostgres } from './database.ts'
 import { type Asked, CannotRun, type Figures, mustHold } from './fault.ts'
 import { throughout } from './outage.ts'
 import { newSender } from './sender.ts'
-import { addTeams, siteAt } from './site.ts'
+import { addTeams, siteAt, TEAMS } from './site.ts'
+
+const BACK_MS = 90_000
 
 /** A primary that dies under load, and a standby that takes its place: at each time a new pair. */
 export async function failOver({ times, seed, say }: Asked): Promise<Figures> {
@@ -42,13 +45,17 @@ async function failOverOnce(sender: ReturnType<typeof newSender>, pauseMs: numbe
     const site = siteAt(url.href)
     await addTeams(site)
     const next = standby
-    const failOver = async () => {
+    const failOver = async (server: ServerProcess) => {
       await primary.end('killed')
       await sleep(pauseMs)
       // Found before it is promoted, it can only be read.
       proxy.turnTo(next.port)
+      await untilRead(server)
+      const { status } = await fetch(`${server.address}/readyz`)
+      if (status !== 503) sender.faults.push(`over a standby /readyz is answered ${status}`)
       await sleep(pauseMs)
       await next.run('select pg_promote()')
+      await untilReady(server)
     }
     await throughout(site, { sender, disturbances: [failOver] })
     await proxy.close()
@@ -56,6 +63,23 @@ async function failOverOnce(sender: ReturnType<typeof newSender>, pauseMs: numbe
   } finally {
     await primary.stop()
     await standby?.stop()
+  }
+}
+
+async function untilRead({ address }: ServerProcess): Promise<void> {
+  const page = `${address}/api/v1/teams/${TEAMS[0]}/usage`
+  await until(async () => (await fetch(page)).ok)
+}
+
+async function untilReady({ address }: ServerProcess): Promise<void> {
+  await until(async () => (await fetch(`${address}/readyz`)).ok)
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + BACK_MS
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`not so after ${BACK_MS} ms`)
+    await sleep(50)
   }
 }
 

@@ -55,7 +55,7 @@ function filling(
 }
 
 /** To the last block, also of what has been freed meanwhile. */
-function fillUp(path: string, ballast: string): void {
+export function fillUp(path: string, ballast: string): void {
   const { bavail, bsize } = statfsSync(path)
   try {
     writeFileSync(ballast, Buffer.alloc(Number(bavail) * Number(bsize)), { flag: 'a' })

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TeamStore } from '#api/ports.ts'
-import { cyclesDue } from '#shared/credits/booking.ts'
 import { type Random, randomFrom } from '#shared/demo/random.ts'
-import { aPurchase, aTeam } from '#test/contract/store-records.ts'
+import { addDue, closedOf, whenClosed } from './due.ts'
 import { type Asked, type Figures, mustHold } from './fault.ts'
 import { type Compared, compare } from './ledger.ts'
 import { newSender, type Sender } from './sender.ts'
@@ -95,7 +94,7 @@ const KILLS: Record<(typeof MOMENTS)[number], (run: Run) => Promise<void>> = {
   },
   closing: async ({ site, random, startMs, due }) => {
     const team = `due-${due.length + 1}`
-    await addDue(site, team)
+    await site.look(({ store }) => addDue(store, team))
     due.push(team)
     const launched = site.launch()
     await Promise.race([launched.running, sleep(startMs)])
@@ -118,22 +117,6 @@ function firstOf(sender: Sender): Promise<void> {
   return new Promise((resolve) => sender.onAcknowledged(() => resolve()))
 }
 
-const BILLING = { anchor: '2019-01-31', zone: 'Asia/Kathmandu' }
-const SINCE = Date.parse('2019-02-01')
-
-function cyclesOf() {
-  return cyclesDue({ billing: BILLING, ledgerSince: SINCE, asOf: Date.now() })
-}
-
-/** A team with years of cycles that nobody closed, each with something to pay. */
-async function addDue(site: Site, id: string): Promise<void> {
-  const purchases = cyclesOf().map((cycle) => aPurchase(cycle.id, { at: cycle.start }))
-  await site.look(async ({ store }) => {
-    await store.createTeam(aTeam({ id, createdAt: SINCE, ...BILLING }))
-    await store.team(id).write((tx) => tx.addBonusPurchases(purchases))
-  })
-}
-
 /** The last start needs no hand either: all is sent, closed, and agrees. */
 async function finish({ site, sender, due, faults }: Run): Promise<Compared> {
   const server = await site.start()
@@ -154,13 +137,11 @@ async function finish({ site, sender, due, faults }: Run): Promise<Compared> {
 const CLOSING_WAIT_MS = 30_000
 
 async function wronglyClosed(team: TeamStore, id: string): Promise<string[]> {
-  const expected = cyclesOf().map((cycle) => cycle.id)
   const deadline = Date.now() + CLOSING_WAIT_MS
   for (;;) {
-    const invoices = (await team.invoices()).toReversed()
-    const found = invoices.map(({ cycle, number }) => `${number} ${cycle}`).join()
-    if (found === expected.map((cycle, at) => `${at + 1} ${cycle}`).join()) return []
-    if (invoices.length > 0 || Date.now() > deadline) return [`${id} was closed in part: ${found}`]
+    const found = await closedOf(team)
+    if (found === whenClosed()) return []
+    if (found !== '' || Date.now() > deadline) return [`${id} was closed in part: ${found}`]
     await sleep(100)
   }
 }

@@ -13,7 +13,7 @@ export type Compared = Map<string, number>
  * @returns what is not so
  */
 export async function compare(
-  site: Site,
+  site: Pick<Site, 'look'>,
   { sender, compared }: { sender: Sender; compared: Compared },
 ): Promise<string[]> {
   const { acknowledged, open, events } = sender

@@ -66,7 +66,7 @@ export async function throughout(
 }
 
 /** Until more is acknowledged than is now. */
-async function goesOn(sender: Sender): Promise<void> {
+export async function goesOn(sender: Sender): Promise<void> {
   const before = sender.acknowledged.size
   const deadline = Date.now() + BACK_MS
   while (sender.acknowledged.size <= before + CONNECTIONS) {

@@ -6,6 +6,7 @@ import { sendCopies } from './copies.ts'
 import { crowd } from './crowd.ts'
 import { damageFile } from './damage.ts'
 import { disturbDatabase } from './database.ts'
+import { deployWhileClosing } from './deploy.ts'
 import { failOver } from './failover.ts'
 import { type Asked, CannotRun, type Figures } from './fault.ts'
 import { FULL, fillDisk } from './full.ts'
@@ -13,6 +14,7 @@ import { killAtRandom } from './kill.ts'
 import { disturbSender } from './line.ts'
 import { cutPower } from './power-cut.ts'
 import { raceServers } from './race.ts'
+import { changeTablesUnderLoad } from './rolling.ts'
 import { DATABASES, type Database } from './site.ts'
 import { stopUnderLoad } from './stop.ts'
 
@@ -31,9 +33,11 @@ const FAULTS: readonly Fault[] = [
   })),
   ...onEach('line', 20, disturbSender),
   ...onEach('stop', 10, stopUnderLoad),
+  ...onEach('deploy', 10, deployWhileClosing),
   ...onEach('crowd', 1_000, crowd),
   ...onEach('copies', 10, sendCopies),
   { name: 'race', times: 20, run: raceServers },
+  { name: 'rolling', times: 10, run: changeTablesUnderLoad },
   ...onEach('backup', 6, backUpWhileWriting),
   ...onEach('clock', 20, walkClock),
   { name: 'damage', times: 200, run: damageFile },

@@ -2,7 +2,8 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
-import { answers, createProbes } from '#server/operation/probes.ts'
+import { createProbes } from '#server/operation/probes.ts'
+import { createReadiness } from '#server/operation/ready.ts'
 import { type Running, startServer } from '#server/server.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { flowsEvent } from '#test/support/events.ts'
@@ -88,9 +89,12 @@ describe('a server that is not ready', () => {
   })
 
   it('is one whose database does not answer', async () => {
+    const folder = temporaryFolder()
     const engine = await openSqlite({ folder: ':memory:', role: 'server' })
-    expect(await answers(engine.ofNoTeam.db)).toBe(true)
+    const isReady = createReadiness(engine, { folder: folder.path })
+    expect(await isReady()).toBe(true)
     await engine.close()
-    expect(await answers(engine.ofNoTeam.db)).toBe(false)
+    expect(await isReady()).toBe(false)
+    folder.remove()
   })
 })

@@ -77,6 +77,7 @@ const OF_EVERY_TEAM: readonly { begins: string; why: string }[] = [
   },
   { begins: 'select * from rejections where (team_id, hash) > (', why: 'the operator’s list' },
   { begins: 'select * from rejections order by', why: 'the operator’s list' },
+  { begins: 'select distinct team_id from rejections where received_at', why: 'what is over' },
   {
     begins: 'select * from kept_mails where (kept_at, team_id, mail_id) < (',
     why: 'the operator’s list',

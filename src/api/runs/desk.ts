@@ -111,7 +111,9 @@ function foundHolder(
   of: { terms: Terms; members: ReadonlyMap<string, Member>; asOf: Millis },
 ): Answer<Found> {
   const { terms, members, asOf } = of
-  const isMembers = terms.plan.entitlements[body.resource].holder === 'member'
+  // As the account has it: a clock may be set back behind the last change of plan.
+  const { entitlements } = terms.planIn(openCycle(terms, asOf))
+  const isMembers = entitlements[body.resource].holder === 'member'
   if (body.member === undefined) {
     if (!isMembers) return answer({ holder: TEAM_HOLDER, member: undefined })
     return invalidBody('$.member', 'each member has an allowance of their own, so name one')

@@ -29,7 +29,8 @@ export async function runTerms(
   return {
     terms: {
       catalog: terms.catalog,
-      plan: terms.plan,
+      plan: terms.planIn(cycle),
+      planNow: terms.plan,
       seats: {
         now: await reads.countMembers(asOf),
         inCycle: await reads.countMembers(cycle.start, cycle.end),

@@ -98,6 +98,19 @@ export function createMemoryStore(): Store {
     deleteRejections: async (rows) => {
       for (const row of rows) rejections.delete(rejectionKey(row))
     },
+    teamsWithOldRejections: async ({ refusedBefore, limit }) => {
+      const isOld = ({ team, receivedAt }: Rejection) =>
+        receivedAt < refusedBefore && teams.get(team)?.team.retentionMonths === undefined
+      const old = [...rejections.values()].filter(isOld).map(({ team }) => team)
+      return [...new Set(old)].sort(compareText).slice(0, limit)
+    },
+    tidyRejections: async ({ team, refusedBefore, limit }) => {
+      const old = [...rejections.values()]
+        .filter((row) => row.team === team && row.receivedAt < refusedBefore)
+        .slice(0, limit)
+      for (const row of old) rejections.delete(rejectionKey(row))
+      return old.length
+    },
     keepMail: async (mail) => void mails.set(mailKey(mail), mail),
     keptMails: async ({ after, limit }) =>
       [...mails.values()]

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { entryOf, OPERATOR } from '#api/audit/entry.ts'
 import type { TeamReads, TeamStore, TeamWrites } from '#api/ports.ts'
 import type { ChargeRecord, Closing } from '#api/records.ts'
@@ -6,6 +5,7 @@ import type { Millis } from '#shared/credits/amounts.ts'
 import type { Catalog } from '#shared/credits/catalog.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
 import { isArchivable } from '#shared/credits/retention.ts'
+import { makeFolder } from '../archive/whole-file.ts'
 import { checkTeam } from '../check/check-team.ts'
 import { sealOf } from '../check/seal.ts'
 import type { Engine } from '../database/engine.ts'
@@ -15,7 +15,15 @@ import { OperatorError } from '../operator-error.ts'
 import { type ReadCharges, readCharges, throughCharges, writeCharges } from './charges-file.ts'
 import type { Head, Manifest } from './format.ts'
 
-type Asked = { team: string; before: Millis; folder: string; catalog: Catalog; asOf: Millis }
+type Asked = {
+  team: string
+  before: Millis
+  folder: string
+  catalog: Catalog
+  asOf: Millis
+  /** Told of each cycle as soon as it is done: a later one may fail. */
+  done?: (manifest: Manifest) => void
+}
 
 /** In memory at a time. */
 const PAGE = 1_000
@@ -45,11 +53,14 @@ export async function archiveCycles(engine: Engine, asked: Asked): Promise<Manif
       ),
     )
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const done: Manifest[] = []
-  for (const closing of filled)
-    done.push(await archiveCycle(engine, { id, team, closing, folder, asOf }))
-  return done
+  await makeFolder(folder)
+  const all: Manifest[] = []
+  for (const closing of filled) {
+    const manifest = await archiveCycle(engine, { id, team, closing, folder, asOf })
+    all.push(manifest)
+    asked.done?.(manifest)
+  }
+  return all
 }
 
 async function archiveCycle(

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { open, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createGzip } from 'node:zlib'
 import type { ChargeRecord } from '#api/records.ts'
 import { gzipLines } from '../archive/gzip-lines.ts'
+import { writeGzip, writeText } from '../archive/whole-file.ts'
 import { OperatorError } from '../operator-error.ts'
 import {
   addTo,
@@ -21,9 +17,6 @@ import {
   type Sums,
 } from './format.ts'
 
-/** Members' ids and what they did are in it: only its owner may read it. */
-const ONLY_MINE = 0o600
-
 /**
  * Writes charges to a file of the folder that is there once it is whole and on disk, and beside it what
  * it should hold. One that is there already, of an attempt that did not get further, is written anew.
@@ -35,13 +28,9 @@ export async function writeCharges(
 ): Promise<{ path: string; manifest: Manifest }> {
   const file = fileName(head)
   const path = join(folder, file)
-  let through: Through | undefined
-  await writeWhole(path, async (write) => {
-    through = await throughCharges(head, charges, write)
-  })
-  if (!through) throw new Error('nothing was written')
+  const through = await writeGzip(path, (write) => throughCharges(head, charges, write))
   const manifest = { ...head, ...through, file }
-  await writeDurably(`${path}.json`, `${JSON.stringify(manifest, undefined, 2)}\n`)
+  await writeText(`${path}.json`, `${JSON.stringify(manifest, undefined, 2)}\n`)
   return { path, manifest }
 }
 
@@ -127,46 +116,6 @@ export async function readCharges(
 }
 
 const PAGE = 1_000
-
-async function writeWhole(
-  path: string,
-  fill: (write: (text: string) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const draft = `${path}.part`
-  const gzip = createGzip()
-  const written = pipeline(gzip, createWriteStream(draft, { mode: ONLY_MINE, flush: true }))
-  // Told by whoever waits for it below.
-  written.catch(() => undefined)
-  try {
-    await fill(async (text) => {
-      if (!gzip.write(text)) await Promise.race([once(gzip, 'drain'), written])
-    })
-    gzip.end()
-    await written
-    await rename(draft, path)
-    await syncFolder(dirname(path))
-  } catch (error) {
-    gzip.destroy()
-    await written.catch(() => undefined)
-    await rm(draft, { force: true })
-    throw error
-  }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.part`, text, { mode: ONLY_MINE, flush: true })
-  await rename(`${path}.part`, path)
-  await syncFolder(dirname(path))
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'

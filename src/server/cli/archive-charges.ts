@@ -1,7 +1,10 @@
 import { join } from 'node:path'
+import { StoreUnavailable } from '#api/ports.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
 import { keptSince } from '#shared/credits/retention.ts'
 import { archiveCycles, unarchive } from '../archiving/archive-cycles.ts'
+import type { Manifest } from '../archiving/format.ts'
+import { systemFault } from '../import/system-fault.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { OpenLedger } from './open-ledger.ts'
 
@@ -23,16 +26,16 @@ export async function archiveCharges(ledger: OpenLedger, asked: Asked): Promise<
     throw new OperatorError(`There is no team ${only}.`)
   }
   const told: string[] = []
-  for (const { id, retentionMonths: months } of teams) {
-    const until = before ?? (months === undefined ? undefined : keptSince({ months, asOf }))
-    if (until === undefined) continue
-    const done = await archiveCycles(engine, { team: id, before: until, folder, catalog, asOf })
-    told.push(
-      ...done.map(
-        ({ cycle, charges, file }) =>
-          `${id}: ${charges} charges of the cycle ${cycle} are in ${join(folder, file)}`,
-      ),
-    )
+  const done = ({ team, cycle, charges, file }: Manifest) =>
+    told.push(`${team}: ${charges} charges of the cycle ${cycle} are in ${join(folder, file)}`)
+  try {
+    for (const { id, retentionMonths: months } of teams) {
+      const until = before ?? (months === undefined ? undefined : keptSince({ months, asOf }))
+      if (until === undefined) continue
+      await archiveCycles(engine, { team: id, before: until, folder, catalog, asOf, done })
+    }
+  } catch (error) {
+    throw brokenOff(error, told)
   }
   const dropped = (await engine.months?.dropEmpty(before ?? asOf)) ?? []
   told.push(...dropped.map((name) => `The partition ${name} is empty and gone.`))
@@ -58,6 +61,20 @@ export async function spreadMonths({ engine }: Pick<OpenLedger, 'engine'>): Prom
   if (!engine.months) throw new OperatorError('Only a PostgreSQL has charges in partitions.')
   const made = await engine.months.spread()
   return made.length === 0 ? 'Every charge lies in its month.' : `Made: ${made.join(', ')}.`
+}
+
+/** What was archived before is, so the operator has to hear of it. */
+function brokenOff(error: unknown, told: readonly string[]): unknown {
+  const isMendable = error instanceof StoreUnavailable || error instanceof OperatorError
+  const fault = systemFault(error)
+  if (!isMendable && fault === undefined) return error
+  const why = error instanceof Error ? error.message : ''
+  const words = [
+    ...told,
+    fault === undefined ? why : `It can't be done: ${fault} (${why}).`,
+    'Any other cycle is as it was, or wholly archived. Once that is mended, run it again.',
+  ]
+  return new OperatorError(words.join('\n'), { cause: error })
 }
 
 function monthStart(text: string): Millis {

@@ -1,12 +1,9 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
 import { gzipLines } from '../archive/gzip-lines.ts'
 import { readArchive } from '../archive/read-archive.ts'
+import { writeGzip } from '../archive/whole-file.ts'
 import { writeArchive } from '../archive/write-archive.ts'
 import type { Engine } from '../database/engine.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
@@ -14,31 +11,11 @@ import { OperatorError } from '../operator-error.ts'
 
 type Counts = Record<string, number>
 
-/** Keys, hashes and addresses are in it: only its owner may read it. */
-const ONLY_MINE = 0o600
-
 /** Writes a file that is there once it is whole. */
 export async function backUp(engine: Engine, file: string): Promise<Counts> {
-  const draft = `${file}.part`
-  const gzip = createGzip()
-  const written = pipeline(gzip, createWriteStream(draft, { mode: ONLY_MINE, flush: true }))
-  // Told by whoever waits for it below.
-  written.catch(() => undefined)
-  try {
-    const write = async (line: string) => {
-      if (!gzip.write(`${line}\n`)) await Promise.race([once(gzip, 'drain'), written])
-    }
-    const counts = await writeArchive(engine, { made: new Date(), write })
-    gzip.end()
-    await written
-    await rename(draft, file)
-    return counts
-  } catch (error) {
-    gzip.destroy()
-    await written.catch(() => undefined)
-    await rm(draft, { force: true })
-    throw error
-  }
+  return writeGzip(file, (write) =>
+    writeArchive(engine, { made: new Date(), write: (line) => write(`${line}\n`) }),
+  )
 }
 
 export async function restore(engine: Engine, file: string): Promise<Counts> {

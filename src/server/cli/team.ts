@@ -18,7 +18,8 @@ const USAGE = `Usage: npm run team -- COMMAND [options]
       Adds a member to a team.
   retention TEAM MONTHS
       For how many months single charges are kept before "npm run ledger -- archive" takes them; "ever" is
-      for ever. Totals and invoices always stay.
+      for ever. Totals and invoices always stay. Refused events go by themselves after that time, with "ever"
+      after two years.
   invite TEAM ADDRESS [--roles admin,billing,member] [--member ID]
       Makes a link with which somebody signs in and joins a team, or goes on as a member who is in it.
   erase-member TEAM ID --yes ID

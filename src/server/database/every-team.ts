@@ -17,6 +17,7 @@ type Questions = Pick<
   | 'key'
   | 'teamsOf'
   | 'rejections'
+  | 'teamsWithOldRejections'
   | 'keptMails'
 >
 
@@ -115,6 +116,27 @@ export function everyTeamReads(db: EveryTeam): Questions {
       }
       const rows = await query.orderBy('team_id').orderBy('hash').limit(limit).execute()
       return rows.map(rejectionFrom)
+    },
+    teamsWithOldRejections: async ({ refusedBefore, limit }) => {
+      const rows = await db
+        .selectFrom('rejections')
+        .select('team_id')
+        .distinct()
+        .where('received_at', '<', refusedBefore)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('teams')
+                .select('teams.team_id')
+                .whereRef('teams.team_id', '=', 'rejections.team_id')
+                .where('retention_months', 'is not', null),
+            ),
+          ),
+        )
+        .orderBy('team_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.team_id)
     },
     keptMails: async ({ after, limit }) => {
       let query = db.selectFrom('kept_mails').selectAll()

@@ -30,18 +30,34 @@ import { createEventKeys } from './migrations/027-event-keys.ts'
 import { partitionCharges } from './migrations/028-charges-by-month.ts'
 import { createArchivedCycles } from './migrations/029-archived-cycles.ts'
 import { createSettings } from './migrations/030-settings.ts'
+import { findOldRejections } from './migrations/031-old-rejections.ts'
 import type { Dialect } from './migrations/create-tables.ts'
+import { isWorthRunningAgain } from './postgres-errors.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
 
 /** PostgreSQL keeps teams apart from here on. */
 const WALL = '025-team-wall'
 
+/** Each takes a second, which is how long PostgreSQL waits before it looks for a deadlock. */
+const MAX_ATTEMPTS = 30
+
 /** Brings the tables to this version's form, or leaves them as they were and throws. */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
-  const migrator = new Migrator({ db, provider: migrationsFor(dialect) })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw isFromNewerVersion(error) ? newer(error) : error
+  await migrateBy(db, migrationsFor(dialect))
+}
+
+/**
+ * Again from the start where it lost against others: an older server may be at work on the same tables,
+ * in whatever order its statements come to them.
+ */
+export async function migrateBy<T>(db: Kysely<T>, provider: MigrationProvider): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { error } = await new Migrator({ db, provider }).migrateToLatest()
+    if (!error) return
+    if (isFromNewerVersion(error)) throw newer(error)
+    if (!isWorthRunningAgain(error) || attempt === MAX_ATTEMPTS) throw error
+  }
 }
 
 export async function hasPendingMigrations(db: Kysely<Schema>, dialect: Dialect): Promise<boolean> {
@@ -101,6 +117,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     },
     '029-archived-cycles': { up: (db) => createArchivedCycles(db, dialect) },
     '030-settings': { up: (db) => createSettings(db, dialect) },
+    '031-old-rejections': { up: findOldRejections },
   }
 }
 

@@ -12,6 +12,7 @@ import { keyFrom, keyRow } from './rows/key.ts'
 import { rejectionRow } from './rows/rejection.ts'
 import { teamRow } from './rows/team.ts'
 import { teamWrites } from './team-writes.ts'
+import { tidyRejections } from './tidying.ts'
 import { writeTeam } from './write-team.ts'
 
 /** What is of the whole server. */
@@ -87,6 +88,8 @@ export function createSqlStore(engine: Engine): Store {
         })
       }
     },
+    tidyRejections: ({ team, ...old }) =>
+      rowsOf(team).transact((tx) => tidyRejections(tx, team, old)),
     keepMail: (mail) => {
       const row = keptMailRow(mail)
       return rowsOf(row.team_id).transact((tx) => engine.insert(tx, INTO_KEPT_MAILS, [row]))

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Tidying } from '#api/ports.ts'
+import type { Millis } from '#shared/credits/amounts.ts'
 import type { Db } from './engine.ts'
 import type { Schema } from './schema.ts'
 
@@ -49,4 +50,26 @@ export async function tidyTeam(
 
 function invitationEnded(is: ExpressionBuilder<Schema, 'invitations'>, before: number) {
   return is.or([is('ended_at', '<', before), is('expires_at', '<', before)])
+}
+
+export async function tidyRejections(
+  db: Db,
+  team: string,
+  { refusedBefore, limit }: { refusedBefore: Millis; limit: number },
+): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('rejections')
+    .where('team_id', '=', team)
+    // One that is refused again meanwhile stays.
+    .where('received_at', '<', refusedBefore)
+    .where('hash', 'in', (from) =>
+      from
+        .selectFrom('rejections')
+        .select('hash')
+        .where('team_id', '=', team)
+        .where('received_at', '<', refusedBefore)
+        .limit(limit),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }

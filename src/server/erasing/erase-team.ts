@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { entryOf, OPERATOR } from '#api/audit/entry.ts'
 import type { Store } from '#api/ports.ts'
 import type { Millis } from '#shared/credits/amounts.ts'
+import { syncFolderOf } from '../archive/whole-file.ts'
 import { recordOfServer } from '../database/audit-writes.ts'
 import type { Db, Engine } from '../database/engine.ts'
 import { lockTeam } from '../database/write-team.ts'
@@ -35,6 +36,7 @@ export async function eraseTeam(
     const lines = invoices.map((invoice) => `${JSON.stringify({ team: id, ...invoice })}\n`)
     // Never over a file that is there: it could hold another team's.
     await writeFile(file, lines.join(''), { flag: 'wx', mode: 0o600, flush: true })
+    await syncFolderOf(file)
   }
   const tables = (await engine.tables()).filter(({ columns }) => columns.includes('team_id'))
   const people = await peopleOf({ engine, store }, id)

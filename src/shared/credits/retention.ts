@@ -3,6 +3,9 @@ import type { Millis } from './amounts.ts'
 /** Whole months that a team's single charges are kept, at least and at most. */
 export const RETENTION = { least: 1, most: 240 } as const
 
+/** For how many whole months refused events are kept of a team that has no such time, or of none. */
+const REJECTIONS_KEPT_MONTHS = 24
+
 type Closed = { end: Millis; closedAt: Millis }
 
 /**
@@ -20,6 +23,17 @@ export function keptSince({ months, asOf }: { months: number; asOf: Millis }): M
     Date.UTC(year, month, day) +
     (asOf - Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()))
   )
+}
+
+/**
+ * Events that were last refused before then are no longer kept: a team's for as long as its single charges,
+ * which say the same of somebody.
+ *
+ * @param months the team's own time; absent where charges are kept for ever, and of no team
+ */
+export function rejectionsKeptSince(of: { months: number | undefined; asOf: Millis }): Millis {
+  const { months = REJECTIONS_KEPT_MONTHS, asOf } = of
+  return keptSince({ months, asOf })
 }
 
 /** Only what can't change any more is archived: a cycle that was closed, with its invoice if any. */

@@ -41,7 +41,10 @@ export type RefusedRun = {
 /** What a team can change for its runs. */
 export type RunTerms = {
   catalog: Catalog
+  /** By which the run is refused: that of its cycle. */
   plan: Plan
+  /** By which the team decides: the same, but where the clock was set back behind a change of plan. */
+  planNow: Plan
   /** Members now, for whom another plan must have room, and those counted in the cycle. */
   seats: { now: number; inCycle: number }
   spending: Spending
@@ -69,9 +72,9 @@ export function waysOut(run: RefusedRun, terms: RunTerms): WayOut[] {
 /** The run as it will stand when the next cycle begins. */
 export function renewed(
   { resource, standing, renewsAt, heldAtRenewal }: Omit<RefusedRun, 'refusal'>,
-  { plan, seats, spending, switches }: RunTerms,
+  { planNow, seats, spending, switches }: RunTerms,
 ): RunStanding {
-  const entitlement = plan.entitlements[resource]
+  const entitlement = planNow.entitlements[resource]
   const anew = { ...spending, spentMicros: 0 }
   return {
     ...standing,
@@ -95,9 +98,10 @@ function waysToPay(run: RefusedRun, terms: RunTerms): WayOut[] {
 /** With a higher spend cap, where that would not let as much be bought. */
 function turnedOn(
   { resource, standing, refusal }: RefusedRun,
-  { plan, spending }: RunTerms,
+  { plan, planNow, spending }: RunTerms,
 ): Priced | undefined {
   const offer = plan.entitlements[resource].payAsYouGo
+  if (planNow.entitlements[resource].payAsYouGo.kind !== 'offered') return undefined
   if (standing.payAsYouGo.kind !== 'off' || offer.kind !== 'offered') return undefined
   // Rounded up: a block is bought whole.
   const blocks = Math.ceil(refusal.missing / offer.blockCredits)
@@ -144,10 +148,10 @@ function higherCap({ standing }: RefusedRun, { spending }: RunTerms): Priced | u
 
 function smallestPack(
   { resource, standing }: RefusedRun,
-  { catalog, plan }: RunTerms,
+  { catalog, planNow }: RunTerms,
 ): Priced | undefined {
   const { bonus, at } = standing
-  const [pack] = packsFor(catalog, plan)
+  const [pack] = packsFor(catalog, planNow)
     .filter((candidate) => {
       if (candidate.resource !== resource) return false
       const agreedMicros = candidate.priceMicros
@@ -165,9 +169,11 @@ function smallestPack(
 
 /** The smallest of the larger plans on which the run could start. */
 function largerPlan(run: RefusedRun, terms: RunTerms): OneWayOut[] {
-  const { catalog, plan, seats } = terms
+  const { catalog, plan, planNow, seats } = terms
   const now = sizeOf(allowanceOf(plan.entitlements[run.resource], seats.inCycle))
   const [smallest] = catalog.plans
+    // Put on the plan that it is on, a team stays as it is.
+    .filter(({ id }) => id !== planNow.id)
     .flatMap((candidate) => {
       const { members } = { members: Number.POSITIVE_INFINITY, ...candidate.seats }
       const standing = members < seats.now ? undefined : onPlan(candidate, run, terms)

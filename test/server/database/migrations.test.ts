@@ -241,6 +241,7 @@ const FIRST = [
 ]
 
 async function asBeforeArchives(db: Db): Promise<void> {
+  await sql`drop index rejections_received`.execute(db)
   await sql`drop table archived_cycles`.execute(db)
   await sql`drop table settings`.execute(db)
   await sql`alter table teams drop column retention_months`.execute(db)
@@ -285,6 +286,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     await sql`alter table teams drop column currency`.execute(db)
     await sql`alter table teams drop column retention_months`.execute(db)
     await sql`drop index members_person`.execute(db)
+    await sql`drop index rejections_received`.execute(db)
     await sql`alter table members drop column person_id`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)

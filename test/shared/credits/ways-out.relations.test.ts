@@ -74,6 +74,7 @@ function waysOf(world: World): WayOut[] {
   const terms: RunTerms = {
     catalog,
     plan,
+    planNow: plan,
     seats,
     spending,
     switches,

@@ -14,6 +14,8 @@ const RENEWAL: WayOut = { kind: 'wait-for-renewal', at: 99 }
 type Case = {
   name: string
   plan: 'free' | 'team' | 'enterprise'
+  /** Where another one is decided by. */
+  planNow?: 'free' | 'enterprise'
   resource: Resource
   used: number
   held?: number
@@ -217,13 +219,35 @@ const CASES: Case[] = [
       RENEWAL,
     ],
   },
+  {
+    name: 'not the plan that the team is on by now, but what that gives from the next cycle on',
+    plan: 'team',
+    planNow: 'enterprise',
+    resource: 'flows',
+    used: 100,
+    needed: 500,
+    missing: 500,
+    ways: [{ kind: 'turn-on-pay-as-you-go', blocks: 1, micros: 10_000_000 }, RENEWAL],
+  },
+  {
+    name: 'nothing to pay where the plan that the team is on by now sells no more',
+    plan: 'team',
+    planNow: 'free',
+    resource: 'flows',
+    used: 100,
+    needed: 26,
+    members: 2,
+    missing: 26,
+    ways: [ENTERPRISE_FLOWS],
+  },
 ]
 
 test.each(CASES)('$name', (given) => {
   const { resource, needed, held = 0, heldAtRenewal = 0, members = 1 } = given
   const { bonus = 0, on, spentMicros = 0, capMicros } = given
   const plan = findPlan(DEFAULT_CATALOG, given.plan)
-  if (!plan) throw new Error(`no plan ${given.plan}`)
+  const planNow = findPlan(DEFAULT_CATALOG, given.planNow ?? given.plan)
+  if (!plan || !planNow) throw new Error(`no plan ${given.plan} or ${given.planNow}`)
   const entitlement = plan.entitlements[resource]
   const start = openAccount(allowanceOf(entitlement, members))
   const of = { account: start, bonus: [], payAsYouGo: OFF, at: 0 }
@@ -239,7 +263,7 @@ test.each(CASES)('$name', (given) => {
   expect(refusal.missing).toBe(given.missing)
   const team = { account, bonus: packs, held }
   const seats = { now: members, inCycle: members }
-  const terms = { catalog: DEFAULT_CATALOG, plan, seats, spending, switches, team }
+  const terms = { catalog: DEFAULT_CATALOG, plan, planNow, seats, spending, switches, team }
   const run = { resource, standing, refusal, renewsAt: 99, heldAtRenewal }
   expect(waysOut(run, terms)).toEqual(given.ways)
 })

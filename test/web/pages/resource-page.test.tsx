@@ -124,6 +124,9 @@ describe('not ready', () => {
       }),
     )
     await screen.findByText(words)
+    // Where there is no charge to see, no bar shows any.
+    const hints = screen.queryAllByText(/Click a bar to see one day\.$/)
+    expect(hints).toHaveLength('archivedAt' in given ? 0 : 1)
   })
 
   test('error: the charges alone can fail, and be tried again', async () => {

@@ -68,6 +68,8 @@ test('removing a member is asked first, and says what stays', async () => {
   dialog.getByText(/What they used stays in every total\.$/)
   await user.click(dialog.getByRole('button', { name: 'Remove' }))
   await screen.findByText(new RegExp(`^${name} is no longer in `))
+  await waitFor(() => expect(members.queryByRole('button', { name: `Remove ${name}` })).toBeNull())
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Members' }))
 })
 
 test('a key that opens the dashboard gives what its maker may give, and says so', async () => {
@@ -111,6 +113,11 @@ test('a key is shown once, can be replaced, and is revoked after a question', as
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Revoke Runner?' }))
   await user.click(dialog.getByRole('button', { name: 'Revoke' }))
   await screen.findByText('The key Runner is revoked.')
+  // Its row goes with the button that had the focus.
+  await waitFor(() =>
+    expect(keys.getAllByRole('button', { name: 'Revoke Runner' })).toHaveLength(1),
+  )
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Service keys' }))
 })
 
 test('a member is told whose page this is', async () => {

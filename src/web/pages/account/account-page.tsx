@@ -45,7 +45,7 @@ export function AccountPage() {
 function WaysIn() {
   return (
     <>
-      <Card aria-labelledby="sessions">
+      <Card aria-labelledby="sessions" tabIndex={-1}>
         <h2 id="sessions" className={styles.cardTitle}>
           Where you are signed in
         </h2>

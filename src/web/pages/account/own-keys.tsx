@@ -10,6 +10,7 @@ import { useNewSecret } from '#web/hooks/use-new-secret.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
 import { Failure } from '#web/parts/failure.tsx'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { NewSecret } from '#web/parts/new-secret.tsx'
 import { RevokeKey, revoking } from '#web/parts/revoke-key.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -82,7 +83,7 @@ function KeyRow({ entry, asOf }: { entry: OwnKey; asOf: number }) {
   const used = usedAt === undefined ? 'Never used' : `Used ${moment(usedAt, frame)}`
   const ends = expiresAt === undefined ? '' : `, works until ${moment(expiresAt, frame)}`
   return (
-    <li>
+    <LeavingRow>
       <div>
         <p>
           {name} <code className={styles.muted}>{hint}</code>
@@ -95,7 +96,7 @@ function KeyRow({ entry, asOf }: { entry: OwnKey; asOf: number }) {
       <RevokeKey name={name} revoke={() => end.mutate(id)}>
         Whatever sends it is refused from then on.
       </RevokeKey>
-    </li>
+    </LeavingRow>
   )
 }
 

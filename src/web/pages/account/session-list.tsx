@@ -6,6 +6,7 @@ import { keys } from '#web/api/keys.ts'
 import { endOtherSessions, endSession } from '#web/api/people.ts'
 import { moment } from '#web/format/moment.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
 import styles from './account-page.module.css'
@@ -21,7 +22,7 @@ export function SessionList({ reply }: { reply: Reply }) {
     <>
       <ul className={styles.sessions}>
         {reply.sessions.map(({ id, browser, address, startedAt, current }) => (
-          <li key={id}>
+          <LeavingRow key={id}>
             <div>
               <p>
                 {browserName(browser)}
@@ -42,7 +43,7 @@ export function SessionList({ reply }: { reply: Reply }) {
                 Sign out
               </Button>
             )}
-          </li>
+          </LeavingRow>
         ))}
       </ul>
       {others.length > 0 && (

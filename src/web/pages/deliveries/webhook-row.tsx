@@ -7,6 +7,7 @@ import { sendTestMutation } from '#web/api/messages.ts'
 import { moment } from '#web/format/moment.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx'
 import { Switch } from '#web/ui/switch.tsx'
@@ -28,7 +29,7 @@ export function WebhookRow({ endpoint, asOf }: { endpoint: Endpoint; asOf: numbe
     onError: failed('The webhook was not changed'),
   })
   return (
-    <li>
+    <LeavingRow>
       <div className={styles.url}>
         <p>{url}</p>
         <StateLine endpoint={endpoint} asOf={asOf} />
@@ -47,7 +48,7 @@ export function WebhookRow({ endpoint, asOf }: { endpoint: Endpoint; asOf: numbe
         checked={state === 'on'}
         onChange={(on) => turn.mutate({ endpoint: id, on })}
       />
-    </li>
+    </LeavingRow>
   )
 }
 

@@ -14,7 +14,7 @@ import { WebhookRow } from './webhook-row.tsx'
 export function Webhooks() {
   const titleId = useId()
   return (
-    <Card aria-labelledby={titleId}>
+    <Card aria-labelledby={titleId} tabIndex={-1}>
       <h2 id={titleId} className={styles.sectionTitle}>
         Webhooks
       </h2>

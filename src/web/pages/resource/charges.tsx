@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ChargesReply } from '#shared/contract/charge.ts'
 import { RESOURCE_TRAITS, type Resource } from '#shared/credits/resources.ts'
-import { type ChargesFilter, chargesQuery } from '#web/api/charges.ts'
+import type { ChargesFilter } from '#web/api/charges.ts'
 import { partState } from '#web/api/part-state.ts'
 import { dayOf } from '#web/format/date.ts'
 import { count, unitOf, whole } from '#web/format/number.ts'
@@ -13,14 +13,17 @@ import { LoadingRows, MoreRows } from '#web/ui/more-rows.tsx'
 import styles from './charges.module.css'
 import { ChargesTable } from './charges-table.tsx'
 
-type ChargesProps = { resource: Resource; currency: string; filter: ChargesFilter }
+type ChargesProps = {
+  query: UseInfiniteQueryResult<InfiniteData<ChargesReply>>
+  resource: Resource
+  currency: string
+  filter: ChargesFilter
+}
 
 const MONTHS = { one: 'month', many: 'months' }
 const CHARGES = { one: 'charge', many: 'charges' }
 
-export function Charges({ resource, currency, filter }: ChargesProps) {
-  const { team } = useViewer()
-  const query = useInfiniteQuery(chargesQuery({ team, resource, filter }))
+export function Charges({ query, resource, currency, filter }: ChargesProps) {
   const state = partState(query, ({ pages }) => pages[0]?.matching.charges === 0)
   const archivedAt = query.data?.pages[0]?.archivedAt
   if (archivedAt !== undefined) return <Archived at={archivedAt} />

@@ -12,6 +12,7 @@ import { ROLE_WORDS } from '#web/format/state-words.ts'
 import { useForm } from '#web/hooks/use-form.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Card } from '#web/ui/card.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
@@ -25,7 +26,7 @@ export function Invitations() {
   const { team } = useViewer()
   const { data } = useQuery(invitationsQuery(team))
   return (
-    <Card aria-labelledby={id}>
+    <Card aria-labelledby={id} tabIndex={-1}>
       <h2 id={id} className={styles.title}>
         Invitations
       </h2>
@@ -85,7 +86,7 @@ function Open({ reply }: { reply: Reply<'invitations'> }) {
   return (
     <ul className={styles.rows}>
       {reply.invitations.map(({ id, email, roles, member, invitedBy, expiresAt }) => (
-        <li key={id}>
+        <LeavingRow key={id}>
           <div className={styles.who}>
             <p>{email}</p>
             <p className={styles.muted}>
@@ -102,7 +103,7 @@ function Open({ reply }: { reply: Reply<'invitations'> }) {
           >
             Withdraw
           </Button>
-        </li>
+        </LeavingRow>
       ))}
     </ul>
   )

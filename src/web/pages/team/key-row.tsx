@@ -9,6 +9,7 @@ import { moment } from '#web/format/moment.ts'
 import { ROLE_WORDS } from '#web/format/state-words.ts'
 import { useTimeFrame } from '#web/hooks/use-telling.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { RevokeKey, revoking } from '#web/parts/revoke-key.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { StateMark } from '#web/ui/state-mark.tsx'
@@ -37,7 +38,7 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
   const isReplaced = replacedBy !== undefined
   const ends = expiresAt === undefined ? '' : `, works until ${moment(expiresAt, frame)}`
   return (
-    <li>
+    <LeavingRow>
       <div className={styles.who}>
         <p>
           {name} <code className={styles.muted}>{hint}</code>
@@ -64,7 +65,7 @@ export function KeyRow({ entry, asOf, onSecret }: KeyRowProps) {
           ? 'Whatever sends it is refused from then on; its events have to be sent again with another key.'
           : 'Whatever sends it is refused from then on, and every dashboard that it opened is over.'}
       </RevokeKey>
-    </li>
+    </LeavingRow>
   )
 }
 

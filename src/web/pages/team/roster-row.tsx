@@ -7,6 +7,7 @@ import { describeError } from '#web/api/api-error.ts'
 import { removeMemberMutation, setRolesMutation } from '#web/api/roster.ts'
 import { ROLE_WORDS } from '#web/format/state-words.ts'
 import { useViewer } from '#web/hooks/viewer.ts'
+import { LeavingRow } from '#web/parts/leaving-row.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx'
 import { sayDone, sayFailed } from '#web/ui/toast-store.ts'
@@ -24,7 +25,7 @@ export function RosterRow({ member }: { member: Member }) {
     onError: (error) => failed(`The roles of ${name} are as they were.`, error),
   })
   return (
-    <li>
+    <LeavingRow className={styles.member}>
       <div className={styles.who}>
         <p>{name}</p>
         <p className={styles.muted}>
@@ -38,7 +39,7 @@ export function RosterRow({ member }: { member: Member }) {
         onChange={(next) => set.mutate({ member: id, roles: next })}
       />
       <Remove member={member} isBarred={roles.some((role) => !may(GRANTED_BY[role]))} />
-    </li>
+    </LeavingRow>
   )
 }
 

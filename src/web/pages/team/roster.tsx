@@ -14,7 +14,7 @@ export function Roster() {
   const id = useId()
   const [search, setSearch] = useState('')
   return (
-    <Card aria-labelledby={id}>
+    <Card aria-labelledby={id} tabIndex={-1}>
       <div className={styles.cardHead}>
         <h2 id={id} className={styles.title}>
           Members
