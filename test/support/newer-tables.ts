@@ -27,7 +27,7 @@ const NEWER: Migration = acrossWall({
 export async function addNewerTables(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   try {
-    const db = new Kysely<unknown>({ dialect: postgresDialect(pool) })
+    const db = new Kysely<unknown>({ dialect: postgresDialect(pool, {}) })
     await migrateBy(db, newerThan(db))
   } finally {
     await pool.end()
