@@ -8,7 +8,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import type pg from 'pg'
-import { isForgottenStatement } from './postgres-errors.ts'
+import { isAfterFailure, isForgottenStatement } from './postgres-errors.ts'
 import { type Reach, runWithin } from './postgres-reach.ts'
 import type { StatementNames } from './statement-names.ts'
 
@@ -62,10 +62,10 @@ function driverOf(pool: pg.Pool, how: How): Driver {
 }
 
 /** From when it is taken until it is given back: for a transaction, or for one statement. */
-type Taken = { client: pg.PoolClient; how: How; hasFailed: boolean }
+type Taken = { client: pg.PoolClient; how: How; failure: unknown }
 
 function connectionOf(client: pg.PoolClient, how: How): DatabaseConnection {
-  const taken = { client, how, hasFailed: false }
+  const taken: Taken = { client, how, failure: undefined }
   return {
     executeQuery: async (query: CompiledQuery) => {
       const { command, rowCount, rows } = await ask(taken, query)
@@ -87,10 +87,11 @@ async function ask(taken: Taken, query: CompiledQuery): Promise<Answered> {
   } catch (error) {
     // An answer that still came would be taken for the next statement's.
     if (isUnanswered(error)) breakOff(client)
-    // After a failure others that are under way fail, too, and may be missing because of that alone.
-    const isFirst = !taken.hasFailed
-    taken.hasFailed = true
-    if (name === undefined || !isFirst || !isForgottenStatement(error)) throw error
+    // Of those that are under way all after it fail, and some are heard first: it is why they do.
+    if (taken.failure !== undefined) throw isAfterFailure(error) ? taken.failure : error
+    taken.failure = error
+    // Only the first is what it seems: others may be missing because of it.
+    if (name === undefined || !isForgottenStatement(error)) throw error
     how.names?.giveUp()
     // A transaction has failed with it: all of it is run again by who began it.
     if (client.getTransactionStatus() !== 'I') throw error

@@ -1,23 +1,18 @@
 import type { Db } from './engine.ts'
-import { isAfterFailure } from './postgres-errors.ts'
 
 /** What transactions have sent and not waited for. */
 const underWay = new WeakMap<Db, Promise<unknown>[]>()
 
 /**
- * Does `work`, whose inserts go to PostgreSQL while what comes after them is made. They are done, or one
- * of them is what it fails with, before the transaction ends.
+ * Does `work`, whose inserts go to PostgreSQL while what comes after them is made. All of them are done,
+ * or one of them is what it fails with, before the transaction ends.
  */
 export async function writingAhead<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   const sent: Promise<unknown>[] = []
   underWay.set(db, sent)
-  try {
-    const result = await work(db)
-    await Promise.all(sent)
-    return result
-  } catch (error) {
-    throw await causeOf(error, sent)
-  }
+  const result = await work(db)
+  await Promise.all(sent)
+  return result
 }
 
 /** To be called for what a transaction writes and needs no answer of; outside of one it is waited for. */
@@ -30,13 +25,4 @@ export async function sentAhead(db: Db, written: Promise<unknown>): Promise<void
   // Whoever waits for all of them is told.
   written.catch(() => {})
   sent.push(written)
-}
-
-/** What failed first: all statements after it fail for want of the transaction. */
-async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
-  if (!isAfterFailure(error)) return error
-  for (const each of await Promise.allSettled(sent)) {
-    if (each.status === 'rejected' && !isAfterFailure(each.reason)) return each.reason
-  }
-  return error
 }
