@@ -1,11 +1,16 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, normalizePath, type Plugin, type Rolldown } from 'vite'
 
 /** Libraries of the frame around every page; not those parts of them that only some pages use. */
 const BASE =
   /node_modules.(?:react|react-dom|scheduler|zustand|@tanstack.(?!react-virtual|virtual)[\w-]+).(?!.*infinite)/i
+
+/** An entry is a script of its own: it starts the page. */
+const NO_ENTRY = /^(?!.*src.main\.tsx$)(?!.*index\.html$)/
+
+const FIRST_PAGE = normalizePath(join(import.meta.dirname, 'src/web/pages/usage/usage-page.tsx'))
 
 const API_SERVER = process.env.HEADROOM_API ?? 'http://127.0.0.1:4280'
 
@@ -32,12 +37,33 @@ export default defineConfig(({ mode }) => ({
             { name: 'zod', test: /node_modules.zod.|strict-zod/ },
             // What every page needs, in one piece: in many it would be larger.
             { name: 'base', test: BASE },
+            // A browser has six connections to a server, and a way there and back for each file: of
+            // a hundred small ones, the first page would wait for most.
+            { name: 'frame', tags: ['$initial'], test: NO_ENTRY },
+            { name: firstPageParts(), debugName: 'parts' },
+            { name: 'popups', test: /node_modules.@(?:base-ui|floating-ui)./, minShareCount: 2 },
           ],
         },
       },
     },
   },
 }))
+
+/** One chunk of what the first page is made of, but for that page itself: other pages need most of it, too. */
+function firstPageParts(): Rolldown.CodeSplittingNameFunction {
+  let first: ReadonlySet<string> | undefined
+  return (id, graph) => {
+    first ??= importedFrom(FIRST_PAGE, (each) => graph.getModuleInfo(each)?.importedIds ?? [])
+    return first.has(id) && dirname(id) !== dirname(FIRST_PAGE) ? 'parts' : null
+  }
+}
+
+/** All that is there once this module is, itself included. */
+function importedFrom(root: string, importsOf: (id: string) => readonly string[]): Set<string> {
+  const found = new Set([root])
+  for (const id of found) for (const next of importsOf(id)) found.add(next)
+  return found
+}
 
 /** The service worker lies in `public` for `npm run dev`; nothing of the mocks goes into a build. */
 function withoutMockWorker(): Plugin {
