@@ -1,6 +1,6 @@
 import { SESSION_PATH, USAGE_PATH } from '#shared/contract/first-asked.ts'
 import { valueAt } from '#web/store/value-at.ts'
-import { askEarly } from './early-answers.ts'
+import { askEarly, beginEarly } from './early-answers.ts'
 import { urlOf } from './url-of.ts'
 import { viewerHeaders } from './viewer-headers.ts'
 
@@ -17,6 +17,7 @@ type Visit = {
  * wrongly here is asked once more by the page, and costs it no more than that.
  */
 export async function askFirst(visit: Visit): Promise<void> {
+  beginEarly()
   const viewer = viewerHeaders(visit)
   const search = new URLSearchParams(visit.search)
   const asSearched = (name: string) => search.get(name) ?? undefined
@@ -24,7 +25,8 @@ export async function askFirst(visit: Visit): Promise<void> {
     urlOf(SESSION_PATH, { params: {}, query: { team: asSearched('team') } }),
     viewer,
   )
-  const team = visit.isUsagePage ? teamIn(await session.json()) : undefined
+  // A copy: the answer itself is for the page to read.
+  const team = visit.isUsagePage ? teamIn(await session?.clone().json()) : undefined
   if (team === undefined) return
   const usage = urlOf(USAGE_PATH, { params: { team }, query: { cycle: asSearched('cycle') } })
   await askEarly(usage, viewer)

@@ -2,8 +2,10 @@ import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { createWorld } from '#mocks/world.ts'
-import { VIEW_AS_HEADER } from '#shared/contract/first-asked.ts'
+import { SESSION_PATH, VIEW_AS_HEADER } from '#shared/contract/first-asked.ts'
 import { askFirst } from '#web/api/ask-first.ts'
+import { askEarly, beginEarly, takeEarly } from '#web/api/early-answers.ts'
+import { urlOf } from '#web/api/url-of.ts'
 import { keptViewAs } from '#web/store/kept-view-as.ts'
 import { useViewStore } from '#web/store/view-store.ts'
 import { KEPT_VIEW } from '#web/store/visit-storage.ts'
@@ -73,6 +75,14 @@ describe('what is asked before the page’s own scripts are there', () => {
     await screen.findByRole('heading', { level: 2, name: /Assistant/ })
     await client.refetchQueries({ queryKey: ['session'] })
     expect(asked.slice(2)).toEqual(['session admin'])
+  })
+
+  test('is not what the page wanted already: the answer would be taken for a later one', async () => {
+    await noted()
+    const url = urlOf(SESSION_PATH, { params: {} })
+    beginEarly()
+    expect(takeEarly(url, {})).toBeUndefined()
+    expect(askEarly(url, {})).toBeUndefined()
   })
 
   test('is too old where the page comes much later', async () => {
