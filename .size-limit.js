@@ -11,8 +11,8 @@ const chart = scriptsOf([CHART]).filter((file) => !first.includes(file))
 
 // biome-ignore lint/style/noDefaultExport: the tool reads it.
 export default [
-  { name: 'Script for the first page, without charts', path: first, limit: '190 kB', gzip: true },
-  { name: 'Script for the charts, loaded after it', path: chart, limit: '120 kB', gzip: true },
+  { name: 'Script for the first page, without charts', path: first, limit: '176 kB', gzip: true },
+  { name: 'Script for the charts, loaded after it', path: chart, limit: '112 kB', gzip: true },
 ]
 
 /** What these chunks need before they run; not what they may load later. */

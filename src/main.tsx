@@ -1,3 +1,4 @@
+import './web/early.ts'
 import './web/strict-zod.ts'
 import '@fontsource-variable/inter/opsz.css'
 import './web/theme/tokens.css'

@@ -1,4 +1,5 @@
-import { ROUTES, VIEW_AS_HEADER } from '#shared/contract/routes.ts'
+import { VIEW_AS_HEADER } from '#shared/contract/first-asked.ts'
+import { ROUTES } from '#shared/contract/routes.ts'
 import { ROLES, type Role } from '#shared/contract/values.ts'
 import type { World } from './world.ts'
 

@@ -63,6 +63,16 @@ describe('the build that ships', () => {
     )
   })
 
+  it('has the first page in few files: a browser has six connections to ask for them by', () => {
+    const chunks = manifestSchema.parse(
+      JSON.parse(readFileSync(join(PAGES, '.vite/manifest.json'), 'utf8')),
+    )
+    const frame = neededBy('index.html', chunks)
+    expect(frame.size).toBeLessThanOrEqual(6)
+    const page = neededBy('src/web/pages/usage/usage-page.tsx', chunks)
+    expect([...page].filter((key) => !frame.has(key)).length).toBeLessThanOrEqual(2)
+  })
+
   it('is whole: each script that another names is there', () => {
     const names = new Set(files('.js').map((file) => file.slice(PAGES.length + 1)))
     const missing = files('.js').flatMap((file) =>
@@ -78,6 +88,15 @@ function files(ending: string): string[] {
   return readdirSync(PAGES, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
     .map((name) => join(PAGES, name))
+}
+
+const manifestSchema = z.record(z.string(), z.object({ imports: z.array(z.string()).default([]) }))
+
+/** The chunk itself, and all that it imports. */
+function neededBy(key: string, chunks: z.infer<typeof manifestSchema>): Set<string> {
+  const needed = new Set([key])
+  for (const each of needed) for (const next of chunks[each]?.imports ?? []) needed.add(next)
+  return needed
 }
 
 /** The sources that the maps name, from the project's root. */

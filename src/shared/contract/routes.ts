@@ -3,6 +3,7 @@ import type { AUDIT_ROUTES } from './audit-routes.ts'
 import type { CONNECTION_ROUTES } from './connection-routes.ts'
 import { dismissBodySchema, dismissReplySchema } from './dismiss.ts'
 import type { EMBED_ROUTES } from './embed-routes.ts'
+import { SESSION_PATH, USAGE_PATH } from './first-asked.ts'
 import type { HOST_ROUTES } from './host-routes.ts'
 import type { INVOICE_ROUTES } from './invoice-routes.ts'
 import type { KEY_ROUTES } from './key-routes.ts'
@@ -21,9 +22,6 @@ const cycleQuery = z.object({ cycle: dateSchema.optional() })
 const none = z.object({})
 const noBody = z.undefined()
 
-/** Says who is viewing, while there is no sign-in: `admin`, `billing`, `member` or `member:ID`. */
-export const VIEW_AS_HEADER = 'x-headroom-view-as'
-
 /** Server-sent events: `changed` within a second of anything that happened to the team. */
 export const EVENT_STREAM_PATH = '/api/v1/teams/{team}/events-stream'
 
@@ -34,7 +32,7 @@ export const EVENT_STREAM_PATH = '/api/v1/teams/{team}/events-stream'
 export const ROUTES = {
   session: {
     method: 'get',
-    path: '/api/v1/session',
+    path: SESSION_PATH,
     summary: 'Who am I, and which teams may I see',
     params: none,
     query: z.object({ team: idSchema.optional() }),
@@ -52,7 +50,7 @@ export const ROUTES = {
   },
   usage: {
     method: 'get',
-    path: '/api/v1/teams/{team}/usage',
+    path: USAGE_PATH,
     summary: 'All resources in one cycle: what the Resource usage page shows',
     params: teamParams,
     query: cycleQuery,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { problemAnswerSchema } from '#shared/contract/problem-answer.ts'
 import { ApiError } from './api-error.ts'
+import { takeEarly } from './early-answers.ts'
+import { urlOf } from './url-of.ts'
 import { whoAsks } from './who-asks.ts'
 
 type Route = {
@@ -69,12 +71,16 @@ async function send(
     embed?: string
   },
 ): Promise<Response> {
+  const url = urlOf(route.path, request)
+  const viewer = whoAsks(request.embed)
   try {
-    return await fetch(urlOf(route.path, request), {
+    const early = route.method === 'get' ? takeEarly(url, viewer) : undefined
+    if (early) return await early
+    return await fetch(url, {
       method: route.method.toUpperCase(),
       headers: {
         accept: 'application/json',
-        ...whoAsks(request.embed),
+        ...viewer,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -95,20 +101,4 @@ function refusal(status: number, json: unknown): ApiError {
   if (problem.success) return new ApiError({ kind: 'problem', problem: problem.data })
   if (GATEWAY_STATUSES.includes(status)) return new ApiError({ kind: 'no-answer' })
   return new ApiError({ kind: 'unreadable', status })
-}
-
-/** `/teams/{team}/usage` filled in, with the query's defined values. */
-function urlOf(path: string, request: { params: unknown; query?: unknown }): string {
-  const params = new Map(Object.entries(request.params ?? {}))
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params.get(name))),
-  )
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(request.query ?? {})) {
-    if (value !== undefined) query.set(name, String(value))
-  }
-  // An absolute address: the same in a browser and in a test's DOM.
-  const url = new URL(filled, window.location.origin)
-  url.search = query.toString()
-  return url.href
 }

@@ -38,7 +38,8 @@ export const BROWSER: PageHost = {
     return response?.ok ? response.text() : undefined
   },
   entry: () => {
-    const script = document.querySelector('script[type="module"][src]')
+    // Not the one that runs early: of two builds it may be the same.
+    const script = document.querySelector('script[type="module"][src]:not([async])')
     return script?.getAttribute('src') ?? undefined
   },
   isFirst: (entry) => {

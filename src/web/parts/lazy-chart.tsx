@@ -3,6 +3,7 @@ import type { CycleChart } from '#web/charts/cycle-chart.tsx'
 import { BROWSER, mendPage } from '#web/hooks/page-scripts.ts'
 import { ErrorState } from '#web/ui/error-state.tsx'
 import { Skeleton } from '#web/ui/skeleton.tsx'
+import { inTurn } from './in-turn.ts'
 import styles from './lazy-chart.module.css'
 
 type Chart = typeof CycleChart
@@ -23,7 +24,7 @@ export function LazyChart(props: ComponentProps<Chart>) {
     if (state.kind !== 'loading') return
     let current = true
     load().then(
-      (Chart) => current && setState({ kind: 'ready', Chart }),
+      (Chart) => inTurn(() => current && setState({ kind: 'ready', Chart })),
       async () => {
         const end = state.isAsked ? await mendPage(BROWSER, { isAsked: true }) : 'failed'
         if (current && end === 'failed') setState({ kind: 'failed' })

@@ -6,6 +6,7 @@ import type { SessionReply } from '#shared/contract/usage.ts'
 import { partState } from '#web/api/part-state.ts'
 import { sessionQuery } from '#web/api/session.ts'
 import { OPENING } from '#web/hooks/embed.ts'
+import { OPEN_PATHS } from '#web/hooks/page-paths.ts'
 import { useLive } from '#web/hooks/use-live.ts'
 import { usePageFocus } from '#web/hooks/use-page-focus.ts'
 import { ViewerContext, viewerOf } from '#web/hooks/viewer.ts'
@@ -18,8 +19,6 @@ import { SessionError } from './session-error.tsx'
 import styles from './shell.module.css'
 import { ShellSkeleton } from './shell-skeleton.tsx'
 
-/** Pages that are there for somebody who has no session. */
-const OPEN_PATHS = ['/sign-in', '/set-up', '/invitation']
 /** A person's own, which an embedded dashboard has no part in. */
 const OWN_PATHS = [...OPEN_PATHS, '/account', '/new-team', '/kept-mails']
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
-import { visitStorage } from './visit-storage.ts'
+import { KEPT_VIEW, visitStorage } from './visit-storage.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
@@ -40,7 +40,7 @@ export const useViewStore = create<ViewState>()(
       setViewAs: (viewAs) => set({ viewAs }),
     }),
     {
-      name: 'headroom.view',
+      name: KEPT_VIEW,
       storage: createJSONStorage(() => visitStorage),
       partialize: ({ theme, density, viewAs }) => ({ theme, density, viewAs }),
       merge: (kept, state) => ({ ...state, ...keptSchema.parse(kept) }),

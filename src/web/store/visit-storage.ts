@@ -1,5 +1,8 @@
 import type { StateStorage } from 'zustand/middleware'
 
+/** What the view store keeps is under this name. */
+export const KEPT_VIEW = 'headroom.view'
+
 /** The browser's own storage; where a privacy setting denies it, choices last for this visit. */
 export const visitStorage: StateStorage = {
   getItem: (name) => ownStorage()?.getItem(name) ?? null,

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-/** A part of the page whose script is loaded once the page is drawn. */
+/** At the latest, on a page that is never at rest. */
+const MOST_WAIT_MS = 2_000
+
+/** A part of the page whose script is loaded once the page is drawn, or as soon as it is asked for. */
 export type Later<T> = {
   now: () => T | undefined
   load: () => Promise<void>
@@ -20,10 +23,16 @@ export function later<T>(fetch: () => Promise<T>): Later<T> {
     subscribe: (tell) => {
       listeners.add(tell)
       // Without it the page is whole; whoever needs it asks for it again.
-      load().catch(() => undefined)
+      whenIdle(() => load().catch(() => undefined))
       return () => listeners.delete(tell)
     },
   }
+}
+
+/** Figures and charts come first. At once where the browser can't tell, as Safari can't. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: MOST_WAIT_MS })
+  else act()
 }
 
 /**
