@@ -62,7 +62,7 @@ describe('a server that is kept running', () => {
     await send('runs', { ...run, estimate: 1_000_000_000 })
     await fetch(`${running.address}/api/v1/teams/planted-team/usage?planted=value`)
     // What the events before crossed is mailed meanwhile.
-    await expect.poll(metrics).toMatch(/^headroom_deliveries_due 0$/m)
+    await expect.poll(metrics, { timeout: 20_000 }).toMatch(/^headroom_deliveries_due 0$/m)
     const text = await metrics()
     expect(text).toContain(
       'method="POST",route="/api/v1/runs",status="429",problem="serviceLimitExhausted"} 1\n',
