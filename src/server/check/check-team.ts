@@ -73,7 +73,8 @@ async function faultsOfSeals(
 
 function told({ table, rows, key, is, should }: Difference): string {
   const many = rows === 1 ? '1 row is' : `${rows} rows are`
-  return `${table}: ${many} not what the charges add up to. At ${said(key)} there is ${said(is)}, and should be ${said(should)}.`
+  const from = table === 'holds' ? 'runs' : 'charges'
+  return `${table}: ${many} not what the ${from} add up to. At ${said(key)} there is ${said(is)}, and should be ${said(should)}.`
 }
 
 function said(row: Row | undefined): string {
