@@ -34,7 +34,8 @@ export async function checkIn(
   { team, catalog }: { team: string; catalog: Catalog },
 ): Promise<Checked> {
   const reads = teamReads(engine, db, team)
-  const basis = await basisOf({ engine, db }, await loadTerms(reads, catalog))
+  const terms = await loadTerms(reads, catalog)
+  const basis = await basisOf({ engine, db }, terms)
   const charges = await faultsOfCharges(db, team)
   const archived = await reads.archivedCycles()
   const away = archived.reduce((sum, cycle) => sum + cycle.charges, 0)
@@ -48,7 +49,7 @@ export async function checkIn(
     const difference = await differenceIn(db, derived, basis)
     if (difference) faults.push(told(difference))
   }
-  const invoices = await faultsOfInvoices(db, { reads, team })
+  const invoices = await faultsOfInvoices(db, { reads, team, billing: terms.billing })
   faults.push(...invoices.faults)
   return { charges: charges.count, archived: away, invoices: invoices.count, faults }
 }
