@@ -337,6 +337,9 @@ type LedgerWrites = {
   savePartNames: (
     rows: readonly { resource: Resource; part: string; name: string }[],
   ) => Promise<void>
+  /** Throws where one of them is there already. */
+  addRuns: (rows: readonly Run[]) => Promise<void>
+  /** Of runs that are there. */
   saveRuns: (rows: readonly Run[]) => Promise<void>
   /** Makes the plan current and appends the change to the history. */
   changePlan: (row: PlanChangeRecord) => Promise<void>

@@ -116,6 +116,23 @@ function describeDrafts(api: () => ApiHost): void {
       }
     })
 
+    it('of the first cycle has the packs that were bought before it began', async () => {
+      const before = Date.parse('2026-11-14T12:00:00Z')
+      const first = '2026-12-01'
+      api().setNow(before)
+      const made = { id: 'early', zone: 'UTC', anchor: first, createdAt: before - DAY }
+      await addAcme(api().store, made)
+      const early = { params: { team: 'early' }, as: 'billing' }
+      const body = { key: 'k', pack: 'assistant-1000', priceMicros: 10_000_000 }
+      await api().call('buyPack', { ...early, body })
+      const bill = { cycle: { id: first }, totalMicros: 10_000_000 }
+      expect((await api().call('invoices', early)).invoices).toMatchObject([bill])
+      api().setNow(Date.parse('2027-02-02T12:00:00Z'))
+      expect((await api().call('invoices', early)).invoices).toMatchObject([
+        { ...bill, state: { kind: 'final', number: 1 } },
+      ])
+    })
+
     it('has a line for each price, blocks and packs on their own', async () => {
       await use(api(), 410, NOW)
       const cheaper = apiOver(api().store, { catalog: aiAt(30_000) })

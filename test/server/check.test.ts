@@ -47,6 +47,12 @@ const DAMAGES: [string, string, RegExp][] = [
     'update accounts set included = included - 1 where ONE and included > 1',
     /^accounts/,
   ],
+  [
+    'a minute that holds less than its runs',
+    'update holds set held = held - 1 where ONE',
+    /^holds: 1 row is not what the runs add up to/,
+  ],
+  ['a minute that is gone', 'delete from holds where ONE', /^holds/],
   ['an account that is gone', "delete from accounts where ONE and holder <> ''", /^accounts/],
 ]
 
@@ -86,6 +92,11 @@ describe.each(ENGINES)('the books of a team ($name)', ({ open }) => {
     engine = opened
     const store = createSqlStore(engine)
     await loadScenario({ store, catalog: CATALOG, scenario: scenario('example', NOW) })
+    const held = { resource: 'flows', holder: '', estimate: 9, used: 0, state: 'admitted' } as const
+    const runs = ['run-1', 'run-2'].map((id) => {
+      return { id, request: '{}', ...held, held: 9, admittedAt: NOW, expiresAt: NOW + 90_000 }
+    })
+    await store.team(TEAM).write((tx) => tx.addRuns(runs))
     // So that there are invoices.
     await closeCycles(store.team(TEAM), { catalog: CATALOG, asOf: NOW + 40 * DAY })
   })

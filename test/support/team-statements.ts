@@ -20,6 +20,7 @@ const TABLES: Record<keyof Schema, true> = {
   endpoints: true,
   event_keys: true,
   flows: true,
+  holds: true,
   invitations: true,
   invoices: true,
   kept_mails: true,

@@ -1,5 +1,5 @@
-import type { Cycle } from '#shared/credits/cycle.ts'
-import { invoiceName } from '#shared/credits/invoice.ts'
+import { type Cycle, cycleOfIndex } from '#shared/credits/cycle.ts'
+import { invoiceName, isBilledIn } from '#shared/credits/invoice.ts'
 import type { TeamStore } from '../ports.ts'
 import type { Invoice, Team } from '../records.ts'
 import { allCharges } from './all-charges.ts'
@@ -35,8 +35,9 @@ export async function* focusFile(options: {
       ),
     )
   }
-  const packs = (await team.bonusPurchases()).filter(
-    ({ at }) => at >= cycle.start && at < cycle.end,
+  const billingStart = cycleOfIndex(profile, 0).start
+  const packs = (await team.bonusPurchases()).filter(({ at }) =>
+    isBilledIn(cycle, { at, billingStart }),
   )
   yield text(packs.map(packRow))
   yield text(invoice?.lines.flatMap((line) => roundingRow(line, cycle.end - 1_000) ?? []) ?? [])

@@ -50,10 +50,10 @@ function dueCycles({ terms, asOf }: Due): Cycle[] {
 }
 
 async function closeCycle(tx: TeamWrites, options: Due & { cycle: Cycle }): Promise<void> {
-  const { cycle, catalog, asOf } = options
+  const { cycle, terms, catalog, asOf } = options
   const { currency } = catalog
   const { id, start, end } = cycle
-  const lines = invoiceLines(await billablesOf(tx, cycle), currency)
+  const lines = invoiceLines(await billablesOf(tx, cycle, terms.billing), currency)
   if (lines.length === 0) return tx.addClosing({ cycle: id, start, end, closedAt: asOf })
   const [last] = await tx.invoices()
   const number = (last?.number ?? 0) + 1

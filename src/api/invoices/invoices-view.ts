@@ -37,7 +37,7 @@ async function draftsOf(view: View): Promise<WholeInvoice[]> {
   const { currency } = catalog
   const drafts: WholeInvoice[] = []
   for (const cycle of await openCycles(view)) {
-    const lines = invoiceLines(await billablesOf(reads, cycle), currency)
+    const lines = invoiceLines(await billablesOf(reads, cycle, view.terms.billing), currency)
     if (lines.length === 0) continue
     const { id, start, end } = cycle
     drafts.push({

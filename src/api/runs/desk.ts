@@ -50,7 +50,7 @@ export async function openDesk(
   let unwritten: Run[] = []
 
   const write = async () => {
-    if (unwritten.length > 0) await tx.saveRuns(unwritten)
+    if (unwritten.length > 0) await tx.addRuns(unwritten)
     unwritten = []
   }
 

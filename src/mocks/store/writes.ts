@@ -171,6 +171,12 @@ export function writesOf(tables: Tables, reads: TeamReads, journal: Journal): Te
         setIn(journal, tables.parts, `${resource} ${part}`, name)
       }
     },
+    addRuns: async (rows) => {
+      for (const row of rows) {
+        if (tables.runs.has(row.id)) throw new Error(`run ${row.id} is there already`)
+        setIn(journal, tables.runs, row.id, row)
+      }
+    },
     saveRuns: async (rows) => {
       for (const row of rows) setIn(journal, tables.runs, row.id, row)
     },

@@ -34,7 +34,8 @@ export async function checkIn(
   { team, catalog }: { team: string; catalog: Catalog },
 ): Promise<Checked> {
   const reads = teamReads(engine, db, team)
-  const basis = await basisOf({ engine, db }, await loadTerms(reads, catalog))
+  const terms = await loadTerms(reads, catalog)
+  const basis = await basisOf({ engine, db }, terms)
   const charges = await faultsOfCharges(db, team)
   const archived = await reads.archivedCycles()
   const away = archived.reduce((sum, cycle) => sum + cycle.charges, 0)
@@ -48,7 +49,7 @@ export async function checkIn(
     const difference = await differenceIn(db, derived, basis)
     if (difference) faults.push(told(difference))
   }
-  const invoices = await faultsOfInvoices(db, { reads, team })
+  const invoices = await faultsOfInvoices(db, { reads, team, billing: terms.billing })
   faults.push(...invoices.faults)
   return { charges: charges.count, archived: away, invoices: invoices.count, faults }
 }
@@ -73,7 +74,8 @@ async function faultsOfSeals(
 
 function told({ table, rows, key, is, should }: Difference): string {
   const many = rows === 1 ? '1 row is' : `${rows} rows are`
-  return `${table}: ${many} not what the charges add up to. At ${said(key)} there is ${said(is)}, and should be ${said(should)}.`
+  const from = table === 'holds' ? 'runs' : 'charges'
+  return `${table}: ${many} not what the ${from} add up to. At ${said(key)} there is ${said(is)}, and should be ${said(should)}.`
 }
 
 function said(row: Row | undefined): string {

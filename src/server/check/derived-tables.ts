@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { BUCKET } from '#api/ledger/roll-up.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import { MINUTE, type Millis } from '#shared/credits/amounts.ts'
 import { RESOURCE_TRAITS, RESOURCES, type Resource } from '#shared/credits/resources.ts'
 import type { Engine } from '../database/engine.ts'
 import type { Schema } from '../database/schema.ts'
@@ -17,7 +17,7 @@ export type Basis = {
   days: readonly { bucket: Millis; day: Millis }[]
 }
 
-/** A table whose rows follow from the charges: what it should hold, as a query over them. */
+/** A table whose rows follow from the charges, or from runs: what it should hold, as a query over them. */
 export type DerivedTable = {
   table: keyof Schema
   key: readonly string[]
@@ -32,6 +32,8 @@ export function timeOf({ key }: DerivedTable): string | undefined {
 
 /** Rows of archived cycles: their charges are not there to be compared with. */
 export function isArchived(derived: DerivedTable, team: string): RawBuilder<boolean> {
+  // Runs are never archived.
+  if (derived.table === 'holds') return sql<boolean>`1 = 0`
   const time = timeOf(derived)
   if (time === undefined) {
     return sql<boolean>`cycle in (select archived.cycle from archived_cycles as archived
@@ -139,6 +141,15 @@ export const DERIVED: readonly DerivedTable[] = [
             { name: 'counted', columns: ['resource'] },
           )})
       group by 1, 2, 3`,
+  },
+  {
+    table: 'holds',
+    key: ['resource', 'holder', 'minute'],
+    sums: ['held'],
+    expected: ({ team }) => sql`
+      select resource, holder, expires_at - expires_at % ${sql.lit(MINUTE)} as minute,
+        sum(held) as held
+      from runs where team_id = ${team} and held > 0 group by 1, 2, 3`,
   },
 ]
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { billablesOf } from '#api/invoices/billables.ts'
 import type { TeamReads } from '#api/ports.ts'
+import type { BillingTerms } from '#shared/credits/cycle.ts'
 import { invoiceLines, invoiceTotal } from '#shared/credits/invoice.ts'
 import type { Db } from '../database/engine.ts'
 import { closingFrom } from '../database/rows/invoice.ts'
@@ -8,7 +9,7 @@ import { closingFrom } from '../database/rows/invoice.ts'
 /** Whether each closed cycle has the invoice that its sales and packs make, and the numbers no gaps. */
 export async function faultsOfInvoices(
   db: Db,
-  { reads, team }: { reads: TeamReads; team: string },
+  { reads, team, billing }: { reads: TeamReads; team: string; billing: BillingTerms },
 ): Promise<{ count: number; faults: string[] }> {
   const invoices = new Map((await reads.invoices()).map((invoice) => [invoice.cycle, invoice]))
   const closings = await db
@@ -29,7 +30,7 @@ export async function faultsOfInvoices(
       faults.push(`invoices: the cycle ${closing.cycle} was closed with another one than is there.`)
       continue
     }
-    const due = await billablesOf(reads, { ...closing, id: closing.cycle })
+    const due = await billablesOf(reads, { ...closing, id: closing.cycle }, billing)
     const lines = invoice ? invoiceLines(due, invoice.currency) : []
     const agrees = invoice
       ? isDeepStrictEqual(lines, [...invoice.lines]) && invoiceTotal(lines) === invoice.totalMicros

@@ -273,8 +273,7 @@ export const INTO_CROSSINGS = planOf({
   onConflict: { kind: 'refuse' },
 })
 
-export const INTO_RUNS = planOf({
-  table: 'runs',
+const RUN = {
   columns: [
     'team_id',
     'run_id',
@@ -292,7 +291,16 @@ export const INTO_RUNS = planOf({
     'ended_at',
   ],
   key: ['team_id', 'run_id'],
-  onConflict: { kind: 'replace' },
+} as const
+
+export const INTO_NEW_RUNS = planOf({ table: 'runs', ...RUN, onConflict: { kind: 'refuse' } })
+export const INTO_RUNS = planOf({ table: 'runs', ...RUN, onConflict: { kind: 'replace' } })
+
+export const INTO_HOLDS = planOf({
+  table: 'holds',
+  columns: ['team_id', 'resource', 'holder', 'minute', 'held'],
+  key: ['team_id', 'resource', 'holder', 'minute'],
+  onConflict: { kind: 'add', columns: ['held'] },
 })
 
 export const INTO_PLAN_CHANGES = planOf({

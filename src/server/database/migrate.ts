@@ -31,6 +31,7 @@ import { partitionCharges } from './migrations/028-charges-by-month.ts'
 import { createArchivedCycles } from './migrations/029-archived-cycles.ts'
 import { createSettings } from './migrations/030-settings.ts'
 import { findOldRejections } from './migrations/031-old-rejections.ts'
+import { createHolds } from './migrations/032-holds.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import { isWorthRunningAgain } from './postgres-errors.ts'
 import type { Schema } from './schema.ts'
@@ -118,6 +119,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '029-archived-cycles': { up: (db) => createArchivedCycles(db, dialect) },
     '030-settings': { up: (db) => createSettings(db, dialect) },
     '031-old-rejections': { up: findOldRejections },
+    '032-holds': { up: (db) => createHolds(db, dialect) },
   }
 }
 

@@ -35,6 +35,7 @@ export type Schema = {
   switch_history: SwitchRow
   plan_changes: PlanChangeRow
   runs: RunRow
+  holds: HoldRow
   messages: MessageRow
   deliveries: DeliveryRow
   mail_choices: MailChoiceRow
@@ -195,6 +196,15 @@ export type InvoiceRow = {
 }
 
 /** `held` is nothing once the run has ended. */
+/** What a holder's runs hold that expire within one minute, from its start. */
+export type HoldRow = {
+  team_id: string
+  resource: string
+  holder: string
+  minute: number
+  held: number
+}
+
 export type RunRow = {
   team_id: string
   run_id: string

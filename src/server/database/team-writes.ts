@@ -37,7 +37,6 @@ import {
   INTO_READINGS,
   INTO_ROLLUP_DAYS,
   INTO_ROLLUPS,
-  INTO_RUNS,
   INTO_SALES,
   INTO_SERVER_LIMITS,
   INTO_SPEND_CAPS,
@@ -62,10 +61,10 @@ import { lowAlertRow, lowCrossingRow } from './rows/low-credit.ts'
 import { memberRow } from './rows/member.ts'
 import { deliveryRow, endpointRow, mailChoiceRow, messageFrom, messageRow } from './rows/message.ts'
 import { planChangeRow } from './rows/plan-change.ts'
-import { runRow } from './rows/run.ts'
 import { partDayRow, serverLimitRow } from './rows/server.ts'
 import { spendCapRow } from './rows/spend-cap.ts'
 import { switchRow } from './rows/switch.ts'
+import { runWrites } from './run-writes.ts'
 import type { PartRow, RollupRow, Schema, TotalTableRow } from './schema.ts'
 import { tidyTeam } from './tidying.ts'
 
@@ -101,6 +100,7 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     ...archiveWrites(engine, db, team),
     ...auditWrites(engine, db, team),
     ...embedWrites(engine, db, team),
+    ...runWrites(engine, db, team),
     chargesOf: async (events) => {
       const keys = events.map(({ source, eventId }) => [source, eventId])
       const rows = await db
@@ -143,7 +143,6 @@ export function teamWrites(engine: Engine, db: Db, team: string): TeamWrites {
     addCrossings: into(INTO_CROSSINGS, crossingRow),
     addPartDays: into(INTO_PART_DAYS, partDayRow),
     savePartNames: into(INTO_PARTS, partRow),
-    saveRuns: into(INTO_RUNS, runRow),
     saveMessages: into(INTO_MESSAGES, messageRow),
     saveDeliveries: into(INTO_DELIVERIES, deliveryRow),
     saveMailChoices: into(INTO_MAIL_CHOICES, mailChoiceRow),

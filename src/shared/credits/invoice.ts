@@ -1,4 +1,5 @@
-import { type Credits, type Micros, timesMicros } from './amounts.ts'
+import { type Credits, type Micros, type Millis, timesMicros } from './amounts.ts'
+import type { Cycle } from './cycle.ts'
 import { RESOURCE_TRAITS, RESOURCES, type Resource } from './resources.ts'
 
 /** What is to be paid for, one purchase or a sum of purchases at one price. */
@@ -55,6 +56,19 @@ export function invoiceLines(billables: readonly Billable[], currency: string): 
     const micros = toMinorUnits(exactMicros, currency)
     return { ...billable, id, title: titleOf(billable), exactMicros, micros }
   })
+}
+
+/**
+ * Whether what was bought at `at` is on the invoice of the cycle. The first cycle's has what was bought
+ * before it began as well: no cycle before it is ever closed.
+ *
+ * @param billingStart start of the team's cycle 0
+ */
+export function isBilledIn(
+  cycle: Pick<Cycle, 'start' | 'end'>,
+  { at, billingStart }: { at: Millis; billingStart: Millis },
+): boolean {
+  return at < cycle.end && (at >= cycle.start || cycle.start === billingStart)
 }
 
 /** What the lines sum to: exact, since each is rounded already. */

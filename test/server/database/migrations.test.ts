@@ -241,6 +241,7 @@ const FIRST = [
 ]
 
 async function asBeforeArchives(db: Db): Promise<void> {
+  await sql`drop table holds`.execute(db)
   await sql`drop index rejections_received`.execute(db)
   await sql`drop table archived_cycles`.execute(db)
   await sql`drop table settings`.execute(db)

@@ -5,6 +5,7 @@ import {
   invoiceLines,
   invoiceName,
   invoiceTotal,
+  isBilledIn,
   minorDigits,
   toMinorUnits,
 } from '#shared/credits/invoice.ts'
@@ -197,3 +198,20 @@ function costOf(billable: Billable): number {
     ? billable.blocks * billable.blockMicros
     : billable.packs * billable.packMicros
 }
+
+describe('what was bought', () => {
+  const first = { start: 1_000, end: 2_000 }
+  const second = { start: 2_000, end: 3_000 }
+  const cases: [string, number, boolean, boolean][] = [
+    ['before billing began is on the first invoice', 0, true, false],
+    ['as the first cycle began is on its invoice', 1_000, true, false],
+    ['in the last millisecond of a cycle is on its invoice', 1_999, true, false],
+    ['as a cycle ended is on the next one’s invoice', 2_000, false, true],
+    ['as the second ended is on neither', 3_000, false, false],
+  ]
+  test.each(cases)('%s', (_, at, inFirst, inSecond) => {
+    const bought = { at, billingStart: first.start }
+    expect(isBilledIn(first, bought)).toBe(inFirst)
+    expect(isBilledIn(second, bought)).toBe(inSecond)
+  })
+})

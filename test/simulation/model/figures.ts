@@ -8,7 +8,7 @@ import {
   entitlementIn,
   membersIn,
 } from './accounts.ts'
-import { dateIn, type Span } from './calendar.ts'
+import { dateIn, type Span, startOf } from './calendar.ts'
 import { holdersIn } from './crossings.ts'
 import { billOf } from './invoices.ts'
 import { type ModelTeam, type Split, TEAM } from './team.ts'
@@ -95,7 +95,7 @@ export function pageOf(team: ModelTeam, at: number): Record<string, string> {
   const cycle = cycleOf(team, at)
   const page: Record<string, string> = {
     cycle: cycle.id,
-    draft: String(billOf(team, cycle).totalMicros),
+    draft: String(isBilled(team, cycle) ? billOf(team, cycle).totalMicros : 0),
   }
   for (const resource of RESOURCES) {
     const key = { cycle, resource, holder: TEAM }
@@ -113,6 +113,11 @@ export function pageOf(team: ModelTeam, at: number): Record<string, string> {
     })
   }
   return page
+}
+
+/** A cycle before the first is none that is billed. */
+function isBilled({ made }: ModelTeam, { start }: Span): boolean {
+  return start >= startOf(made.zone, made.anchor)
 }
 
 export function pageText(of: { used: Split; limit: string; bought: string }): string {

@@ -38,7 +38,10 @@ export function billOf(team: ModelTeam, cycle: Span): Pick<InvoiceSeen, 'lines' 
   }
   for (const { pack, priceMicros, at } of team.grants) {
     const amount = DEFAULT_CATALOG.bonusPacks.find(({ id }) => id === pack)?.credits
-    if (at >= cycle.start && at < cycle.end) add(`assistant bonus ${amount}`, priceMicros, 1)
+    // Before the first cycle nothing is closed: what was bought then is on the first invoice.
+    const isFirst = cycle.start === startOf(team.made.zone, team.made.anchor)
+    if ((at >= cycle.start || isFirst) && at < cycle.end)
+      add(`assistant bonus ${amount}`, priceMicros, 1)
   }
   const lines: string[] = []
   let totalMicros = 0

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { TeamReads } from '#api/ports.ts'
-import type { Millis } from '#shared/credits/amounts.ts'
+import type { Holder } from '#api/records.ts'
+import { type Credits, MINUTE, type Millis } from '#shared/credits/amounts.ts'
 import { isAmong } from '../among.ts'
 import type { Db, Engine } from '../engine.ts'
 import { integerFrom } from '../integers.ts'
+import { minuteOf } from '../rows/hold.ts'
 import { runFrom } from '../rows/run.ts'
 import { resourceFrom } from '../rows/values.ts'
 
@@ -25,13 +27,33 @@ export function runReads(
       return rows.map(runFrom)
     },
     heldByHolder: async ({ resource, holders, at }) => {
-      const rows = await held(at)
-        .where('resource', '=', resource)
-        .where(isAmong(engine, ['holder'], keysOf(holders)))
-        .select((is) => ['holder', is.fn.sum('held').as('credits')])
-        .groupBy('holder')
-        .execute()
-      return new Map(rows.map((row) => [row.holder, integerFrom(row.credits)]))
+      const isAsked = isAmong(engine, ['holder'], keysOf(holders))
+      const next = minuteOf(at) + MINUTE
+      // Of the minute that is going on some have expired; of those after it none has.
+      const [ending, later] = await Promise.all([
+        held(at)
+          .where('expires_at', '<', next)
+          .where('resource', '=', resource)
+          .where(isAsked)
+          .select((is) => ['holder', is.fn.sum('held').as('credits')])
+          .groupBy('holder')
+          .execute(),
+        db
+          .selectFrom('holds')
+          .where('team_id', '=', team)
+          .where('minute', '>=', next)
+          .where('resource', '=', resource)
+          .where(isAsked)
+          .select((is) => ['holder', is.fn.sum('held').as('credits')])
+          .groupBy('holder')
+          .execute(),
+      ])
+      const credits = new Map<Holder, Credits>()
+      for (const row of [...ending, ...later]) {
+        const sum = (credits.get(row.holder) ?? 0) + integerFrom(row.credits)
+        if (sum > 0) credits.set(row.holder, sum)
+      }
+      return credits
     },
     heldByPart: async ({ resource, at }) => {
       const rows = await held(at)
