@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgres } from '#server/database/postgres.ts'
 import { problemSchema } from '#shared/contract/problem.ts'
 import { addNewerTables } from '#test/support/newer-tables.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 import { askerFor } from './access/askers.ts'
 import { ASKS } from './access/asks.ts'
 import type { Column } from './access/columns.ts'
@@ -21,7 +21,7 @@ describe('a server that runs while a newer version adds to its tables', () => {
   let askerOf: (route: AskedName) => Column
   let missing: string | undefined
   beforeAll(async () => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) {
       missing = fresh.missing
       return

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fuzz } from '#test/fuzz/fuzz.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 
 /** `npm run test:fuzz -- 20000` sends many more. */
 const SOME = 1_200
@@ -21,7 +21,7 @@ describe('whatever is sent, each answer is as the API’s document says', () => 
   })
 
   it('PostgreSQL', async (context) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return context.skip(fresh.missing)
     const { seed, faults } = await fuzz({ count: FEWER, seed: anySeed(), databaseUrl: fresh.url })
     expect(faults, `seed ${seed}`).toEqual([])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openPostgres } from '#server/database/postgres.ts'
 import { createLimits } from '#server/limits/limits.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 
 const ADA = { of: 'requests', key: 'person:ada' } as const
 const fail = (error: unknown) => {
@@ -13,7 +13,7 @@ const limits = rateLimits({ requestsPerMinute: 3 })
 
 describe('limits on PostgreSQL', () => {
   it('begin anew when their window is over', async ({ skip }) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return skip(fresh.missing)
     const engine = await openPostgres(fresh.url)
     const { take } = createLimits({ limits, pool: engine.pool, report: fail })
@@ -25,7 +25,7 @@ describe('limits on PostgreSQL', () => {
   })
 
   it('that is gone: each server counts by itself, and says so', async ({ skip }) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return skip(fresh.missing)
     const engine = await openPostgres(fresh.url)
     const failures: unknown[] = []

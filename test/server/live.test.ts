@@ -7,7 +7,7 @@ import { type SharedChanges, shareChanges } from '#server/live/shared-changes.ts
 import { startServer } from '#server/server.ts'
 import { jsonInit } from '#test/support/api-host.ts'
 import { flowsEvent } from '#test/support/events.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 import { addAcme } from '#test/support/team.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []
@@ -31,7 +31,7 @@ async function server(url: string) {
 
 describe('what is committed by one server of several', () => {
   it('is told to the pages of each, once, team by team', async ({ skip }) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return skip(fresh.missing)
     const [a, b] = [await server(fresh.url), await server(fresh.url)]
     a.changes.publish('acme')
@@ -43,7 +43,7 @@ describe('what is committed by one server of several', () => {
   })
 
   it('is told again after the connection was lost', async ({ skip }) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return skip(fresh.missing)
     const [a, b] = [await server(fresh.url), await server(fresh.url)]
     const end = `select pg_terminate_backend(pid) from pg_stat_activity
@@ -58,7 +58,7 @@ describe('what is committed by one server of several', () => {
   })
 
   it('reaches an open page on another server', async ({ skip }) => {
-    const fresh = await freshPostgres()
+    const fresh = await migratedPostgres()
     if ('missing' in fresh) return skip(fresh.missing)
     const database = await openDatabase({ url: fresh.url, folder: '', role: 'server' })
     await addAcme(database.store)

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { jsonInit } from '#test/support/api-host.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 import { json, startProvider } from '#test/support/provider.ts'
 import { startServerProcess } from '#test/support/server-process.ts'
 import { cookieOf } from '#test/support/sign-in.ts'
@@ -66,7 +66,7 @@ const PLACES: { name: string; open: (folder: string) => Promise<Place | { missin
   {
     name: 'PostgreSQL',
     open: async () => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       if ('missing' in fresh) return fresh
       const url = new URL(fresh.url)
       url.password = 'planted-database-password'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Store, TeamWrites } from '#api/ports.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 import { historyOf } from './made-up-history.ts'
 import { countOf, describeOperation } from './operations.ts'
 import { describeFound, type Simulated, simulate } from './simulate.ts'
@@ -12,7 +12,7 @@ const PATIENCE_MS = 1_200_000
 const FIXED = 7
 
 const POSTGRES = postgresWorlds(async () => {
-  const fresh = await freshPostgres()
+  const fresh = await migratedPostgres()
   if ('missing' in fresh) throw new Error(fresh.missing)
   return fresh.url
 })
@@ -38,7 +38,7 @@ describe('a year of made-up teams', () => {
   it(
     'leaves SQLite, PostgreSQL, the store in memory and the model with the same figures',
     async ({ skip, annotate }) => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       const kinds: [WorldKind, ...WorldKind[]] = [SQLITE, MEMORY]
       if ('missing' in fresh) await annotate(`without PostgreSQL: ${fresh.missing}`)
       else kinds.unshift(POSTGRES)

@@ -1,10 +1,11 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Store } from '#api/ports.ts'
 import { createMemoryStore } from '#mocks/store/memory-store.ts'
 import { checkTeam } from '#server/check/check-team.ts'
 import { type OpenDatabase, openDatabase } from '#server/database/open.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
-import { freshPostgres } from './postgres.ts'
+import { migratedPostgres } from './postgres.ts'
 import { temporaryFolder } from './sqlite.ts'
 
 export type OpenStore = {
@@ -34,7 +35,10 @@ export const STORES: readonly StoreKind[] = [
     name: 'SQLite',
     open: async () => {
       const folder = temporaryFolder()
-      const database = await openDatabase({ folder: join(folder.path, 'data'), role: 'server' })
+      const data = join(folder.path, 'data')
+      mkdirSync(data, { mode: 0o700 })
+      writeFileSync(join(data, FILE), await migratedFile(), { mode: 0o600 })
+      const database = await openDatabase({ folder: data, role: 'server' })
       return {
         store: database.store,
         faults: faultsIn(database),
@@ -48,13 +52,31 @@ export const STORES: readonly StoreKind[] = [
   {
     name: 'PostgreSQL',
     open: async () => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       if ('missing' in fresh) return fresh
       const database = await openDatabase({ url: fresh.url, folder: '', role: 'server' })
       return { ...database, faults: faultsIn(database) }
     },
   },
 ]
+
+const FILE = 'headroom.sqlite'
+
+let migrated: Promise<Buffer> | undefined
+
+/** As a server leaves it that has made the tables, once for a file of tests. */
+function migratedFile(): Promise<Buffer> {
+  migrated ??= makeMigrated()
+  return migrated
+}
+
+async function makeMigrated(): Promise<Buffer> {
+  const { path: folder, remove } = temporaryFolder()
+  await (await openDatabase({ folder, role: 'server' })).close()
+  const file = readFileSync(join(folder, FILE))
+  remove()
+  return file
+}
 
 function faultsIn({ engine }: OpenDatabase): OpenStore['faults'] {
   return async (team) => (await checkTeam(engine, { team, catalog: DEFAULT_CATALOG })).faults

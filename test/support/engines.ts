@@ -1,7 +1,7 @@
 import type { Engine } from '#server/database/engine.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
-import { freshPostgres } from './postgres.ts'
+import { migratedPostgres } from './postgres.ts'
 
 /** Either database by itself, empty; or why there can be none on this machine. */
 export const ENGINES: readonly {
@@ -12,7 +12,7 @@ export const ENGINES: readonly {
   {
     name: 'PostgreSQL',
     open: async () => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       return 'missing' in fresh ? fresh : openPostgres(fresh.url)
     },
   },

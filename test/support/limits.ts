@@ -4,7 +4,7 @@ import type { Engine } from '#server/database/engine.ts'
 import { openPostgres } from '#server/database/postgres.ts'
 import { createLimits } from '#server/limits/limits.ts'
 import { rateLimits } from '#shared/credits/rate-limit.ts'
-import { freshPostgres } from './postgres.ts'
+import { migratedPostgres } from './postgres.ts'
 import { NOW } from './team.ts'
 
 export type LimitsKind = {
@@ -39,7 +39,7 @@ export const LIMITS: readonly LimitsKind[] = [
   {
     name: 'PostgreSQL’s',
     open: async ({ servers, ...catalog }) => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       if ('missing' in fresh) return fresh
       const engines: Engine[] = []
       for (let n = 0; n < servers; n++) engines.push(await openPostgres(fresh.url))

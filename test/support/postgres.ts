@@ -1,11 +1,22 @@
+type Given = { url: string } | { missing: string }
+
 /**
  * The URL of a fresh, empty database, or why this machine can run no PostgreSQL. In CI there is no
  * why: the tests that need one fail.
  */
-export async function freshPostgres(): Promise<{ url: string } | { missing: string }> {
+export function freshPostgres(): Promise<Given> {
+  return given('/')
+}
+
+/** The same with this version's tables, as a server leaves a fresh one that it has migrated: much faster. */
+export function migratedPostgres(): Promise<Given> {
+  return given('/migrated')
+}
+
+async function given(what: string): Promise<Given> {
   const desk = process.env.TEST_POSTGRES_DESK
   if (!desk) throw new Error('test/support/postgres-setup.ts is not set up')
-  const response = await fetch(desk)
+  const response = await fetch(new URL(what, desk))
   const text = await response.text()
   if (response.ok) return { url: text }
   if (process.env.CI === 'true') throw new Error(`PostgreSQL did not start: ${text}`)

@@ -17,7 +17,7 @@ import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { aMember } from '#test/contract/store-records.ts'
 import { aiEvent, flowsEvent } from '#test/support/events.ts'
 import { meant } from '#test/support/fail-on-lost-team.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { migratedPostgres } from '#test/support/postgres.ts'
 import { signInHost } from '#test/support/sign-in.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 import { fillTeam, LATER } from '../archiving/filled-team.ts'
@@ -45,7 +45,7 @@ const PLACES: { name: string; place: () => Promise<Place | { missing: string }> 
   {
     name: 'PostgreSQL',
     place: async () => {
-      const fresh = await freshPostgres()
+      const fresh = await migratedPostgres()
       if ('missing' in fresh) return fresh
       return { open: () => openPostgres(fresh.url), folder: undefined, remove: () => {} }
     },

@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest'
-import { type ApiHost, apiOver, apiThroughMsw } from '#test/support/api-host.ts'
-import { STORES } from '#test/support/databases.ts'
+import type { Store } from '#api/ports.ts'
+import { type ApiHost, apiOver } from '#test/support/api-host.ts'
+import { STORES, type StoreKind } from '#test/support/databases.ts'
 import { describeAgentMode } from './agent-mode.suite.ts'
 import { describeApi } from './api.suite.ts'
 import { describeAudit } from './audit.suite.ts'
@@ -24,42 +25,29 @@ import { describeRuns } from './runs.suite.ts'
 import { describeServers } from './servers.suite.ts'
 import { describeSpendCaps } from './spend-cap.suite.ts'
 
-const cleanups: (() => void | Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup()
-})
+type ThroughIt = (store: Store) => ApiHost & { close?: () => void }
 
-async function open(kind: (typeof STORES)[number]) {
-  const opened = await kind.open()
-  if ('missing' in opened) return opened
-  cleanups.push(opened.close)
-  return opened
-}
-
-/** Every host of the API, by what it is stored in and asked through. */
-const HOSTS: { name: string; host: () => Promise<ApiHost | { missing: string }> }[] = [
-  ...STORES.map((kind) => ({
-    name: kind.name,
-    host: async () => {
-      const opened = await open(kind)
-      return 'missing' in opened ? opened : apiOver(opened.store)
-    },
-  })),
-  {
-    name: 'memory, through the mocks',
-    host: async () => {
-      const [memory] = STORES
-      if (!memory) throw new Error('no store in memory')
-      const opened = await open(memory)
-      if ('missing' in opened) return opened
-      const host = apiThroughMsw(opened.store)
-      cleanups.push(host.close)
-      return host
-    },
-  },
-]
-
-for (const { name, host } of HOSTS) {
+/**
+ * All that the API promises, over a store and asked `through` something: each in a file of its own, so that
+ * they are tested side by side.
+ */
+export function describeApiOver(
+  kind: StoreKind['name'],
+  { name = kind, through = apiOver }: { name?: string; through?: ThroughIt } = {},
+): void {
+  const cleanups: (() => void | Promise<void>)[] = []
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0)) await cleanup()
+  })
+  const host = async () => {
+    const opened = await STORES.find((each) => each.name === kind)?.open()
+    if (!opened) throw new Error(`no store ${kind}`)
+    if ('missing' in opened) return opened
+    cleanups.push(opened.close)
+    const made = through(opened.store)
+    if (made.close) cleanups.push(made.close)
+    return made
+  }
   describeApi(name, host)
   describeRuns(name, host)
   describeSpendCaps(name, host)

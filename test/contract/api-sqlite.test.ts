@@ -1,0 +1,3 @@
+import { describeApiOver } from './api-over.ts'
+
+describeApiOver('SQLite')
