@@ -72,9 +72,8 @@ async function faultsOfSeals(
   return faults
 }
 
-function told({ table, rows, key, is, should }: Difference): string {
+function told({ table, from, rows, key, is, should }: Difference): string {
   const many = rows === 1 ? '1 row is' : `${rows} rows are`
-  const from = table === 'holds' ? 'runs' : 'charges'
   return `${table}: ${many} not what the ${from} add up to. At ${said(key)} there is ${said(is)}, and should be ${said(should)}.`
 }
 

@@ -4,9 +4,11 @@ import { type Basis, type DerivedTable, isArchived, localDays } from './derived-
 
 export type Row = Readonly<Record<string, string | number>>
 
-/** Rows of a derived table that are not what the charges add up to. */
+/** Rows of a derived table that are not what they follow from adds up to. */
 export type Difference = {
   table: string
+  /** What it follows from. */
+  from: DerivedTable['from']
   rows: number
   /** The first of them: what is there, and what should be. */
   key: Row
@@ -19,7 +21,7 @@ export async function differenceIn(
   derived: DerivedTable,
   basis: Basis,
 ): Promise<Difference | undefined> {
-  const { table, key, sums } = derived
+  const { table, from, key, sums } = derived
   const { rows: found } = await sql<Row>`${wrongRows(derived, basis)}
     select * from (
       select 'is' as side, surplus.* from surplus
@@ -39,6 +41,7 @@ export async function differenceIn(
     )
   return {
     table,
+    from,
     rows: counted[0]?.count ?? 0,
     key: only(key, first) ?? {},
     is: side('is'),

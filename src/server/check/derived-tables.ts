@@ -17,9 +17,11 @@ export type Basis = {
   days: readonly { bucket: Millis; day: Millis }[]
 }
 
-/** A table whose rows follow from the charges, or from runs: what it should hold, as a query over them. */
+/** A table whose rows follow from those of another: what it should hold, as a query over them. */
 export type DerivedTable = {
   table: keyof Schema
+  /** Charges of closed cycles may be archived; runs never are. */
+  from: 'charges' | 'runs'
   key: readonly string[]
   sums: readonly string[]
   expected: (basis: Basis) => RawBuilder<unknown>
@@ -32,8 +34,7 @@ export function timeOf({ key }: DerivedTable): string | undefined {
 
 /** Rows of archived cycles: their charges are not there to be compared with. */
 export function isArchived(derived: DerivedTable, team: string): RawBuilder<boolean> {
-  // Runs are never archived.
-  if (derived.table === 'holds') return sql<boolean>`1 = 0`
+  if (derived.from === 'runs') return sql<boolean>`1 = 0`
   const time = timeOf(derived)
   if (time === undefined) {
     return sql<boolean>`cycle in (select archived.cycle from archived_cycles as archived
@@ -47,7 +48,11 @@ export function isArchived(derived: DerivedTable, team: string): RawBuilder<bool
 const BUCKET_OF = sql`booked_at - booked_at % ${sql.lit(BUCKET)}`
 /** The rating is JSON text that no sender writes into. */
 const IS_OWN_KEY = sql`rating like '%"ownKey":true%'`
-const ROLLUP = { key: ['holder', 'resource', 'kind', 'bucket'], sums: ['credits', 'charges'] }
+const ROLLUP = {
+  from: 'charges' as const,
+  key: ['holder', 'resource', 'kind', 'bucket'],
+  sums: ['credits', 'charges'],
+}
 
 export const DERIVED: readonly DerivedTable[] = [
   {
@@ -78,6 +83,7 @@ export const DERIVED: readonly DerivedTable[] = [
   },
   {
     table: 'part_days',
+    from: 'charges',
     key: ['resource', 'part', 'day'],
     sums: ['credits', 'charges', 'own_key'],
     expected: ({ team }) => sql`
@@ -88,6 +94,7 @@ export const DERIVED: readonly DerivedTable[] = [
   },
   {
     table: 'totals',
+    from: 'charges',
     key: ['cycle', 'resource', 'dimension', 'key'],
     sums: ['credits', 'charges', 'cost_micros'],
     expected: ({ team }) =>
@@ -108,6 +115,7 @@ export const DERIVED: readonly DerivedTable[] = [
   },
   {
     table: 'sales',
+    from: 'charges',
     key: ['cycle', 'resource', 'late', 'block_credits', 'block_micros'],
     sums: ['blocks', 'charges'],
     // Exact: a charge buys all of its blocks at one price.
@@ -119,6 +127,7 @@ export const DERIVED: readonly DerivedTable[] = [
   },
   {
     table: 'accounts',
+    from: 'charges',
     key: ['cycle', 'resource', 'holder'],
     sums: [
       'included',
@@ -144,6 +153,7 @@ export const DERIVED: readonly DerivedTable[] = [
   },
   {
     table: 'holds',
+    from: 'runs',
     key: ['resource', 'holder', 'minute'],
     sums: ['held'],
     expected: ({ team }) => sql`
