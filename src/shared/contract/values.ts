@@ -4,6 +4,7 @@ import { THRESHOLDS } from '#shared/credits/crossing.ts'
 import { LIFTS } from '#shared/credits/lift.ts'
 import { LIMIT_STATES, WORK_STATES } from '#shared/credits/limit.ts'
 import { RESOURCES } from '#shared/credits/resources.ts'
+import { ID_FORM, MAX_ID_LENGTH } from './forms.ts'
 
 /** Whole credits or calls. */
 export const creditsSchema = z.int().min(0).max(MAX_CREDITS)
@@ -22,15 +23,12 @@ export const bpsSchema = z.int().min(0)
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const instantSchema = z.int()
 
-/**
- * Letters, digits and `._:@/-`: safe in a URL, a log and a table, and never empty. Not `.` or `..`,
- * which an address can't hold.
- */
+/** Never empty. */
 export const idSchema = z
   .string()
   .min(1)
-  .max(128)
-  .regex(/^(?!\.{1,2}$)[\w.:@/-]+$/, 'may hold letters, digits and . _ : @ / - only')
+  .max(MAX_ID_LENGTH)
+  .regex(ID_FORM, 'may hold letters, digits and . _ : @ / - only')
 
 /** A kind of use that its sender names: a short slug, so that kinds stay few and readable. */
 export const slugSchema = z

@@ -1,4 +1,5 @@
 import { SESSION_PATH, USAGE_PATH } from '#shared/contract/first-asked.ts'
+import { isDate, isId } from '#shared/contract/forms.ts'
 import { valueAt } from '#web/store/value-at.ts'
 import { askEarly, beginEarly } from './early-answers.ts'
 import { urlOf } from './url-of.ts'
@@ -20,15 +21,22 @@ export async function askFirst(visit: Visit): Promise<void> {
   beginEarly()
   const viewer = viewerHeaders(visit)
   const search = new URLSearchParams(visit.search)
-  const asSearched = (name: string) => search.get(name) ?? undefined
+  // What was typed wrong the page leaves out, too.
+  const asSearched = (name: string, isRight: (text: string) => boolean) => {
+    const text = search.get(name) ?? ''
+    return isRight(text) ? text : undefined
+  }
   const session = await askEarly(
-    urlOf(SESSION_PATH, { params: {}, query: { team: asSearched('team') } }),
+    urlOf(SESSION_PATH, { params: {}, query: { team: asSearched('team', isId) } }),
     viewer,
   )
   // A copy: the answer itself is for the page to read.
   const team = visit.isUsagePage ? teamIn(await session?.clone().json()) : undefined
   if (team === undefined) return
-  const usage = urlOf(USAGE_PATH, { params: { team }, query: { cycle: asSearched('cycle') } })
+  const usage = urlOf(USAGE_PATH, {
+    params: { team },
+    query: { cycle: asSearched('cycle', isDate) },
+  })
   await askEarly(usage, viewer)
 }
 
