@@ -11,7 +11,7 @@ const SMALL = 100_000
 
 /** The API over a database, without a network between: what is measured is the work. */
 async function apiOver(place: Place, now: number) {
-  const { store, close } = await openPlace(place)
+  const { store, engine, close } = await openPlace(place)
   const ports = { store, catalog: DEFAULT_CATALOG, now: () => now }
   const report = ({ error }: { error: unknown }) => say(String(error))
   const api = createApi({ ...ports, report })
@@ -20,7 +20,7 @@ async function apiOver(place: Place, now: number) {
     if (!response.ok) throw new Error(await response.text())
     await response.arrayBuffer()
   }
-  return { store, close, get, ingest: ingestInto(ports) }
+  return { store, close, get, ingest: ingestInto(ports), analyze: engine.analyze }
 }
 
 /** The request that draws the page, over few events and over many. */
@@ -31,7 +31,7 @@ export async function benchUsage(
   const { members } = options
   const now = Date.now()
   const place = await emptyPlace(database)
-  const { store, close, get, ingest } = await apiOver(place, now)
+  const { store, close, get, ingest, analyze } = await apiOver(place, now)
   await store.createTeam(teamAt(now))
   await withMembers(store.team('bench'), membersAt(now, members))
   let there = 0
@@ -40,6 +40,7 @@ export async function benchUsage(
     const flow = { name: `to-${size}`, count: size - there, members, now }
     for (const batch of batches(flow)) await ingest(batch)
     there = size
+    await analyze()
     const measured = await quantiles(REQUESTS, () => get('/api/v1/teams/bench/usage'))
     figures.push(measured)
     const what = `${database}: usage, ${size.toLocaleString('en-US')} events`
@@ -68,11 +69,12 @@ export async function benchMembers(
   const { members } = options
   const now = Date.now()
   const place = await emptyPlace(database)
-  const { store, close, get, ingest } = await apiOver(place, now)
+  const { store, close, get, ingest, analyze } = await apiOver(place, now)
   await store.createTeam(teamAt(now))
   await withMembers(store.team('bench'), membersAt(now, members))
   const flow = { name: 'members', count: members * 2, members, now }
   for (const batch of batches(flow)) await ingest(batch)
+  await analyze()
   for (const [what, query] of Object.entries(MEMBER_PAGES)) {
     const path = `/api/v1/teams/bench/resources/ai/members${query}`
     const measured = await quantiles(REQUESTS / 2, () => get(path))

@@ -14,7 +14,7 @@ import { DAY } from '#shared/credits/amounts.ts'
 import { DEFAULT_CATALOG } from '#shared/credits/default-catalog.ts'
 import { scenario } from '#shared/demo/scenarios.ts'
 import { ENGINES } from '#test/support/engines.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { countedRows, freshPostgres } from '#test/support/postgres.ts'
 import { signInHost } from '#test/support/sign-in.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 import { addAcme, NOW } from '#test/support/team.ts'
@@ -155,6 +155,7 @@ it('moving takes everything to PostgreSQL', async ({ skip }) => {
   )
   expect(counts).toMatchObject({ teams: 2 })
   expect(said).toEqual(contents(await linesOf(source)))
+  expect(await countedRows(fresh.url, ['teams'])).toEqual({ teams: 2 })
   await source.close()
 })
 

@@ -1,3 +1,5 @@
+import pg from 'pg'
+
 type Given = { url: string } | { missing: string }
 
 /**
@@ -21,4 +23,17 @@ async function given(what: string): Promise<Given> {
   if (response.ok) return { url: text }
   if (process.env.CI === 'true') throw new Error(`PostgreSQL did not start: ${text}`)
   return { missing: text }
+}
+
+/** How many rows PostgreSQL counted in each table when it was last made to; -1 where it never was. */
+export async function countedRows(
+  url: string,
+  tables: readonly string[],
+): Promise<Record<string, number>> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const text = 'select relname, reltuples from pg_class where relname = any($1)'
+  const { rows } = await client.query<{ relname: string; reltuples: number }>(text, [tables])
+  await client.end()
+  return Object.fromEntries(rows.map(({ relname, reltuples }) => [relname, reltuples]))
 }

@@ -18,7 +18,7 @@ export async function readArchive(
   const migrations = await appliedMigrations(engine)
   const tables = new Map((await engine.tables()).map((table) => [table.name, table]))
   await refuseFilled(engine)
-  return engine.writeWhole(async (whole) => {
+  const counts = await engine.writeWhole(async (whole) => {
     const counts: Record<string, number> = {}
     let shapes: ReadonlyMap<string, TableShape> | undefined
     let isWhole = false
@@ -44,6 +44,8 @@ export async function readArchive(
     if (!isWhole) throw notWhole()
     return counts
   })
+  await engine.analyze()
+  return counts
 }
 
 /** The rows of a line are of one owner. */

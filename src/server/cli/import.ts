@@ -44,8 +44,8 @@ await runTool(async () => {
   const { team } = values
   if (team === undefined) throw new OperatorError(`Say whose usage it is: --team.\n\n${USAGE}`)
   const stop = stopOnSignal()
-  const tally = await withLedger(values, ({ store, catalog }) =>
-    importFile(
+  const tally = await withLedger(values, async ({ store, engine, catalog }) => {
+    const imported = await importFile(
       {
         file: fromCaller(file),
         team,
@@ -63,8 +63,10 @@ await runTool(async () => {
         progress: process.stderr,
         isStopped: () => stop.asked,
       },
-    ),
-  )
+    )
+    await engine.analyze()
+    return imported
+  })
   if (tally.rejected + tally.conflict > 0) process.exitCode = SOME_REJECTED
   if (stop.asked) {
     process.stdout.write('Stopped. Run the same command again to go on: nothing counts twice.\n')

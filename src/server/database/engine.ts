@@ -74,6 +74,11 @@ export type Engine = {
    * @returns whether it did: not while others read
    */
   vacuum: () => Promise<boolean>
+  /**
+   * After many rows were written at once: has PostgreSQL count them. Until it does, by itself within a minute or
+   * so, it plans as if a team had one row, and lists of many members take seconds. SQLite's plans need no counts.
+   */
+  analyze: () => Promise<void>
   /** What the operator should mend, although all works: sentences. */
   concerns: () => Promise<string[]>
   /** Of PostgreSQL: charges by month. SQLite has them in one table. */

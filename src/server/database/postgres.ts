@@ -173,6 +173,9 @@ function engineOf(pool: pg.Pool): Engine {
       await pool.query('vacuum')
       return true
     },
+    analyze: async () => {
+      await pool.query('analyze')
+    },
     concerns: () => concernsOfWall(db),
     close: () => pool.end(),
   }

@@ -203,6 +203,7 @@ function engineOf(options: { writer: Writing; reader: Reading; release: () => vo
     readWhole: (work) => rows.snapshot((db) => work(wholeOf(db))),
     writeWhole: (work) => rows.transact((db) => work(wholeOf(db))),
     vacuum: () => vacuumed(writer),
+    analyze: async () => {},
     concerns: async () => [],
     close: async () => {
       // Whoever holds a connection ends first.

@@ -21,13 +21,13 @@ export type Place = {
 
 export type Started = { interrupt: () => void; ended: Promise<Ended> }
 
-/** A folder with a database of its own, gone when the test is. */
-export function newPlace(): Place {
+/** A folder with a database of its own, gone when the test is, or with a PostgreSQL's `url`. */
+export function newPlace(url?: string): Place {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-cli-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const data = join(folder, 'data')
   const start = (command: Command, args: string[], node: string[] = []) =>
-    startCommand(command, { args, node, data, cwd: folder })
+    startCommand(command, { args, node, data, url, cwd: folder })
   return {
     folder,
     file: (name, content) => {
@@ -37,13 +37,15 @@ export function newPlace(): Place {
     },
     run: (command, ...args) => start(command, args).ended,
     start,
-    open: () => openDatabase({ folder: data, role: 'tool' }),
+    open: () => openDatabase({ folder: data, url, role: 'tool' }),
   }
 }
 
+type WithTeam = { plan?: string; url?: string }
+
 /** A place with a team `acme` on the Team plan. */
-export async function placeWithTeam(plan = 'team'): Promise<Place> {
-  const place = newPlace()
+export async function placeWithTeam({ plan = 'team', url }: WithTeam = {}): Promise<Place> {
+  const place = newPlace(url)
   const { store, close } = await place.open()
   await store.createTeam({
     id: 'acme',
@@ -60,13 +62,17 @@ export async function placeWithTeam(plan = 'team'): Promise<Place> {
 
 function startCommand(
   command: Command,
-  options: { args: string[]; node: string[]; data: string; cwd: string },
+  options: { args: string[]; node: string[]; data: string; url: string | undefined; cwd: string },
 ): Started {
-  const { args, node, data, cwd } = options
+  const { args, node, data, url, cwd } = options
   const script = fileURLToPath(new URL(`../../../src/server/cli/${command}.ts`, import.meta.url))
   const child = spawn(process.execPath, [...node, script, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, HEADROOM_DATA: data },
+    env: {
+      PATH: process.env.PATH,
+      HEADROOM_DATA: data,
+      ...(url === undefined ? {} : { DATABASE_URL: url }),
+    },
   })
   let out = ''
   let err = ''

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Resource } from '#shared/credits/resources.ts'
+import { countedRows, migratedPostgres } from '#test/support/postgres.ts'
 import { newPlace, type Place, placeWithTeam } from './commands.ts'
 
 const CALLS = JSON.stringify({
@@ -57,6 +58,18 @@ const event = (id: string, more: object = {}) => ({
 })
 
 describe('a file of events', () => {
+  test('is counted by PostgreSQL at once, which plans by that', async ({ skip }) => {
+    const fresh = await migratedPostgres()
+    if ('missing' in fresh) return skip(fresh.missing)
+    const place = await placeWithTeam(fresh)
+    const lines = ['1', '2', '3'].map((id) => JSON.stringify(event(id)))
+    const file = place.file('usage.ndjson', lines.join('\n'))
+    expect(await countedRows(fresh.url, ['event_keys'])).toEqual({ event_keys: -1 })
+    const ended = await place.run('import', file, '--team', 'acme')
+    expect(ended.code).toBe(0)
+    expect(await countedRows(fresh.url, ['event_keys'])).toEqual({ event_keys: 3 })
+  })
+
   test('is imported row by row, and what is refused is kept with its reason', async () => {
     const place = await placeWithTeam()
     const file = place.file(

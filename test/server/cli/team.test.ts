@@ -88,7 +88,7 @@ describe('npm run team', () => {
   })
 
   test('adds no more members than the plan has seats', async () => {
-    const place = await placeWithTeam('free')
+    const place = await placeWithTeam({ plan: 'free' })
     expect(await place.run('team', ...MEMBER)).toMatchObject({ code: 0 })
     const second = MEMBER.map((arg) => (arg === 'ada' ? 'bob' : arg))
     expect(await place.run('team', ...second)).toMatchObject({
