@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { Pool } from 'undici'
 
 export type Load = {
   url: string
@@ -9,45 +9,28 @@ export type Load = {
   expected: string
 }
 
-/** Sends `bodies` over so many connections at a time, and gives the milliseconds that each took. */
+/**
+ * Sends `bodies` over so many connections at a time, and gives the milliseconds that each took.
+ * By undici: it takes a third of the processor of Node's own `request`, and server and sender share the machine.
+ */
 export async function sendAll(load: Load): Promise<number[]> {
-  const { bodies, connections, expected } = load
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const left = bodies[Symbol.iterator]()
+  const { connections, expected } = load
+  const { origin, pathname } = new URL(load.url)
+  const headers = { 'content-type': 'application/json', ...load.headers }
+  const pool = new Pool(origin, { connections })
+  const left = load.bodies[Symbol.iterator]()
   const took: number[] = []
   const sender = async () => {
     for (let next = left.next(); !next.done; next = left.next()) {
       const start = performance.now()
-      const answer = await post(load, { agent, body: next.value })
+      const sent = await pool.request({ path: pathname, method: 'POST', headers, body: next.value })
+      const text = await sent.body.text()
       took.push(performance.now() - start)
+      const answer = `${sent.statusCode} ${text}`
       if (!answer.includes(expected)) throw new Error(answer.slice(0, 500))
     }
   }
   await Promise.all(Array.from({ length: connections }, sender))
-  agent.destroy()
+  await pool.close()
   return took
-}
-
-function post(
-  load: Pick<Load, 'url' | 'headers'>,
-  { agent, body }: { agent: Agent; body: string },
-): Promise<string> {
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    ...load.headers,
-  }
-  return new Promise((resolve, reject) => {
-    const sent = request(load.url, { method: 'POST', agent, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (part) => {
-        text += part
-      })
-      response.on('end', () => resolve(`${response.statusCode} ${text}`))
-      response.on('error', reject)
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
 }
