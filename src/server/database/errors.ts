@@ -1,6 +1,6 @@
 import { OperatorError } from '../operator-error.ts'
 
-export type Refusal = 'in-use' | 'damaged' | 'newer' | 'unreachable'
+export type Refusal = 'in-use' | 'damaged' | 'held' | 'newer' | 'unreachable'
 
 /** The database can't be opened; the message is a sentence for the operator. */
 export class DatabaseRefused extends OperatorError {

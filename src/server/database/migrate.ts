@@ -33,15 +33,21 @@ import { createSettings } from './migrations/030-settings.ts'
 import { findOldRejections } from './migrations/031-old-rejections.ts'
 import { createHolds } from './migrations/032-holds.ts'
 import type { Dialect } from './migrations/create-tables.ts'
-import { isWorthRunningAgain } from './postgres-errors.ts'
+import { isLockTimeout, isWorthRunningAgain } from './postgres-errors.ts'
 import type { Schema } from './schema.ts'
 import { acrossWall, raiseWall } from './team-wall.ts'
 
 /** PostgreSQL keeps teams apart from here on. */
 const WALL = '025-team-wall'
 
-/** Each takes a second, which is how long PostgreSQL waits before it looks for a deadlock. */
+/** Each takes a second or more: as long as PostgreSQL waits before it looks for a deadlock, or as `PATIENCE`. */
 const MAX_ATTEMPTS = 30
+
+/**
+ * How long a migration waits for a table. Whoever comes after it waits behind it, and what it waits for may be
+ * a backup of an hour; so it lets the others go first, and tries again.
+ */
+const PATIENCE = '2s'
 
 /** Brings the tables to this version's form, or leaves them as they were and throws. */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
@@ -57,7 +63,9 @@ export async function migrateBy<T>(db: Kysely<T>, provider: MigrationProvider): 
     const { error } = await new Migrator({ db, provider }).migrateToLatest()
     if (!error) return
     if (isFromNewerVersion(error)) throw newer(error)
-    if (!isWorthRunningAgain(error) || attempt === MAX_ATTEMPTS) throw error
+    const isHeld = isLockTimeout(error)
+    if (attempt === MAX_ATTEMPTS) throw isHeld ? held(error) : error
+    if (!isHeld && !isWorthRunningAgain(error)) throw error
   }
 }
 
@@ -76,12 +84,22 @@ export async function appliedMigrations(engine: Pick<Engine, 'ofNoTeam'>): Promi
 
 function migrationsFor(dialect: Dialect): MigrationProvider {
   const all = Object.entries(migrations(dialect))
-  const behindWall = (name: string) => dialect === 'postgres' && name > WALL
+  if (dialect === 'sqlite') return { getMigrations: async () => Object.fromEntries(all) }
   const ready = all.map(([name, migration]): [string, Migration] => [
     name,
-    behindWall(name) ? acrossWall(migration) : migration,
+    patient(name > WALL ? acrossWall(migration) : migration),
   ])
   return { getMigrations: async () => Object.fromEntries(ready) }
+}
+
+/** Not where one server waits for another that migrates, which takes as long as it takes. */
+function patient({ up }: Migration): Migration {
+  return {
+    up: async (db) => {
+      await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(db)
+      await up(db)
+    },
+  }
 }
 
 function migrations(dialect: Dialect): Record<string, Migration> {
@@ -126,6 +144,14 @@ function migrations(dialect: Dialect): Record<string, Migration> {
 /** Kysely has no other sign for a migration that was run and is not known here. */
 function isFromNewerVersion(error: unknown): boolean {
   return error instanceof Error && error.message.includes('previously executed migration')
+}
+
+function held(cause: unknown): DatabaseRefused {
+  return new DatabaseRefused(
+    'held',
+    'The tables cannot be brought to this version’s form: something has held them for too long, such as a backup or a transaction that was left open. Start again once it is done.',
+    { cause },
+  )
 }
 
 function newer(cause: unknown): DatabaseRefused {

@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { StoreUnavailable } from '#api/ports.ts'
 
+const LOCK_TIMEOUT = '55P03'
+
 /** Classes and codes (PostgreSQL, appendix A) after which the same write can succeed later. */
 const UNAVAILABLE = [
   '08', // connection exception
@@ -8,7 +10,7 @@ const UNAVAILABLE = [
   '57P', // shut down, crashed or starting
   '58', // system error: I/O
   '25006', // read-only: a standby that was not promoted yet
-  '55P03', // lock not available in time
+  LOCK_TIMEOUT, // lock not available in time
   '57014', // statement took too long
   '25P03', // idle in a transaction for too long
 ]
@@ -59,6 +61,12 @@ export function isForgottenStatement(error: unknown): boolean {
   const code = codeOf(error) ?? ''
   if (code === CHANGED_RESULT) return error instanceof pg.DatabaseError && error.routine === REPLAN
   return FORGOTTEN.includes(code)
+}
+
+/** Whether it gave up waiting for what others hold; `error` is the database's or what it was translated to. */
+export function isLockTimeout(error: unknown): boolean {
+  const own = error instanceof StoreUnavailable ? error.cause : error
+  return codeOf(own) === LOCK_TIMEOUT
 }
 
 /** Whether it failed only because another statement of its transaction did. */

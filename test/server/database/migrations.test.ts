@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import type { Db, Engine } from '#server/database/engine.ts'
+import { migrateBy } from '#server/database/migrate.ts'
 import { createLedger } from '#server/database/migrations/001-ledger.ts'
 import { createInvoices } from '#server/database/migrations/008-invoices.ts'
 import { createCurrency } from '#server/database/migrations/015-currency.ts'
@@ -27,7 +29,7 @@ import {
 } from '#test/contract/store-records.ts'
 import { losesTeams } from '#test/support/fail-on-lost-team.ts'
 import { pastTheWall } from '#test/support/past-the-wall.ts'
-import { freshPostgres } from '#test/support/postgres.ts'
+import { freshPostgres, migratedPostgres } from '#test/support/postgres.ts'
 import { temporaryFolder } from '#test/support/sqlite.ts'
 
 losesTeams()
@@ -294,6 +296,55 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
   })
 }
 
+describe('a PostgreSQL that something reads for long, such as a backup', () => {
+  test('is read by all others while a newer version waits to change its tables', async (context) => {
+    const fresh = await migratedPostgres()
+    if ('missing' in fresh) return context.skip(fresh.missing)
+    const { long, other } = await asBeforeHolds(fresh.url)
+    await long.query('begin')
+    await long.query('select count(*) from teams')
+    const opening = openPostgres(fresh.url)
+    const waiting = `select 1 from pg_locks where relation = 'teams'::regclass and not granted`
+    await expect.poll(async () => (await other.query(waiting)).rowCount, POLL).toBe(1)
+    // Behind the one that waits, until that lets it go first.
+    expect((await other.query('select count(*) as teams from teams')).rows).toEqual([
+      { teams: '0' },
+    ])
+    await long.query('commit')
+    const engine = await opening
+    const { rows } = await other.query('select count(*) as holds from holds')
+    expect(rows).toEqual([{ holds: '0' }])
+    await Promise.all([engine.close(), long.end(), other.end()])
+  })
+
+  test('for ever, ends the start in words', async () => {
+    const handle = new DatabaseSync(':memory:')
+    let attempts = 0
+    const up = async () => {
+      attempts++
+      throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+    }
+    const never = { getMigrations: async () => ({ never: { up } }) }
+    await expect(migrateBy(overHandle(handle), never)).rejects.toThrow(
+      'something has held them for too long',
+    )
+    expect(attempts).toBe(30)
+    handle.close()
+  })
+})
+
+const POLL = { timeout: 20_000, interval: 20 }
+
+/** Two connections to a database of a version that had no `holds`. */
+async function asBeforeHolds(url: string): Promise<{ long: pg.Client; other: pg.Client }> {
+  const long = new pg.Client({ connectionString: url })
+  const other = new pg.Client({ connectionString: url })
+  await Promise.all([long.connect(), other.connect()])
+  await other.query('drop table holds')
+  await other.query(`delete from kysely_migration where name = '032-holds'`)
+  return { long, other }
+}
+
 describe('a start that ends in the middle of a change of the tables', () => {
   test('has changed nothing, and the next one makes the change (SQLite)', async () => {
     const { path: folder, remove } = temporaryFolder()
@@ -319,10 +370,13 @@ describe('a start that ends in the middle of a change of the tables', () => {
 
 async function migrateAlone(file: string, migrations: Record<string, Migration>): Promise<void> {
   const handle = new DatabaseSync(file)
-  const database = kyselyDatabase(handle, cachedStatements(handle))
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
   const provider = { getMigrations: async () => migrations }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  const { error } = await new Migrator({ db: overHandle(handle), provider }).migrateToLatest()
   if (error) throw error
   handle.close()
+}
+
+function overHandle(handle: DatabaseSync): Kysely<unknown> {
+  const database = kyselyDatabase(handle, cachedStatements(handle))
+  return new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
 }
