@@ -37,6 +37,8 @@ export type Flow = {
   team?: string
   members: number
   now: Millis
+  /** How much each uses; 1 where nothing is said. */
+  worth?: number
 }
 
 const ITEMS = ['flow-run', 'http-request', 'evaluate', 'condition', 'connector', 'start'] as const
@@ -52,7 +54,10 @@ export function* batches(flow: Flow, size: number = BATCH): Generator<UsageEvent
   }
 }
 
-function eventOf({ name, count, team = 'bench', members, now }: Flow, n: number): UsageEventInput {
+function eventOf(
+  { name, count, team = 'bench', members, now, worth = 1 }: Flow,
+  n: number,
+): UsageEventInput {
   const start = startOf(now) + DAY
   const context = {
     specversion: '1.0' as const,
@@ -72,17 +77,21 @@ function eventOf({ name, count, team = 'bench', members, now }: Flow, n: number)
           flowName: `Flow ${(n * 31) % 50}`,
           run: 'cloud',
           item: pick(ITEMS, n),
-          count: 1,
+          count: worth,
         },
       }
     case 1:
       return {
         ...context,
         type: 'headroom.ai.usage',
-        data: { action: pick(ACTIONS, n), credits: 1, ownKey: false },
+        data: { action: pick(ACTIONS, n), credits: worth, ownKey: false },
       }
     case 2:
-      return { ...context, type: 'headroom.api.calls', data: { group: pick(GROUPS, n), count: 1 } }
+      return {
+        ...context,
+        type: 'headroom.api.calls',
+        data: { group: pick(GROUPS, n), count: worth },
+      }
     default:
       return {
         ...context,
@@ -90,8 +99,8 @@ function eventOf({ name, count, team = 'bench', members, now }: Flow, n: number)
         data: {
           server: `server-${n % 20}`,
           model: pick(MODELS, n),
-          inputTokens: 900,
-          outputTokens: 300,
+          inputTokens: 900 * worth,
+          outputTokens: 300 * worth,
           ownKey: false,
         },
       }

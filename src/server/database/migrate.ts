@@ -32,6 +32,7 @@ import { createArchivedCycles } from './migrations/029-archived-cycles.ts'
 import { createSettings } from './migrations/030-settings.ts'
 import { findOldRejections } from './migrations/031-old-rejections.ts'
 import { createHolds } from './migrations/032-holds.ts'
+import { findCrossingsByHolder } from './migrations/033-crossings-by-holder.ts'
 import type { Dialect } from './migrations/create-tables.ts'
 import { isLockTimeout, isWorthRunningAgain } from './postgres-errors.ts'
 import type { Schema } from './schema.ts'
@@ -138,6 +139,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '030-settings': { up: (db) => createSettings(db, dialect) },
     '031-old-rejections': { up: findOldRejections },
     '032-holds': { up: (db) => createHolds(db, dialect) },
+    '033-crossings-by-holder': { up: findCrossingsByHolder },
   }
 }
 

@@ -245,6 +245,7 @@ const FIRST = [
 async function asBeforeArchives(db: Db): Promise<void> {
   await sql`drop table holds`.execute(db)
   await sql`drop index rejections_received`.execute(db)
+  await sql`drop index crossings_by_holder`.execute(db)
   await sql`drop table archived_cycles`.execute(db)
   await sql`drop table settings`.execute(db)
   await sql`alter table teams drop column retention_months`.execute(db)
@@ -290,6 +291,7 @@ async function asBeforeLocalDays(engine: Engine): Promise<void> {
     await sql`alter table teams drop column retention_months`.execute(db)
     await sql`drop index members_person`.execute(db)
     await sql`drop index rejections_received`.execute(db)
+    await sql`drop index crossings_by_holder`.execute(db)
     await sql`alter table members drop column person_id`.execute(db)
     await sql`create table rollup_hours as select * from rollups`.execute(db)
     await sql`delete from kysely_migration where name >= '002'`.execute(db)
@@ -341,7 +343,8 @@ async function asBeforeHolds(url: string): Promise<{ long: pg.Client; other: pg.
   const other = new pg.Client({ connectionString: url })
   await Promise.all([long.connect(), other.connect()])
   await other.query('drop table holds')
-  await other.query(`delete from kysely_migration where name = '032-holds'`)
+  await other.query('drop index crossings_by_holder')
+  await other.query(`delete from kysely_migration where name >= '032'`)
   return { long, other }
 }
 
