@@ -154,6 +154,8 @@ describe('a host product', () => {
   it('is shown nothing more once its key is revoked', async () => {
     const page = await (await profile()).newPage()
     await page.goto(await link('bo'))
+    // The page of the link has a heading, too, and then goes on to the dashboard.
+    await page.getByRole('navigation').waitFor()
     await ready(page)
     expect(await axeViolations(page)).toEqual([])
     const [id = ''] = /[0-9a-f]{16}/.exec(key) ?? []
