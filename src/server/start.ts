@@ -12,7 +12,7 @@ import { type Supervised, startWorkers, WorkerEnded } from './workers/supervise.
 
 /**
  * By how much the heap may grow before it is collected. By itself V8 lets it grow to three times what is in use:
- * 100 MB more for a few hundredths of the processor's time (`npm run bench -- memory ingest`).
+ * 100 MB more, for a tenth less of the processor's time in ingest (`npm run bench -- memory ingest`).
  */
 const HEAP_GROWTH_PERCENT = 75
 
